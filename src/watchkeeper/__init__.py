@@ -1,0 +1,1 @@
+"""Watchkeeper: a production-support desk that keeps its promises."""
