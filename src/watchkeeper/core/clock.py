@@ -1,0 +1,29 @@
+"""How a clock counts, in one place to import from: when a window ends, how much of it has passed, and why.
+
+Spans are half-open and in UTC. An opening at local time L is the first instant whose local time is at or after L; a
+closing at L is the end of the last instants whose local time is before L. Every function takes the hours first.
+"""
+
+from watchkeeper.core.counting import (
+    BackwardsInterval,
+    NegativeWindow,
+    NeverDue,
+    counted,
+    due_at,
+    elapsed_due_at,
+    starts_at,
+)
+from watchkeeper.core.instants import NaiveInstant
+from watchkeeper.core.openings import OutsideTheCalendar
+
+__all__ = [
+    "BackwardsInterval",
+    "NaiveInstant",
+    "NegativeWindow",
+    "NeverDue",
+    "OutsideTheCalendar",
+    "counted",
+    "due_at",
+    "elapsed_due_at",
+    "starts_at",
+]

@@ -1,0 +1,135 @@
+"""IANA zones from the pinned tzdata package, and which instants their local times mean.
+
+The host's own zone files are never read: they differ from the package for whole years in some zones, and a deadline
+must not depend on the machine. Local times here are naive datetimes, and this is the only room where those occur.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from bisect import bisect_left, bisect_right
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
+from io import BytesIO
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
+
+# Since 1900 no zone has changed its offset twice within 6.9 days (a test reads all of tzdata to say so). Samples four
+# days apart, with a day of slack on both sides for the offset itself, therefore see every change and each one alone.
+_SAMPLE_DAYS = 4
+
+
+class UnknownZone(ValueError):
+    """A name that the pinned tzdata package does not have."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(f'"{given}" is not an IANA zone; write a name such as {_like(given)}')
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Every zone name of the pinned tzdata package."""
+    return frozenset(_resource("zones").decode("ascii").split())
+
+
+@cache
+def zone(key: str) -> ZoneInfo:
+    """The zone of that name, from the tzdata package alone. Raises UnknownZone."""
+    if key not in zone_names():
+        raise UnknownZone(key)
+    return ZoneInfo.from_file(BytesIO(_resource(f"zoneinfo/{key}")), key=key)
+
+
+def local_time(instant: datetime, key: str) -> datetime:
+    """The wall-clock time of an instant in a zone, naive."""
+    return instant.astimezone(zone(key)).replace(tzinfo=None, fold=0)
+
+
+def opening(local: datetime, key: str) -> datetime:
+    """The first instant whose local time in the zone is at or after ``local``, in UTC."""
+    return wall_clock(key, local.year).opening(local)
+
+
+def closing(local: datetime, key: str) -> datetime:
+    """The end of the last instants whose local time in the zone is before ``local``, in UTC."""
+    return wall_clock(key, local.year).closing(local)
+
+
+class OffsetChange(NamedTuple):
+    """A zone's offset from UTC changes at ``at``, a naive UTC time."""
+
+    at: datetime
+    before: timedelta
+    after: timedelta
+
+
+@lru_cache(maxsize=4096)
+def offset_changes(key: str, year: int) -> tuple[OffsetChange, ...]:
+    """Every change of the zone's offset in that local year, oldest first."""
+    offset_at = zone(key).utcoffset
+    first, days = datetime(year, 1, 1), (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    samples = [first + timedelta(days=n) for n in range(0, days, _SAMPLE_DAYS)] + [datetime(year + 1, 1, 1)]
+    offsets = [offset_at(sample) or timedelta() for sample in samples]
+    return tuple(
+        OffsetChange(_change_between(key, samples[n] - _DAY, samples[n + 1] + _DAY), offsets[n], offsets[n + 1])
+        for n in range(len(samples) - 1)
+        if offsets[n] != offsets[n + 1]
+    )
+
+
+class WallClock:
+    """The wall clock of a zone through some years: stretches of constant offset, one after the other."""
+
+    __slots__ = ("_changes_at", "_offsets", "_reads_at_end", "_reads_at_start")
+
+    def __init__(self, changes: list[OffsetChange], offset: timedelta) -> None:
+        """``offset`` holds when there are no ``changes``."""
+        self._offsets = [changes[0].before if changes else offset, *(change.after for change in changes)]
+        self._changes_at = [datetime.min, *(change.at for change in changes), datetime.max]
+        self._reads_at_start = [datetime.min, *(change.at + change.after for change in changes)]
+        self._reads_at_end = [*(change.at + change.before for change in changes), datetime.max]
+
+    def opening(self, local: datetime) -> datetime:
+        """The first instant that reads ``local`` or later: the end of the gap if skipped, the first if repeated."""
+        stretch = bisect_right(self._reads_at_end, local)
+        return max(self._changes_at[stretch], local - self._offsets[stretch]).replace(tzinfo=UTC)
+
+    def closing(self, local: datetime) -> datetime:
+        """The end of the instants that read less than ``local``: the gap if skipped, the second if repeated."""
+        stretch = bisect_left(self._reads_at_start, local) - 1
+        return min(self._changes_at[stretch + 1], local - self._offsets[stretch]).replace(tzinfo=UTC)
+
+
+@lru_cache(maxsize=4096)
+def wall_clock(key: str, year: int) -> WallClock:
+    """The zone's wall clock, right for every local time in that year and two weeks around it."""
+    changes = [change for near in (year - 1, year, year + 1) for change in offset_changes(key, near)]
+    return WallClock(changes, zone(key).utcoffset(datetime(year, 1, 1)) or timedelta())
+
+
+def _change_between(key: str, low: datetime, high: datetime) -> datetime:
+    """The second at which the only change of offset between two naive UTC times happens, naive UTC."""
+    before = _offset(key, low)
+    seconds = range(int((high - low).total_seconds()))
+    return low + bisect_left(seconds, True, key=lambda s: _offset(key, low + s * _SECOND) != before) * _SECOND
+
+
+def _offset(key: str, utc: datetime) -> timedelta:
+    return utc.replace(tzinfo=UTC).astimezone(zone(key)).utcoffset() or timedelta()
+
+
+def _resource(name: str) -> bytes:
+    content = pkgutil.get_data("tzdata", name)
+    if content is None:
+        raise FileNotFoundError(f"the tzdata package cannot be read: {name}")
+    return content
+
+
+def _like(given: str) -> str:
+    from difflib import get_close_matches  # its import costs more than the rest of this file, and is rarely needed
+
+    near = get_close_matches(given, zone_names(), n=3, cutoff=0.6)
+    return ", ".join(near) or "America/Chicago, Europe/Berlin or UTC"
