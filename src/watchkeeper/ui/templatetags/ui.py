@@ -1,0 +1,364 @@
+"""The components as template tags: ``{% load ui %}``. Each docstring documents the tag's parameters.
+
+Tags that end in ``%}…{% end<name> %}`` wrap what stands between. Further keyword arguments of ``button``,
+``button_link`` and ``dialog_button`` become HTML attributes, underscores as hyphens: ``hx_post="/x"``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from watchkeeper.ui import faces, moments
+from watchkeeper.ui.attributes import html_attributes
+from watchkeeper.ui.explanation import WIDTH, Stretch, bars
+from watchkeeper.ui.moments import UTC_ZONE, DeskZone
+from watchkeeper.ui.severity_cards import SeverityCard
+from watchkeeper.ui.time_left import TimeLeft
+from watchkeeper.ui.timeline import TimelineEntry
+
+register = template.Library()
+
+STATES = {
+    "new": "New",
+    "dispatched": "Dispatched",
+    "acknowledged": "Acknowledged",
+    "waiting": "Waiting",
+    "resolved": "Resolved",
+    "closed": "Closed",
+}
+OUTCOMES = {
+    "running": ("Running", "clock", "info"),
+    "met": ("Met", "check", "ok"),
+    "breached": ("Breached", "breach", "breach"),
+    "cancelled": ("Cancelled", "cross", "quiet"),
+}
+CALLOUT_ICONS = {"info": "info", "ok": "check", "warn": "warning", "breach": "breach", "note": "lock"}
+BUTTON_KINDS = ("plain", "primary", "quiet", "danger")
+
+
+# Small marks
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "m") -> SafeString:
+    """A symbol of ``icons.svg``. ``label`` names it to a screen reader (without: decoration). ``size``: s, m, l."""
+    naming = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    sprite = static("ui/icons.svg")
+    return format_html('<svg class="icon" data-size="{}" {}><use href="{}#{}"></use></svg>', size, naming, sprite, name)
+
+
+@register.inclusion_tag("ui/components/severity_badge.html")
+def severity_badge(number: int, name: str) -> dict[str, object]:
+    """A severity: its number and its name, told apart by shape too. ``number`` 1 is the most severe."""
+    return {"number": number, "name": name}
+
+
+@register.inclusion_tag("ui/components/state_badge.html")
+def state_badge(state: str) -> dict[str, object]:
+    """An incident's state (new, dispatched, acknowledged, waiting, resolved, closed); another is a ``KeyError``."""
+    return {"state": state, "name": STATES[state]}
+
+
+@register.inclusion_tag("ui/components/badge.html")
+def outcome_badge(outcome: str) -> dict[str, object]:
+    """A commitment's outcome: running, met, breached, cancelled; another is a ``KeyError``."""
+    name, symbol, tone = OUTCOMES[outcome]
+    return {"name": name, "icon": symbol, "tone": tone}
+
+
+@register.inclusion_tag("ui/components/badge.html")
+def badge(name: str, tone: str = "quiet", icon: str = "") -> dict[str, object]:
+    """Any short label. ``tone``: quiet, info, ok, warn, breach, note."""
+    return {"name": name, "icon": icon, "tone": tone}
+
+
+@register.inclusion_tag("ui/components/level_badge.html")
+def level_badge(name: str, rank: int = 1) -> dict[str, object]:
+    """A support level. ``rank`` is its place in the policy, the lowest 1; it fills as many pips, up to three."""
+    return {"name": name, "pips": [place <= rank for place in (1, 2, 3)]}
+
+
+@register.inclusion_tag("ui/components/face.html")
+def face(name: str, size: str = "m") -> dict[str, object]:
+    """The round initials of a person. Decoration: the name stands beside it. ``size``: s, m, l."""
+    return {"initials": faces.initials(name), "colour": faces.colour(name), "size": size}
+
+
+# Times
+
+
+@register.inclusion_tag("ui/components/moment.html", takes_context=True)
+def moment(context: Context, at: datetime | None, style: str = "short") -> dict[str, object]:
+    """An instant in the desk's zone, which the page's script turns to the reader's. ``None`` is written –.
+
+    ``style``: short, zoned, full, day, clock (see ``moments.written``). The zone comes from the context:
+    ``desk_zone`` (an IANA name) and ``desk_zone_label``; UTC without.
+    """
+    if at is None:
+        return {"at": None}
+    zone = _desk_zone(context)
+    shown = {key: moments.written(at, key, zone) for key in (style, "full")}
+    return {"at": at, "iso": moments.iso(at), "style": style, "text": shown[style], "full": shown["full"]}
+
+
+@register.filter
+def duration(span: timedelta) -> str:
+    """A length of time: ``6 h 40 min``."""
+    return moments.duration(span)
+
+
+@register.filter
+def iso(at: datetime) -> str:
+    """An instant as ISO 8601 in UTC, for attributes."""
+    return moments.iso(at)
+
+
+@register.inclusion_tag("ui/components/time_left.html", takes_context=True)
+def time_left(context: Context, left: TimeLeft, size: str = "row") -> dict[str, object]:
+    """The time left of a commitment. ``size``: row (small ring and a line, for tables) or ring (for an incident)."""
+    return {"left": left, "size": size, **_zone_in(context)}
+
+
+@register.inclusion_tag("ui/components/explanation.html", takes_context=True)
+def explanation(context: Context, stretches: Iterable[Stretch], due_at: datetime) -> dict[str, object]:
+    """Why this time? The stretches drawn to scale and listed, ending in the due instant."""
+    told = list(stretches)
+    counted = sum((stretch.counted for stretch in told), timedelta(0))
+    drawn = list(bars(told))
+    return {"stretches": told, "bars": drawn, "width": WIDTH, "counted": counted, "due_at": due_at, **_zone_in(context)}
+
+
+@register.inclusion_tag("ui/components/zone_switch.html", takes_context=True)
+def zone_switch(context: Context) -> dict[str, object]:
+    """The choice between the reader's zone and the desk's, for all moments of the page; unseen without script."""
+    return {"desk_zone": _desk_zone(context)}
+
+
+@register.inclusion_tag("ui/components/theme_switch.html")
+def theme_switch() -> dict[str, object]:
+    """The choice between the system's theme, light and dark; unseen without script."""
+    return {}
+
+
+# Acts
+
+
+@register.inclusion_tag("ui/components/button.html")
+def button(
+    label: str, kind: str = "plain", icon: str = "", type: str = "submit", **attributes: object
+) -> dict[str, Any]:
+    """A button of a form. ``kind``: plain, primary (one a page), quiet, danger. ``type``: submit, button."""
+    return _act(label, kind, icon) | {"attributes": html_attributes({"type": type} | attributes)}
+
+
+@register.inclusion_tag("ui/components/button.html")
+def button_link(label: str, href: str, kind: str = "plain", icon: str = "", **attributes: object) -> dict[str, Any]:
+    """A link that looks like a button: it leads somewhere and changes nothing."""
+    return _act(label, kind, icon) | {"attributes": html_attributes({"href": href} | attributes), "is_link": True}
+
+
+@register.inclusion_tag("ui/components/button.html")
+def dialog_button(label: str, opens: str, kind: str = "plain", icon: str = "", **attributes: object) -> dict[str, Any]:
+    """A button that opens the dialog whose id is ``opens``; without script it leads to the dialog in the page."""
+    given = {"href": f"#{opens}", "data_opens": opens} | attributes
+    return _act(label, kind, icon) | {"attributes": html_attributes(given), "is_link": True}
+
+
+def _act(label: str, kind: str, icon: str) -> dict[str, Any]:
+    if kind not in BUTTON_KINDS:
+        raise ValueError(f'"{kind}" is no kind of button; write one of {", ".join(BUTTON_KINDS)}')
+    return {"label": label, "kind": kind, "icon": icon}
+
+
+# Forms
+
+
+@register.inclusion_tag("ui/components/field.html")
+def field(bound: BoundField, hint: str = "", optional: bool = False) -> dict[str, object]:
+    """A form's field with label, hint (else its help text) and errors, tied together for screen readers.
+
+    ``optional`` says so beside the label. Radio buttons and several checkboxes become a fieldset.
+    """
+    widget = bound.field.widget
+    described = " ".join(
+        name
+        for name, shown in (
+            (f"{bound.auto_id}-hint", hint or bound.help_text),
+            (f"{bound.auto_id}-errors", bound.errors),
+        )
+        if shown
+    )
+    attrs = {"aria-describedby": described} if described else {}
+    return {
+        "field": bound,
+        "widget": bound.as_widget(attrs=attrs | ({"aria-invalid": "true"} if bound.errors else {})),
+        "hint": hint or bound.help_text,
+        "optional": optional,
+        "described": described,
+        "is_group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
+        "is_checkbox": isinstance(widget, CheckboxInput),
+        "is_select": isinstance(widget, Select)
+        and not isinstance(widget, RadioSelect)
+        and not widget.allow_multiple_selected,
+    }
+
+
+@register.inclusion_tag("ui/components/form_errors.html")
+def form_errors(form: Any) -> dict[str, object]:
+    """What is wrong with a form, above it, with links to the fields; nothing while nothing is wrong."""
+    return {"form": form, "fields": [bound for bound in form if bound.errors] if form.is_bound else []}
+
+
+@register.inclusion_tag("ui/components/severity_cards.html", takes_context=True)
+def severity_cards(context: Context, bound: BoundField, cards: Iterable[SeverityCard]) -> dict[str, object]:
+    """The choice of a severity by its definition, each with its dated promise. ``bound`` is the field it fills."""
+    return {"field": bound, "cards": list(cards), "chosen": str(bound.value() or ""), **_zone_in(context)}
+
+
+# Places
+
+
+@register.inclusion_tag("ui/components/nav_link.html", takes_context=True)
+def nav_link(
+    context: Context, url_name: str, label: str, icon: str = "", count: int | None = None
+) -> dict[str, object]:
+    """A link of a navigation, marked as current when the page is it or says ``section`` is it.
+
+    Nothing at all where this installation has no such page.
+    """
+    try:
+        href = reverse(url_name)
+    except NoReverseMatch:
+        return {"href": ""}
+    match = getattr(context.get("request"), "resolver_match", None)
+    section = context.get("section") or (match.url_name if match else "")
+    return {"href": href, "label": label, "icon": icon, "count": count, "is_current": section == url_name}
+
+
+@register.inclusion_tag("ui/components/tabs.html")
+def tabs(items: Iterable[Any], label: str) -> dict[str, object]:
+    """Links between the sides of one thing. Items have ``label``, ``href``, ``is_current`` and perhaps ``count``."""
+    return {"items": list(items), "label": label}
+
+
+@register.inclusion_tag("ui/components/pager.html")
+def pager(previous: str = "", next: str = "", words: str = "") -> dict[str, object]:
+    """Earlier and later pages by their addresses (either may be empty), with words such as "1–50 of 312"."""
+    return {"previous": previous, "next": next, "words": words}
+
+
+@register.inclusion_tag("ui/components/flash.html")
+def flash(messages: Iterable[Any]) -> dict[str, object]:
+    """Django's messages of this request, each dismissible."""
+    return {"messages": messages}
+
+
+@register.simple_block_tag
+def page_header(content: str, title: str, eyebrow: str = "", lead: str = "") -> SafeString:
+    """The head of a page: its one ``h1``; between the tags its acts. ``eyebrow`` stands above, ``lead`` below."""
+    return _wrapped("page_header", content, title=title, eyebrow=eyebrow, lead=lead)
+
+
+# Things said
+
+
+@register.inclusion_tag("ui/components/timeline.html", takes_context=True)
+def timeline(context: Context, entries: Iterable[TimelineEntry]) -> dict[str, object]:
+    """The events of an incident, in the order given."""
+    return {"entries": list(entries), **_zone_in(context)}
+
+
+@register.simple_block_tag(takes_context=True)
+def message(
+    context: Context, content: str, author: str, at: datetime, kind: str = "theirs", via: str = "", role: str = ""
+) -> SafeString:
+    """One message of a conversation; between the tags its HTML, already made safe.
+
+    ``kind``: theirs (the customer), ours (the team), note (internal, visibly different), automatic. ``via`` names the
+    channel, ``role`` what the author is ("engineer").
+    """
+    if kind not in ("theirs", "ours", "note", "automatic"):
+        raise ValueError(f'"{kind}" is no kind of message; write theirs, ours, note or automatic')
+    said = {"author": author, "at": at, "kind": kind, "via": via, "role": role}
+    return _wrapped("message", content, **said, **_zone_in(context))
+
+
+@register.simple_block_tag
+def callout(content: str, tone: str = "info", title: str = "") -> SafeString:
+    """A passage that must be seen. ``tone``: info, ok, warn, breach, note; another is a ``KeyError``."""
+    return _wrapped("callout", content, tone=tone, title=title, icon=CALLOUT_ICONS[tone])
+
+
+@register.simple_block_tag
+def empty_state(content: str, title: str, icon: str = "inbox") -> SafeString:
+    """What stands where nothing is yet: between the tags, what this place is for and the first thing to do."""
+    return _wrapped("empty_state", content, title=title, icon=icon)
+
+
+# Surfaces
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", icon: str = "") -> SafeString:
+    """A surface with an optional ``h2``."""
+    return _wrapped("card", content, title=title, icon=icon)
+
+
+@register.simple_block_tag
+def dialog(content: str, id: str, title: str) -> SafeString:
+    """A modal ``<dialog>``; between the tags its form. ``dialog_button`` opens it; without script it stands open."""
+    return _wrapped("dialog", content, id=id, title=title)
+
+
+@register.simple_block_tag
+def table(content: str, caption: str, stacks: bool = True) -> SafeString:
+    """A dense table with a head that stays; between the tags ``thead`` and ``tbody``.
+
+    ``caption`` is read, not seen. With ``stacks`` each row becomes a card on a phone: give every ``td`` a
+    ``data-label``. A link with class ``row-link`` in a row makes the whole row lead there.
+    """
+    return _wrapped("table", content, caption=caption, stacks=stacks)
+
+
+@register.simple_block_tag
+def filter_bar(content: str, label: str = "Filter", action: str = "") -> SafeString:
+    """A GET form of fields in a row: what is filtered stands in the address."""
+    return _wrapped("filter_bar", content, label=label, action=action)
+
+
+@register.inclusion_tag("ui/components/meter.html")
+def meter(value: float, label: str, words: str = "", largest: float = 1.0, tone: str = "info") -> dict[str, object]:
+    """A part of a whole, 0 to ``largest``, as a bar. ``words`` is what it says beside ("96 %")."""
+    part = min(1.0, max(0.0, value / largest)) if largest else 0.0
+    return {
+        "value": value,
+        "largest": largest,
+        "label": label,
+        "words": words,
+        "tone": tone,
+        "filled": f"{part * 100:.2f}",
+    }
+
+
+def _wrapped(component: str, content: str, **context: object) -> SafeString:
+    return render_to_string(f"ui/components/{component}.html", {"content": content, **context})
+
+
+def _desk_zone(context: Context) -> DeskZone:
+    name = context.get("desk_zone")
+    return DeskZone(name, context.get("desk_zone_label") or name) if name else UTC_ZONE
+
+
+def _zone_in(context: Context) -> dict[str, object]:
+    return {"desk_zone": context.get("desk_zone"), "desk_zone_label": context.get("desk_zone_label")}

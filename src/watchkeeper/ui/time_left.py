@@ -1,0 +1,86 @@
+"""The time left of one commitment, as a page shows it: a ring that drains in operating time, and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+RUNNING = "running"
+PAUSED = "paused"
+MET = "met"
+BREACHED = "breached"
+CANCELLED = "cancelled"
+OUTSIDE = "outside"
+OUTCOMES = (RUNNING, PAUSED, MET, BREACHED, CANCELLED, OUTSIDE)
+
+STANDING = "standing"
+"""What ``TimeLeft.state`` adds to the outcomes: running, but support is closed at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """What a ring needs to know, computed by whoever holds the commitment.
+
+    ``left`` is the operating time from ``now`` to the due instant and ``window`` the whole of it; ``open_spans`` are
+    the half-open spans of operating time from ``now`` on, in order, as far as the due instant. ``words`` is said
+    beneath the figure for a pause, a cancellation or a severity outside the level. ``settled_at`` is when the
+    commitment was met, breached or cancelled. All instants carry an offset.
+    """
+
+    outcome: str
+    now: datetime
+    due_at: datetime | None = None
+    window: timedelta = timedelta(0)
+    left: timedelta = timedelta(0)
+    open_spans: tuple[tuple[datetime, datetime], ...] = ()
+    settled_at: datetime | None = None
+    words: str = ""
+    metric: str = "Acknowledgement"
+
+    def __post_init__(self) -> None:
+        if self.outcome not in OUTCOMES:
+            raise ValueError(f'"{self.outcome}" is no outcome of a commitment; write one of {", ".join(OUTCOMES)}')
+        if self.outcome in (RUNNING, BREACHED) and self.due_at is None:
+            raise ValueError(f"a commitment that is {self.outcome} has a due time; none was given")
+
+    @property
+    def state(self) -> str:
+        """The outcome, or ``standing`` while a running clock stands still because support is closed."""
+        if self.outcome == RUNNING and not any(start <= self.now < end for start, end in self.open_spans):
+            return STANDING
+        return self.outcome
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """The next opening after ``now``, or ``None`` where the spans name none."""
+        return next((start for start, _end in self.open_spans if start > self.now), None)
+
+    @property
+    def fraction(self) -> float:
+        """The part of the window that is left, 0 to 1: what the ring shows. A met promise keeps its ring whole."""
+        if self.outcome == MET:
+            return 1.0
+        if self.outcome in (BREACHED, CANCELLED, OUTSIDE) or self.window <= timedelta(0):
+            return 0.0
+        return min(1.0, max(0.0, self.left / self.window))
+
+    @property
+    def tone(self) -> str:
+        """``calm``, ``soon`` from half of the window, ``urgent`` from four fifths, ``ok``, ``breach`` or ``quiet``."""
+        if self.outcome == RUNNING:
+            return "calm" if self.fraction > 0.5 else "soon" if self.fraction > 0.2 else "urgent"
+        return {MET: "ok", BREACHED: "breach"}.get(self.outcome, "quiet")
+
+    @property
+    def ring(self) -> str:
+        """The drawn arc in hundredths of the circle, as an SVG ``stroke-dasharray`` wants it."""
+        return f"{self.fraction * 100:.2f}"
+
+    @property
+    def spans_in_milliseconds(self) -> str:
+        """The open spans for the live countdown: ``from-to`` pairs of epoch milliseconds, parted by spaces."""
+        return " ".join(f"{_milliseconds(start)}-{_milliseconds(end)}" for start, end in self.open_spans)
+
+
+def _milliseconds(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
