@@ -1,0 +1,1 @@
+"""The composition root: settings, servers, the embedded PostgreSQL and the command line."""

@@ -1,0 +1,104 @@
+"""The command line: ``watchkeeper COMMAND …``.
+
+A command is one module, imported when it is called, so that the pure ones start in a fraction of a second. Whoever
+types something wrong reads one line on stderr that says what is allowed, and the exit code is 2.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple, NoReturn, Protocol
+
+USAGE_ERROR = 2
+INTERRUPTED = 130
+
+
+class Command(NamedTuple):
+    """Where a command lives, what it does in one line, and whether it needs the database and Django."""
+
+    module: str
+    summary: str
+    needs_desk: bool = False
+
+
+COMMANDS = {
+    "deadline": Command("deadline", "when a report must be acknowledged, and why then"),
+    "policy": Command("policy", "check a policy file, or show the page it publishes"),
+    "replay": Command("replay", "judge another help desk's export by a policy"),
+}
+
+
+class CommandError(Exception):
+    """What was typed cannot be done; the message, one line, says why and what is allowed."""
+
+
+class CommandModule(Protocol):
+    """What the module of a command offers."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None: ...
+
+    def run(self, arguments: Namespace) -> int: ...
+
+
+class OneLineParser(ArgumentParser):
+    """A parser whose complaint is one line, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(f"{message}; see {self.prog} --help")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, 1 where the answer is no, 2 for a mistake in what was typed."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(given)
+    except CommandError as error:
+        name = f"watchkeeper {given[0]}" if given and given[0] in COMMANDS else "watchkeeper"
+        print(f"{name}: {error}", file=sys.stderr)
+        return USAGE_ERROR
+    except BrokenPipeError:
+        # The reader, such as head, has seen enough. Python would complain again while closing stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(given: list[str]) -> int:
+    if not given or given[0] in ("-h", "--help", "help"):
+        print(_overview())
+        return 0 if given else USAGE_ERROR
+    if given[0] == "--version":
+        print(_version())
+        return 0
+    command = COMMANDS.get(given[0])
+    if command is None:
+        raise CommandError(f'"{given[0]}" is not a command; write one of {", ".join(COMMANDS)}')
+    if command.needs_desk:
+        import_module("watchkeeper.config.desk").prepare()
+    module: CommandModule = import_module(f"watchkeeper.config.commands.{command.module}")  # type: ignore[assignment]
+    parser = OneLineParser(prog=f"watchkeeper {given[0]}", description=command.summary, allow_abbrev=False)
+    module.add_arguments(parser)
+    code = module.run(parser.parse_args(given[1:]))
+    sys.stdout.flush()
+    return code
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS))
+    commands = "\n".join(f"  {name:{width}}  {command.summary}" for name, command in COMMANDS.items())
+    return f"""watchkeeper: a production-support desk that keeps its promises
+
+{commands}
+
+watchkeeper COMMAND --help says what each takes; watchkeeper --version says which this is."""
+
+
+def _version() -> str:
+    from importlib.metadata import version  # 20 ms that no other command should pay
+
+    return f"watchkeeper {version('watchkeeper')}"

@@ -1,0 +1,125 @@
+"""Django's settings. What an installation may choose comes from the environment; docs/how-to/run.md lists it."""
+
+import os
+from urllib.parse import urlsplit
+
+from .connection import databases
+from .places import var
+from .secret_key import secret_key
+from .smtp_server import SmtpServer
+
+
+def _words(name: str) -> list[str]:
+    return os.environ.get(name, "").replace(",", " ").split()
+
+
+WATCHKEEPER_VAR = var()
+WATCHKEEPER_BASE_URL = os.environ.get("WATCHKEEPER_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+WATCHKEEPER_MAIL_FROM = os.environ.get("WATCHKEEPER_MAIL_FROM", "Watchkeeper <desk@localhost>")
+WATCHKEEPER_SMTP = (
+    SmtpServer.from_url(os.environ["WATCHKEEPER_SMTP_URL"]) if os.environ.get("WATCHKEEPER_SMTP_URL") else None
+)
+
+SECRET_KEY = secret_key(os.environ, WATCHKEEPER_VAR)
+DEBUG = False
+
+# The proxy in front says so in a header, believed from WATCHKEEPER_TRUSTED_PROXIES only (see web.py).
+IS_SERVED_BY_HTTPS = WATCHKEEPER_BASE_URL.startswith("https://")
+ALLOWED_HOSTS = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    urlsplit(WATCHKEEPER_BASE_URL).hostname or "",
+    *_words("WATCHKEEPER_ALLOWED_HOSTS"),
+]
+CSRF_TRUSTED_ORIGINS = [WATCHKEEPER_BASE_URL, *_words("WATCHKEEPER_TRUSTED_ORIGINS")]
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = IS_SERVED_BY_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if IS_SERVED_BY_HTTPS else 0
+SESSION_COOKIE_NAME = "watchkeeper_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+ROOT_URLCONF = "watchkeeper.config.urls"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = databases(os.environ, WATCHKEEPER_VAR)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "watchkeeper.ui",
+    "watchkeeper.people",
+    "watchkeeper.policies",
+    "watchkeeper.notify",
+    "watchkeeper.clocks",
+    "watchkeeper.incidents",
+]
+
+MIDDLEWARE = [
+    "watchkeeper.ui.headers.Headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "watchkeeper.people.wall.Wall",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+
+# `web` collects them at its start, under names that hold a digest of the content: they never change, and are kept
+# by browsers for years.
+STATIC_URL = "/static/"
+STATIC_ROOT = WATCHKEEPER_VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "watchkeeper.config.log_lines.LogLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("WATCHKEEPER_LOG_LEVEL", "WARNING").upper()},
+    "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},
+}

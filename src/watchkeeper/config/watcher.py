@@ -1,0 +1,103 @@
+"""The watcher: looks at each incident the moment something can be due, and sleeps until the next.
+
+Any number may run. One claims an incident by locking its row and skips what another holds; cost follows what is
+due, not what is open. It wakes on the database's notification, at the next moment, and every five seconds anyway.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+import psycopg
+from django.db import connection, transaction
+
+from watchkeeper.incidents import flow
+from watchkeeper.incidents.models import Incident
+from watchkeeper.notify import outbox
+from watchkeeper.people import clock
+from watchkeeper.people.wall import for_the_desk
+
+log = logging.getLogger(__name__)
+
+LONGEST_SLEEP = 5.0
+SWEEP_EVERY = 10.0
+LOOK_AGAIN_AFTER_A_FAULT = timedelta(minutes=1)
+
+
+def watch(stop: threading.Event) -> None:
+    """Look until ``stop`` is set."""
+    with Ear() as ear:
+        swept_at = -SWEEP_EVERY
+        while not stop.is_set():
+            while not stop.is_set() and look_at_one():
+                pass
+            if time.monotonic() - swept_at >= SWEEP_EVERY:
+                outbox.sweep()
+                swept_at = time.monotonic()
+            if not stop.is_set():
+                ear.wait(seconds_until_next_look())
+
+
+def look_at_one() -> bool:
+    """Look at the most urgent incident that is due and that nobody else holds; whether there was one."""
+    with for_the_desk():
+        incident = (
+            Incident.objects.to_look_at(clock.now())
+            .select_for_update(skip_locked=True, of=("self",))
+            .select_related("account", "policy_version")
+            .first()
+        )
+        if incident is None:
+            return False
+        _look_at(incident)
+    return True
+
+
+def seconds_until_next_look() -> float:
+    """How long nothing can be due by itself, at most five seconds."""
+    with for_the_desk(), connection.cursor() as cursor:
+        cursor.execute("select extract(epoch from min(look_again_at) - watchkeeper_now()) from incidents_incident")
+        (seconds,) = cursor.fetchone()
+    return LONGEST_SLEEP if seconds is None else min(max(float(seconds), 0.0), LONGEST_SLEEP)
+
+
+def _look_at(incident: Incident) -> None:
+    """Look at one incident; a fault in one holds up no other: it is said, and looked at again in a minute."""
+    looked_at_before = incident.look_again_at
+    try:
+        with transaction.atomic():
+            flow.look_at(incident)
+    except Exception:
+        log.exception("could not look at %s; looking again in a minute", incident.reference)
+        _look_again_later(incident, looked_at_before)
+
+
+def _look_again_later(incident: Incident, looked_at_before: datetime | None) -> None:
+    later = clock.now() + LOOK_AGAIN_AFTER_A_FAULT
+    Incident.objects.filter(pk=incident.pk, look_again_at=looked_at_before).update(look_again_at=later)
+
+
+class Ear:
+    """A connection of its own that listens for changes of incidents."""
+
+    def __enter__(self) -> Ear:
+        self._connection = psycopg.connect(**_parameters(), autocommit=True)
+        self._connection.execute("listen watchkeeper_incident")
+        return self
+
+    def __exit__(self, *_exc: Any) -> None:
+        self._connection.close()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until something changed, or for so many seconds."""
+        for _heard in self._connection.notifies(timeout=seconds, stop_after=1):
+            pass
+
+
+def _parameters() -> dict[str, Any]:
+    parameters = connection.get_connection_params()
+    return {key: value for key, value in parameters.items() if key not in ("pool", "cursor_factory", "context")}
