@@ -13,6 +13,12 @@ from watchkeeper.core.counting import (
     elapsed_due_at,
     starts_at,
 )
+from watchkeeper.core.date_rules import (
+    business_days_due_at,
+    business_days_until_closing_due_at,
+    calendar_days_due_at,
+)
+from watchkeeper.core.explanation import Stretch, explain, explain_elapsed
 from watchkeeper.core.instants import NaiveInstant
 from watchkeeper.core.openings import OutsideTheCalendar
 
@@ -22,8 +28,14 @@ __all__ = [
     "NegativeWindow",
     "NeverDue",
     "OutsideTheCalendar",
+    "Stretch",
+    "business_days_due_at",
+    "business_days_until_closing_due_at",
+    "calendar_days_due_at",
     "counted",
     "due_at",
     "elapsed_due_at",
+    "explain",
+    "explain_elapsed",
     "starts_at",
 ]

@@ -9,7 +9,7 @@ from itertools import pairwise, repeat
 from typing import NamedTuple, Protocol
 
 from watchkeeper.core.spans import merged
-from watchkeeper.core.zones import wall_clock
+from watchkeeper.core.zones import midnight, wall_clock
 
 FIRST_YEAR, LAST_YEAR = 1900, 2299
 TEN_YEARS = timedelta(days=3653)
@@ -86,6 +86,10 @@ class Table:
         """The first span that ends after the instant; one past the last when there is none."""
         return bisect_right(self.ends, instant)
 
+    def span(self, position: int, horizon: datetime) -> tuple[datetime, datetime]:
+        """Where a span starts and ends; beyond the last one, nothing opens before the horizon."""
+        return (self.starts[position], self.ends[position]) if position < len(self.ends) else (horizon, horizon)
+
     def open_before(self, instant: datetime) -> timedelta:
         """The operating time from the run's beginning to an instant within it."""
         i = self.position(instant)
@@ -146,12 +150,12 @@ class Openings:
 def _resolved(calendar: Calendar, year: int) -> Iterator[tuple[datetime, datetime]]:
     """The open spans of the windows that can touch a year, in UTC, as they come."""
     wall = wall_clock(calendar.zone, year)
-    midnight = datetime(year, 1, 1) - _DAYS_BEFORE * _DAY
-    until = datetime(year + 1, 1, 3)
-    while midnight < until:
-        for opens, closes, closes_zone in calendar.windows_on(midnight.date()):
+    day = date(year, 1, 1) - _DAYS_BEFORE * _DAY
+    while day < date(year + 1, 1, 3):
+        starts = midnight(day)
+        for opens, closes, closes_zone in calendar.windows_on(day):
             closing_wall = wall if closes_zone == calendar.zone else wall_clock(closes_zone, year)
-            start, end = wall.opening(midnight + opens), closing_wall.closing(midnight + closes)
+            start, end = wall.opening(starts + opens), closing_wall.closing(starts + closes)
             if start < end:
                 yield start, end
-        midnight += _DAY
+        day += _DAY

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pkgutil
 from bisect import bisect_left, bisect_right
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import NamedTuple
@@ -43,6 +43,11 @@ def zone(key: str) -> ZoneInfo:
     return ZoneInfo.from_file(BytesIO(_resource(f"zoneinfo/{key}")), key=key)
 
 
+def midnight(day: date) -> datetime:
+    """The local time at which a date begins, naive."""
+    return datetime.combine(day, time())
+
+
 def local_time(instant: datetime, key: str) -> datetime:
     """The wall-clock time of an instant in a zone, naive."""
     return instant.astimezone(zone(key)).replace(tzinfo=None, fold=0)
@@ -70,14 +75,17 @@ class OffsetChange(NamedTuple):
 def offset_changes(key: str, year: int) -> tuple[OffsetChange, ...]:
     """Every change of the zone's offset in that local year, oldest first."""
     offset_at = zone(key).utcoffset
-    first, days = datetime(year, 1, 1), (date(year + 1, 1, 1) - date(year, 1, 1)).days
-    samples = [first + timedelta(days=n) for n in range(0, days, _SAMPLE_DAYS)] + [datetime(year + 1, 1, 1)]
+    first, last = midnight(date(year, 1, 1)), midnight(date(year + 1, 1, 1))
+    samples = [*(first + timedelta(days=n) for n in range(0, 365, _SAMPLE_DAYS)), last]
     offsets = [offset_at(sample) or timedelta() for sample in samples]
     return tuple(
         OffsetChange(_change_between(key, samples[n] - _DAY, samples[n + 1] + _DAY), offsets[n], offsets[n + 1])
         for n in range(len(samples) - 1)
         if offsets[n] != offsets[n + 1]
     )
+
+
+_EVER, _NEVER = midnight(date.min), midnight(date.max)
 
 
 class WallClock:
@@ -88,9 +96,9 @@ class WallClock:
     def __init__(self, changes: list[OffsetChange], offset: timedelta) -> None:
         """``offset`` holds when there are no ``changes``."""
         self._offsets = [changes[0].before if changes else offset, *(change.after for change in changes)]
-        self._changes_at = [datetime.min, *(change.at for change in changes), datetime.max]
-        self._reads_at_start = [datetime.min, *(change.at + change.after for change in changes)]
-        self._reads_at_end = [*(change.at + change.before for change in changes), datetime.max]
+        self._changes_at = [_EVER, *(change.at for change in changes), _NEVER]
+        self._reads_at_start = [_EVER, *(change.at + change.after for change in changes)]
+        self._reads_at_end = [*(change.at + change.before for change in changes), _NEVER]
 
     def opening(self, local: datetime) -> datetime:
         """The first instant that reads ``local`` or later: the end of the gap if skipped, the first if repeated."""
@@ -107,7 +115,7 @@ class WallClock:
 def wall_clock(key: str, year: int) -> WallClock:
     """The zone's wall clock, right for every local time in that year and two weeks around it."""
     changes = [change for near in (year - 1, year, year + 1) for change in offset_changes(key, near)]
-    return WallClock(changes, zone(key).utcoffset(datetime(year, 1, 1)) or timedelta())
+    return WallClock(changes, zone(key).utcoffset(midnight(date(year, 1, 1))) or timedelta())
 
 
 def _change_between(key: str, low: datetime, high: datetime) -> datetime:

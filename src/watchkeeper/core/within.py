@@ -1,0 +1,173 @@
+"""The length of a target and how it is counted: 4 h of operating time, 2 business days, the next business day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Literal
+
+from watchkeeper.core import clock
+from watchkeeper.core.clock import NegativeWindow, Stretch
+from watchkeeper.core.durations import read, spelled
+from watchkeeper.core.hours import AROUND_THE_CLOCK, Hours
+from watchkeeper.core.instants import in_utc
+from watchkeeper.core.spans import Span
+
+Counting = Literal["operating", "elapsed", "business_days", "calendar_days"]
+Starts = Literal["opening", "receipt"]
+
+_ZERO = timedelta()
+_MICROSECOND = timedelta(microseconds=1)
+_LONGEST = timedelta(days=3650)
+
+_DAYS_WRITTEN = re.compile(r"(?P<days>\d{1,6})\s+(?P<kind>business|calendar)\s+days?(?P<closing>\s+until\s+closing)?")
+_BARE_DAYS = re.compile(r"(?P<days>\d{1,6})\s*(?:d|days?)")
+_DATE_RULES: dict[str, Counting] = {"business": "business_days", "calendar": "calendar_days"}
+
+
+class UnsoundWithin(ValueError):
+    """A window that cannot be counted as it is said to be."""
+
+
+class NotADuration(ValueError):
+    """A text that says no length of time, or one of two."""
+
+    def __init__(self, given: str, allowed: str = "write 4h, 90m or 2 business days") -> None:
+        super().__init__(f'"{given}" is not a duration; {allowed}')
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """How long a target leaves, and in which counting.
+
+    ``operating`` and ``elapsed`` have a ``length``; ``business_days`` and ``calendar_days`` have ``days``.
+    ``until_closing`` ends business days at the closing of the last one. ``starts`` says when an elapsed window
+    received out of hours begins: at the next opening, or on receipt. Raises UnsoundWithin and NegativeWindow.
+    """
+
+    counting: Counting
+    length: timedelta | None = None
+    days: int | None = None
+    until_closing: bool = False
+    starts: Starts = "opening"
+
+    def __post_init__(self) -> None:
+        if self.counting in ("operating", "elapsed"):
+            if self.length is None or self.days is not None:
+                raise UnsoundWithin(f"{self.counting} is counted over a length, and nothing else")
+            _refuse_an_impossible_length(self.length)
+        elif self.counting in ("business_days", "calendar_days"):
+            if self.days is None or self.length is not None:
+                raise UnsoundWithin(f"{self.counting} are counted in days, and nothing else")
+            _refuse_an_impossible_length(timedelta(days=self.days))
+        else:
+            allowed = "operating, elapsed, business_days or calendar_days"
+            raise UnsoundWithin(f'"{self.counting}" is no counting; it is {allowed}')
+        if self.until_closing and self.counting != "business_days":
+            raise UnsoundWithin(f"only business days end at a closing, not {self.counting}")
+        if self.starts not in ("opening", "receipt"):
+            raise UnsoundWithin(f'a window starts at the opening or on receipt, not "{self.starts}"')
+        if self.starts == "receipt" and self.counting != "elapsed":
+            raise UnsoundWithin(f"only an elapsed window may start on receipt, not {self.counting}")
+
+    @classmethod
+    def parse(cls, text: str, counting: Counting = "operating", starts: Starts = "opening") -> Within:
+        """Read ``4h``, ``1h 30m``, ``45s``, ``2 business days``, ``3 calendar days`` or ``next business day``.
+
+        A text that names its days overrules ``counting``; bare days (``2d``) are understood only where ``counting``
+        says which days are meant. Raises NotADuration.
+        """
+        written = " ".join(text.lower().split())
+        if written == "next business day":
+            return cls("business_days", days=1, until_closing=True)
+        if match := _DAYS_WRITTEN.fullmatch(written):
+            return cls(_DATE_RULES[match["kind"]], days=int(match["days"]), until_closing=bool(match["closing"]))
+        if match := _BARE_DAYS.fullmatch(written):
+            if counting in ("operating", "elapsed"):
+                raise NotADuration(text, "a day has no fixed length; write 24h, 2 business days or 2 calendar days")
+            return cls(counting, days=int(match["days"]))
+        length = read(written)
+        if length is None or counting in ("business_days", "calendar_days"):
+            raise NotADuration(text)
+        return cls(counting, length, starts=starts)
+
+    def __str__(self) -> str:
+        if self.length is not None:
+            return spelled(self.length)
+        if self.until_closing and self.days == 1:
+            return "next business day"
+        kind = "business" if self.counting == "business_days" else "calendar"
+        plural = "" if self.days == 1 else "s"
+        return f"{self.days} {kind} day{plural}" + (" until closing" if self.until_closing else "")
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the window has passed as soon as it begins."""
+        return not self.length and not self.days and not self.until_closing
+
+    def starts_at(self, hours: Hours, start: datetime, paused: Sequence[Span] = ()) -> datetime:
+        """When the clock begins to run for something received at ``start``. Raises NeverDue."""
+        if self.is_nothing or self.counting == "calendar_days" or self.starts == "receipt":
+            return in_utc(start)
+        return clock.starts_at(hours, start, paused)
+
+    def due_at(self, hours: Hours, start: datetime, paused: Sequence[Span] = ()) -> datetime:
+        """The instant at which the window ends. Raises NeverDue."""
+        if self.counting == "operating":
+            return clock.due_at(hours, start, self._length, paused)
+        if self.counting == "elapsed":
+            return clock.elapsed_due_at(hours, self.starts_at(hours, start, paused), self._length, paused)
+        if self.counting == "calendar_days":
+            return clock.calendar_days_due_at(hours, start, self._days, paused)
+        if self.until_closing:
+            return clock.business_days_until_closing_due_at(hours, start, self._days, paused)
+        return clock.business_days_due_at(hours, start, self._days, paused)
+
+    def fraction_at(self, hours: Hours, start: datetime, fraction: Fraction, paused: Sequence[Span] = ()) -> datetime:
+        """The instant at which that fraction of the window is used up, in its own counting.
+
+        An elapsed window is not rounded to an opening. The fraction of a date rule is that of the operating time
+        between its start and its due instant; when there is none, it is the due instant.
+        """
+        if self.counting == "operating":
+            return clock.due_at(hours, start, _part(self._length, fraction), paused)
+        if self.counting == "elapsed":
+            begins = self.starts_at(hours, start, paused)
+            return clock.due_at(AROUND_THE_CLOCK, begins, _part(self._length, fraction), paused)
+        due = self.due_at(hours, start, paused)
+        between = clock.counted(hours, start, due, paused)
+        return clock.due_at(hours, start, _part(between, fraction), paused) if between else due
+
+    def used(self, hours: Hours, start: datetime, at: datetime, paused: Sequence[Span] = ()) -> timedelta:
+        """How much of the window has passed at an instant: elapsed time, or for all other countings operating time."""
+        if self.counting != "elapsed":
+            return clock.counted(hours, start, max(in_utc(at), in_utc(start)), paused)
+        begins = self.starts_at(hours, start, paused)
+        return clock.counted(AROUND_THE_CLOCK, begins, max(in_utc(at), begins), paused)
+
+    def explain(self, hours: Hours, start: datetime, due: datetime, paused: Sequence[Span] = ()) -> tuple[Stretch, ...]:
+        """Stretches that tile [start, due), and what each counts."""
+        if self.counting != "elapsed":
+            return clock.explain(hours, start, due, paused)
+        begins = self.starts_at(hours, start, paused)
+        ends = clock.due_at(AROUND_THE_CLOCK, begins, self._length, paused)
+        return clock.explain_elapsed(hours, start, due, Span(begins, ends), paused)
+
+    @property
+    def _length(self) -> timedelta:
+        return self.length or _ZERO
+
+    @property
+    def _refuse_an_impossible_length(length: timedelta) -> None:
+    if length < _ZERO:
+        raise NegativeWindow(spelled(length))
+    if length > _LONGEST:
+        raise UnsoundWithin(f"a window is at most {_LONGEST.days} days, not {length.days}")
+
+
+def _part(length: timedelta, fraction: Fraction) -> timedelta:
+    """That fraction of a length, rounded up to a microsecond, so that no less than it has passed."""
+    return -(-(length // _MICROSECOND) * fraction.numerator // fraction.denominator) * _MICROSECOND
