@@ -161,7 +161,11 @@ class Within:
         return self.length or _ZERO
 
     @property
-    def _refuse_an_impossible_length(length: timedelta) -> None:
+    def _days(self) -> int:
+        return self.days or 0
+
+
+def _refuse_an_impossible_length(length: timedelta) -> None:
     if length < _ZERO:
         raise NegativeWindow(spelled(length))
     if length > _LONGEST:
