@@ -1,0 +1,297 @@
+"""What was promised, measured against what happened: facts + promises → commitments.
+
+Each severity of a level has its own clock. It runs while the incident stands at that severity or a more severe
+one, stands still otherwise and keeps what was counted. Due is the earliest end among the clocks of the current
+severity and all milder ones, over every promise that is a candidate. Nothing here asks the time: a commitment is
+``running`` until an event shows that it was met, breached or cancelled; ``escalation.decide`` is told the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from watchkeeper.core import timeline as t
+from watchkeeper.core.facts import Asking, Escalation, Facts, Silence, Turn
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, ESCALATION_ANSWER, RESOLUTION, UPDATE, Target
+from watchkeeper.core.promise import Promise
+from watchkeeper.core.spans import Span, united
+
+RUNNING = "running"
+MET = "met"
+BREACHED = "breached"
+CANCELLED = "cancelled"
+
+OUTSIDE_THE_LEVEL = "outside the level"
+
+Promises = Mapping[Any, Promise]
+
+
+class Commitment(NamedTuple):
+    """A target applied to one incident. All instants are UTC.
+
+    ``target`` is the winning clock's; it began at ``clock_from`` and ``stood_still`` during these spans. ``due_at``
+    is ``None`` while the clock is paused or when the severity is outside the level. ``done_at`` is when the promised
+    act was done, in time or late. ``reason`` says why it was cancelled, ``excluded`` why it is left out of attainment.
+    """
+
+    metric: str
+    nth: int
+    target: Target
+    promise: Any
+    opened_at: datetime
+    clock_from: datetime
+    stood_still: tuple[Span, ...]
+    starts_at: datetime
+    goal_at: datetime | None
+    due_at: datetime | None
+    outcome: str
+    done_at: datetime | None
+    reason: str | None
+    excluded: str | None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it runs but stands still, waiting for the customer."""
+        return self.outcome == RUNNING and self.due_at is None
+
+    @property
+    def severity(self) -> int:
+        """The number of the severity whose clock wins."""
+        return self.target.severity
+
+
+class _Clock(NamedTuple):
+    due_at: datetime
+    target: Target
+    promise: Any
+    since: datetime
+    stood_still: Sequence[Span]
+
+
+class _Course(NamedTuple):
+    """How the clocks of a metric went: the winner, whether it was still promised at the end, whether it ran out."""
+
+    winner: _Clock
+    is_covered: bool
+    ran_out: bool
+
+
+def commitments(facts: Facts, promises: Promises) -> tuple[Commitment, ...]:
+    """Every commitment of an incident: acknowledgements, updates, resolution, answers to escalations, in that order.
+
+    ``promises`` maps the keys used in the timeline to the promises they stand for. Empty when the incident was
+    received without entitlement or outside the level.
+    """
+    return (
+        *_acknowledgements(facts, promises),
+        *_updates(facts, promises),
+        *_resolution(facts, promises),
+        *_escalation_answers(facts, promises),
+    )
+
+
+def _acknowledgements(facts: Facts, promises: Promises) -> Iterable[Commitment]:
+    for nth, asking in enumerate(facts.askings, start=1):
+        ended_at = asking.met_at or asking.cancelled_at or facts.ended_at
+        course = _course(ACKNOWLEDGEMENT, asking.opened_at, ended_at, facts, promises)
+        if course is not None:
+            yield _commitment(facts, ACKNOWLEDGEMENT, nth, asking.opened_at, course, *_ending_of_asking(facts, asking))
+
+
+def _ending_of_asking(facts: Facts, asking: Asking) -> tuple[datetime | None, str | None]:
+    if asking.met_at is not None:
+        return asking.met_at, None
+    return None, asking.reason or facts.ended_by
+
+
+def _updates(facts: Facts, promises: Promises) -> Iterable[Commitment]:
+    for nth, silence in enumerate(facts.silences, start=1):
+        course = _course(
+            UPDATE,
+            silence.opened_at,
+            silence.ended_at,
+            facts,
+            promises,
+            facts.pauses,
+            facts.standing_still_since,
+        )
+        if course is not None:
+            yield _commitment(facts, UPDATE, nth, silence.opened_at, course, *_ending_of_silence(silence))
+
+
+def _ending_of_silence(silence: Silence) -> tuple[datetime | None, str | None]:
+    if silence.ended_by == t.REPLIED:
+        return silence.ended_at, None
+    return None, silence.ended_by
+
+
+def _resolution(facts: Facts, promises: Promises) -> Iterable[Commitment]:
+    still = facts.pauses
+    if facts.resolved_spells:
+        still = list(united((*facts.pauses, *facts.resolved_spells)))
+    ended_at = facts.resolved_at or facts.ended_at
+    course = _course(RESOLUTION, facts.received_at, ended_at, facts, promises, still, facts.standing_still_since)
+    if course is not None:
+        yield _commitment(facts, RESOLUTION, 1, facts.received_at, course, *_ending_of_resolution(facts))
+
+
+def _ending_of_resolution(facts: Facts) -> tuple[datetime | None, str | None]:
+    if facts.resolved_at is None:
+        return None, facts.ended_by
+    if facts.askings[-1].reason == t.RECOVERED:
+        return None, t.RECOVERED
+    return facts.resolved_at, None
+
+
+def _escalation_answers(facts: Facts, promises: Promises) -> Iterable[Commitment]:
+    for nth, escalation in enumerate(facts.escalations, start=1):
+        clock = _answering_clock(escalation, facts.turns, promises)
+        if clock is None:
+            continue
+        ended_at = escalation.answered_at or escalation.ended_at or facts.ended_at
+        ran_out = clock.due_at < (ended_at or facts.last_at)
+        done_at = escalation.answered_at
+        reason = None if done_at else t.ESCALATION_ENDED if escalation.ended_at else facts.ended_by
+        course = _Course(clock, is_covered=True, ran_out=ran_out)
+        yield _commitment(facts, ESCALATION_ANSWER, nth, escalation.opened_at, course, done_at, reason)
+
+
+def _answering_clock(escalation: Escalation, turns: Sequence[Turn], promises: Promises) -> _Clock | None:
+    turn = _turn_at(turns, escalation.opened_at)
+    if not turn.promises:
+        return None
+    key = turn.promises[-1][1]
+    promise = promises[key]
+    within = promise.escalation.answer_within
+    target = Target(ESCALATION_ANSWER, turn.severity, within, promise.level.operating)
+    due_at = within.due_at(target.operating.hours, escalation.opened_at)
+    return _Clock(due_at, target, key, escalation.opened_at, ())
+
+
+def _turn_at(turns: Sequence[Turn], at: datetime) -> Turn:
+    return next((turn for turn in reversed(turns) if turn.at <= at), turns[0])
+
+
+def _course(
+    metric: str,
+    opened_at: datetime,
+    ended_at: datetime | None,
+    facts: Facts,
+    promises: Promises,
+    still: Sequence[Span] = (),
+    still_since: datetime | None = None,
+) -> _Course | None:
+    """Walk the turns from ``opened_at`` to the end; ``None`` when no turn had a clock for this metric.
+
+    A turn lasts until the next, the last one as far as the timeline tells; a window that ends before that ran out.
+    """
+    last_winner: _Clock | None = None
+    is_covered = False
+    turns = facts.turns
+    final = len(turns) - 1
+    for position, turn in enumerate(turns):
+        until = turns[position + 1].at if position < final else facts.last_at
+        if position < final and until <= opened_at:
+            continue
+        if ended_at is not None:
+            if turn.at >= ended_at and turn.at > opened_at:
+                break
+            until = min(until, ended_at)
+        winner = _winner(metric, opened_at, position, turns, promises, still)
+        is_covered = winner is not None
+        if winner is None:
+            continue
+        last_winner = winner
+        if still_since is not None:
+            until = min(until, still_since)
+        if winner.due_at < until:
+            return _Course(winner, is_covered=True, ran_out=True)
+    return None if last_winner is None else _Course(last_winner, is_covered, ran_out=False)
+
+
+def _winner(
+    metric: str,
+    opened_at: datetime,
+    position: int,
+    turns: Sequence[Turn],
+    promises: Promises,
+    still: Sequence[Span],
+) -> _Clock | None:
+    """The clock that ends first among those running in the turn at ``position``."""
+    turn = turns[position]
+    best: _Clock | None = None
+    for moment, key in turn.promises:
+        begins = moment if moment > opened_at else opened_at
+        for target in promises[key].clocks(metric):
+            if target.severity < turn.severity:
+                continue
+            since, stood_still = begins, still
+            if position:
+                since, stood_still = _running(target.severity, begins, position, turns, still)
+            due_at = target.within.due_at(target.operating.hours, since, stood_still)
+            if best is None or due_at < best.due_at:
+                best = _Clock(due_at, target, key, since, stood_still)
+    return best
+
+
+def _running(
+    severity: int, begins: datetime, position: int, turns: Sequence[Turn], still: Sequence[Span]
+) -> tuple[datetime, Sequence[Span]]:
+    """When the clock of ``severity`` first ran at or after ``begins``, and all the spans it stood still since."""
+    since: datetime | None = None
+    gaps: list[Span] = []
+    for turn, following in zip(turns[: position + 1], (*turns[1 : position + 1], None), strict=True):
+        if following is not None and following.at <= begins:
+            continue
+        if turn.severity <= severity:
+            since = since or max(turn.at, begins)
+        elif since is not None and following is not None and following.at > turn.at:
+            gaps.append(Span(turn.at, following.at))
+    if since is None:
+        raise AssertionError("a clock that runs in this turn has a beginning")
+    return since, (still if not gaps else united((*still, *gaps)))
+
+
+def _commitment(
+    facts: Facts,
+    metric: str,
+    nth: int,
+    opened_at: datetime,
+    course: _Course,
+    done_at: datetime | None,
+    reason: str | None,
+) -> Commitment:
+    clock = course.winner
+    target = clock.target
+    hours = target.operating.hours
+    is_breached = course.ran_out or (metric, nth) in facts.breached
+    outcome, due_at = RUNNING, clock.due_at
+    if is_breached:
+        outcome, reason = BREACHED, None
+    elif not course.is_covered:
+        outcome, reason, due_at = CANCELLED, OUTSIDE_THE_LEVEL, None
+    elif done_at is not None:
+        outcome = MET
+    elif reason is not None:
+        outcome = CANCELLED
+    elif metric in (UPDATE, RESOLUTION) and facts.standing_still_since is not None:
+        due_at = None
+    goal = target.goal
+    return Commitment(
+        metric,
+        nth,
+        target,
+        clock.promise,
+        opened_at,
+        clock.since,
+        tuple(clock.stood_still),
+        target.within.starts_at(hours, clock.since),
+        None if goal is None or due_at is None else goal.due_at(hours, clock.since, clock.stood_still),
+        due_at,
+        outcome,
+        done_at,
+        reason,
+        facts.exclusions.get((metric, nth)),
+    )

@@ -1,0 +1,317 @@
+"""What a timeline says: the fold of its events into the facts that promises are measured against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from watchkeeper.core import lifecycle
+from watchkeeper.core import timeline as t
+from watchkeeper.core.spans import Span
+from watchkeeper.core.timeline import Event
+
+
+class Turn(NamedTuple):
+    """From ``at`` on the incident stood at ``severity`` and these promises were candidates, each since its moment."""
+
+    at: datetime
+    severity: int
+    promises: tuple[tuple[datetime, Any], ...]
+
+
+class Asking(NamedTuple):
+    """A round in which an acknowledgement is owed: from when, since when met or cancelled, and why cancelled."""
+
+    opened_at: datetime
+    met_at: datetime | None
+    cancelled_at: datetime | None
+    reason: str | None
+
+
+class Silence(NamedTuple):
+    """The time between two public messages of the team, during which the next update is owed."""
+
+    opened_at: datetime
+    ended_at: datetime | None
+    ended_by: str | None
+
+
+class Escalation(NamedTuple):
+    """One escalation by the customer: opened, answered, ended."""
+
+    opened_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+
+
+CommitmentKey = tuple[str, int]
+"""A metric and which of its commitments, counted from 1."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """Everything the events of one incident add up to. Instants are UTC; made by ``facts_of`` and not changed after.
+
+    ``turns`` and ``askings`` are never empty. ``standing_still_since`` is the open pause's start. ``warned`` holds
+    (metric, nth, severity and promise of the winning clock, what passed) of warnings given; ``breached`` the commitments whose breach is on the
+    timeline, with the severity at the breach; ``eligible`` those that may be escalated.
+    """
+
+    received_at: datetime
+    state: str
+    turns: list[Turn]
+    askings: list[Asking]
+    silences: list[Silence]
+    escalations: list[Escalation]
+    pauses: list[Span]
+    resolved_spells: list[Span]
+    standing_still_since: datetime | None
+    resolved_at: datetime | None
+    ended_at: datetime | None
+    ended_by: str | None
+    assignee: Any
+    warned: set[tuple[str, int, int, Any, str]]
+    breached: dict[CommitmentKey, int]
+    eligible: set[CommitmentKey]
+    rungs: set[tuple[str, int, int]]
+    exclusions: dict[CommitmentKey, str]
+    last_at: datetime
+
+    @property
+    def severity(self) -> int:
+        """The severity's number now, 1 the most severe."""
+        return self.turns[-1].severity
+
+    @property
+    def acknowledged_at(self) -> datetime | None:
+        """When the first acknowledgement counted, if there is one."""
+        return self.askings[0].met_at
+
+    @property
+    def escalation(self) -> Escalation | None:
+        """The escalation that is open: answered or not, but not ended."""
+        if self.escalations and self.escalations[-1].ended_at is None:
+            return self.escalations[-1]
+        return None
+
+    @property
+    def may_escalate(self) -> bool:
+        """Whether the customer may escalate now: from an eligible breach until the incident is closed."""
+        return bool(self.eligible) and self.state != lifecycle.CLOSED
+
+
+class NoReport(ValueError):
+    """A timeline that does not begin with a report."""
+
+
+def facts_of(timeline: Iterable[Event]) -> Facts:
+    """Fold a timeline, in the order its events were recorded, into its facts.
+
+    Raises ``NoReport`` when the first event is not ``reported`` and ``lifecycle.NotAllowedNow`` when an event
+    could not have happened in the state that the events before it led to.
+    """
+    events = iter(timeline)
+    first = next(events, None)
+    if first is None or first.kind != t.REPORTED:
+        raise NoReport(f"a timeline begins with reported, not with {first.kind if first else 'nothing'}")
+    facts = _reported(first)
+    for event in events:
+        facts.state = lifecycle.next_state(facts.state, event.kind)
+        if event.kind in t.TEAM_SPOKE:
+            _the_team_spoke(facts, event)
+        consequence = _CONSEQUENCES.get(event.kind)
+        if consequence is not None:
+            consequence(facts, event)
+        if event.at > facts.last_at:
+            facts.last_at = event.at
+    return facts
+
+
+def _reported(event: Event) -> Facts:
+    at = event.at
+    promise = event.data.get("promise")
+    promises = () if promise is None else ((at, promise),)
+    return Facts(
+        received_at=at,
+        state=lifecycle.NEW,
+        turns=[Turn(at, event.data["severity"], promises)],
+        askings=[Asking(at, None, None, None)],
+        silences=[],
+        escalations=[],
+        pauses=[],
+        resolved_spells=[],
+        standing_still_since=None,
+        resolved_at=None,
+        ended_at=None,
+        ended_by=None,
+        assignee=None,
+        warned=set(),
+        breached={},
+        eligible=set(),
+        rungs=set(),
+        exclusions={},
+        last_at=at,
+    )
+
+
+def _the_team_spoke(facts: Facts, event: Event) -> None:
+    asking = facts.askings[-1]
+    if asking.met_at is None and asking.cancelled_at is None:
+        facts.askings[-1] = Asking(asking.opened_at, event.at, None, None)
+    _end_silence(facts, event.at, t.REPLIED)
+    if event.kind not in (t.RESOLVED, t.MERGED) and facts.state not in (lifecycle.RESOLVED, lifecycle.CLOSED):
+        facts.silences.append(Silence(event.at, None, None))
+
+
+def _end_silence(facts: Facts, at: datetime, by: str) -> None:
+    if facts.silences and facts.silences[-1].ended_at is None:
+        facts.silences[-1] = Silence(facts.silences[-1].opened_at, at, by)
+
+
+def _dispatched(facts: Facts, event: Event) -> None:
+    facts.assignee = event.data.get("assignee")
+
+
+def _asked(facts: Facts, event: Event) -> None:
+    if facts.standing_still_since is None:
+        facts.standing_still_since = event.at
+
+
+def _resumed(facts: Facts, event: Event) -> None:
+    if facts.standing_still_since is not None:
+        if event.at > facts.standing_still_since:
+            facts.pauses.append(Span(facts.standing_still_since, event.at))
+        facts.standing_still_since = None
+
+
+def _classified(facts: Facts, event: Event) -> None:
+    severity = event.data.get("severity", facts.severity)
+    before = facts.turns[-1]
+    if severity == before.severity:
+        return
+    facts.turns.append(Turn(max(event.at, before.at), severity, before.promises))
+    if severity < before.severity and event.data.get("reacknowledge") and facts.askings[-1].met_at is not None:
+        facts.askings.append(Asking(event.at, None, None, None))
+        facts.state = lifecycle.DISPATCHED if facts.assignee is not None else lifecycle.NEW
+
+
+def _promise_applied(facts: Facts, event: Event) -> None:
+    before = facts.turns[-1]
+    earlier = () if event.data.get("supersedes") else before.promises
+    at = max(event.at, before.at)
+    facts.turns.append(Turn(at, before.severity, (*earlier, (at, event.data["promise"]))))
+
+
+def _resolved(facts: Facts, event: Event) -> None:
+    _resumed(facts, event)
+    facts.resolved_at = event.at
+
+
+def _reopened(facts: Facts, event: Event) -> None:
+    if facts.resolved_at is not None and event.at > facts.resolved_at:
+        facts.resolved_spells.append(Span(facts.resolved_at, event.at))
+    facts.resolved_at = None
+    if facts.askings[-1].met_at is not None:
+        facts.silences.append(Silence(event.at, None, None))
+        return
+    facts.askings.append(Asking(event.at, None, None, None))
+    facts.state = lifecycle.DISPATCHED if facts.assignee is not None else lifecycle.NEW
+
+
+def _recovered(facts: Facts, event: Event) -> None:
+    _resumed(facts, event)
+    _cancel_what_is_owed(facts, event)
+    facts.resolved_at = event.at
+
+
+def _withdrawn(facts: Facts, event: Event) -> None:
+    _resumed(facts, event)
+    _cancel_what_is_owed(facts, event)
+    _ended(facts, event)
+
+
+def _cancel_what_is_owed(facts: Facts, event: Event) -> None:
+    asking = facts.askings[-1]
+    if asking.met_at is None:
+        facts.askings[-1] = Asking(asking.opened_at, None, event.at, event.kind)
+    _end_silence(facts, event.at, event.kind)
+
+
+def _ended(facts: Facts, event: Event) -> None:
+    facts.ended_at = event.at
+    facts.ended_by = event.kind
+    _end_silence(facts, event.at, event.kind)
+
+
+def _merged(facts: Facts, event: Event) -> None:
+    _resumed(facts, event)
+    _ended(facts, event)
+
+
+def _escalated(facts: Facts, event: Event) -> None:
+    if facts.escalation is None:
+        facts.escalations.append(Escalation(event.at, None, None))
+
+
+def _escalation_answered(facts: Facts, event: Event) -> None:
+    escalation = facts.escalation
+    if escalation is not None and escalation.answered_at is None:
+        facts.escalations[-1] = Escalation(escalation.opened_at, event.at, None)
+
+
+def _escalation_ended(facts: Facts, event: Event) -> None:
+    escalation = facts.escalation
+    if escalation is not None:
+        facts.escalations[-1] = Escalation(escalation.opened_at, escalation.answered_at, event.at)
+
+
+def _warned(facts: Facts, event: Event) -> None:
+    clock = (event.data["metric"], event.data["nth"], event.data["severity"], event.data["promise"])
+    facts.warned.update((*clock, passed) for passed in event.data["passed"])
+
+
+def _breached(facts: Facts, event: Event) -> None:
+    key = (event.data["metric"], event.data["nth"])
+    facts.breached[key] = event.data["severity"]
+    if event.data["eligible"]:
+        facts.eligible.add(key)
+
+
+def _became_eligible(facts: Facts, event: Event) -> None:
+    facts.eligible.add((event.data["metric"], event.data["nth"]))
+
+
+def _rung_reached(facts: Facts, event: Event) -> None:
+    facts.rungs.add((event.data["metric"], event.data["nth"], event.data["rung"]))
+
+
+def _excluded(facts: Facts, event: Event) -> None:
+    facts.exclusions[(event.data["metric"], event.data["nth"])] = event.data["reason"]
+
+
+_CONSEQUENCES: dict[str, Callable[[Facts, Event], None]] = {
+    t.DISPATCHED: _dispatched,
+    t.ASKED: _asked,
+    t.ANSWERED: _resumed,
+    t.RESUMED: _resumed,
+    t.CLASSIFIED: _classified,
+    t.ABSORBED: _classified,
+    t.PROMISE_APPLIED: _promise_applied,
+    t.RESOLVED: _resolved,
+    t.REOPENED: _reopened,
+    t.RECOVERED: _recovered,
+    t.WITHDRAWN: _withdrawn,
+    t.CONFIRMED: _ended,
+    t.CLOSED: _ended,
+    t.MERGED: _merged,
+    t.ESCALATED: _escalated,
+    t.ESCALATION_ANSWERED: _escalation_answered,
+    t.ESCALATION_ENDED: _escalation_ended,
+    t.WARNED: _warned,
+    t.BREACHED: _breached,
+    t.BECAME_ELIGIBLE: _became_eligible,
+    t.RUNG_REACHED: _rung_reached,
+    t.EXCLUDED: _excluded,
+}

@@ -1,0 +1,60 @@
+"""The timeline of an incident: its append-only events, in the order they were recorded.
+
+Each kind is a word in the past tense; what a verb does is told by the event it leaves behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+REPORTED = "reported"
+DISPATCHED = "dispatched"
+ACKNOWLEDGED = "acknowledged"
+REPLIED = "replied"  # the team's public message
+ANSWERED = "answered"  # the customer's message
+ASKED = "asked"  # the team's public question: it starts a pause
+NOTED = "noted"
+ATTACHED = "attached"
+CLASSIFIED = "classified"
+RESUMED = "resumed"
+ESCALATED = "escalated"
+ESCALATION_JOINED = "escalation_joined"
+ESCALATION_ANSWERED = "escalation_answered"
+ESCALATION_ENDED = "escalation_ended"
+RESOLVED = "resolved"
+CONFIRMED = "confirmed"
+REOPENED = "reopened"
+CLOSED = "closed"
+WITHDRAWN = "withdrawn"
+RECOVERED = "recovered"
+MERGED = "merged"  # on the younger: it went into another
+ABSORBED = "absorbed"  # on the older: it took another in
+LINKED = "linked"
+CALL_LOGGED = "call_logged"
+PROMISE_APPLIED = "promise_applied"
+EXCLUDED = "excluded"
+REDACTED = "redacted"
+JOINED = "joined"  # a participant
+LEFT = "left"
+WARNED = "warned"
+BREACHED = "breached"
+BECAME_ELIGIBLE = "became_eligible"
+RUNG_REACHED = "rung_reached"
+
+TEAM_SPOKE = frozenset({ACKNOWLEDGED, REPLIED, ASKED, RESOLVED, MERGED})
+"""The team's public messages to the customer: each acknowledges, and each is an update."""
+
+
+class Event(NamedTuple):
+    """One event. ``at`` is when it counts, ``recorded_at`` the database's clock; both aware and in UTC.
+
+    ``data`` holds what the kind needs, never the content of a message: ``severity`` (its number),
+    ``promise`` (a key of the promises given to the fold), ``metric`` and ``nth`` of a commitment, ``reason``.
+    """
+
+    kind: str
+    at: datetime
+    recorded_at: datetime
+    data: Mapping[str, Any]
