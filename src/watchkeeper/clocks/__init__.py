@@ -1,0 +1,1 @@
+"""Commitment rows: a copy of what core computed, written with the event that changed it."""

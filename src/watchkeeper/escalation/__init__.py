@@ -1,0 +1,1 @@
+"""Who is told at a step, and the escalations that follow a breach."""

@@ -1,0 +1,143 @@
+"""The trail: events appended to an account's chain, and the check that finds the first bad row.
+
+Every event carries SHA-256(digest before it | account | number in the account | kind | canonical body). What
+was said lies apart; the event holds its salted digest, so that content can be erased and the chain still holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.models import Event, Incident, Message
+from watchkeeper.people.models import Account
+
+_CHAIN_LOCK = 0x57_4B  # the advisory lock's class: "WK"
+
+
+class Flaw(NamedTuple):
+    """The first event of an account whose row is not what was written, and why we know."""
+
+    account_number: int
+    why: str
+
+
+def append(
+    incident: Incident,
+    *,
+    kind: str,
+    at: datetime,
+    recorded_at: datetime,
+    source: str,
+    by: Actor,
+    data: dict[str, Any],
+    says: str = "",
+    is_public: bool = True,
+) -> Event:
+    """Append one event, and the message that goes with it, to the incident and to its account's chain.
+
+    The incident's row must be locked: numbers on a timeline have no gaps.
+    """
+    _hold_chain(incident.account_id)
+    last = Event.objects.filter(account_id=incident.account_id).order_by("-account_number").first()
+    salt = secrets.token_hex(16) if says else ""
+    event = Event(
+        incident=incident,
+        account_id=incident.account_id,
+        number=incident.events.count() + 1,
+        account_number=last.account_number + 1 if last else 1,
+        kind=kind,
+        at=at,
+        recorded_at=recorded_at,
+        source=source,
+        side=by.side,
+        person=by.person,
+        token=by.token,
+        data=_plain(data),
+        content_digest=content_digest(salt, says) if says else "",
+    )
+    event.digest = digest_of(event, last.digest if last else "")
+    event.save(force_insert=True)
+    if says:
+        Message.objects.create(
+            event=event, incident=incident, account_id=incident.account_id, is_public=is_public, body=says, salt=salt
+        )
+    return event
+
+
+def content_digest(salt: str, body: str) -> str:
+    """The salted SHA-256 of what was said; without the salt nobody can guess the text from it."""
+    return hashlib.sha256(f"{salt}|{body}".encode()).hexdigest()
+
+
+def digest_of(event: Event, digest_before: str) -> str:
+    """The digest that chains an event to the one before it in its account."""
+    head = f"{digest_before}|{event.account_id}|{event.account_number}|{event.kind}|{_canonical_body(event)}"
+    return hashlib.sha256(head.encode()).hexdigest()
+
+
+def first_flaw(account: Account) -> Flaw | None:
+    """The first event of the account that was changed, removed, reordered or forged; ``None`` if the chain holds."""
+    digest_before = ""
+    for expected, event in enumerate(_events_in_order(account), start=1):
+        if event.account_number != expected:
+            return Flaw(expected, f"missing: the next number is {event.account_number}")
+        if event.digest != digest_of(event, digest_before):
+            return Flaw(expected, "changed: its digest does not follow from its row and the digest before it")
+        why = _why_message_is_wrong(event)
+        if why:
+            return Flaw(expected, why)
+        digest_before = event.digest
+    return None
+
+
+def _events_in_order(account: Account) -> Iterator[Event]:
+    chain = Event.objects.filter(account=account).order_by("account_number")
+    return chain.select_related("message", "incident").iterator(chunk_size=2000)
+
+
+def _why_message_is_wrong(event: Event) -> str:
+    message = getattr(event, "message", None)
+    if not event.content_digest:
+        return "forged: a message was added to an event that said nothing" if message else ""
+    if message is None:
+        return "missing: the message it speaks of"
+    if message.erased_at is None and content_digest(message.salt, message.body) != event.content_digest:
+        return "changed: the message is not the one that was written"
+    return ""
+
+
+def _canonical_body(event: Event) -> str:
+    body = {
+        "incident": event.incident.reference,
+        "number": event.number,
+        "at": _written(event.at),
+        "recorded_at": _written(event.recorded_at),
+        "source": event.source,
+        "side": event.side,
+        "person": event.person_id,
+        "token": event.token_id,
+        "data": event.data,
+        "content": event.content_digest,
+    }
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: _written(value) if isinstance(value, datetime) else value for key, value in data.items()}
+
+
+def _written(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _hold_chain(account_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [_CHAIN_LOCK, account_id])

@@ -1,0 +1,74 @@
+"""Files given with a message: kept in the database in chunks, digested, under random keys and safe names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from watchkeeper.incidents.models import Attachment, AttachmentChunk, Event
+
+LARGEST = 25 * 1024 * 1024
+CHUNK = 256 * 1024
+LONGEST_NAME = 200
+
+
+class GivenFile(NamedTuple):
+    """A file as it was given: the name its sender wrote, what they say it is, and its bytes."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+class TooLarge(ValueError):
+    """A file over the limit; the message says the limit."""
+
+
+def keep(event: Event, given: Sequence[GivenFile]) -> None:
+    """Keep files with the message of an event."""
+    for file in given:
+        if len(file.data) > LARGEST:
+            raise TooLarge(f"{safe_name(file.name)} has {len(file.data):,} bytes; a file may have {LARGEST:,}")
+        attachment = Attachment.objects.create(
+            message=event.message,
+            account_id=event.account_id,
+            key=secrets.token_urlsafe(32),
+            name=safe_name(file.name),
+            media_type=_media_type(file.media_type),
+            size=len(file.data),
+            digest=hashlib.sha256(file.data).hexdigest(),
+        )
+        AttachmentChunk.objects.bulk_create(
+            AttachmentChunk(attachment=attachment, account_id=event.account_id, number=number, data=part)
+            for number, part in enumerate(_parts(file.data))
+        )
+
+
+def content_of(attachment: Attachment) -> Iterator[bytes]:
+    """The bytes of a file, chunk by chunk."""
+    for chunk in attachment.chunks.order_by("number").iterator(chunk_size=8):
+        yield bytes(chunk.data)
+
+
+def safe_name(written: str) -> str:
+    """A name to show and to save under: no path, no control or direction characters, no leading dot."""
+    visible = "".join(
+        letter for letter in unicodedata.normalize("NFC", written) if unicodedata.category(letter)[0] != "C"
+    )
+    name = re.split(r"[/\\]", visible)[-1].strip().lstrip(".")
+    return name[-LONGEST_NAME:] or "file"
+
+
+def _media_type(written: str) -> str:
+    return (
+        written if re.fullmatch(r"[\w.+-]+/[\w.+-]+", written) and len(written) <= 127 else "application/octet-stream"
+    )
+
+
+def _parts(data: bytes) -> Iterator[bytes]:
+    for start in range(0, len(data), CHUNK):
+        yield data[start : start + CHUNK]

@@ -1,0 +1,1 @@
+"""Accounts, their people, the teams that serve them, and who may do what."""

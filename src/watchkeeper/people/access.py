@@ -1,0 +1,93 @@
+"""Who may do what: one table of roles and acts, and the questions asked of it.
+
+Which incidents a person sees is a question to the database (``Incident.objects.seen_by``); whether they may act
+on one they see is answered here. Nobody is told about what they may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import Q, QuerySet
+
+from watchkeeper.people.models import Account, Person
+
+Role = Person.Role
+
+CUSTOMERS = frozenset({Role.CUSTOMER, Role.CUSTOMER_MANAGER})
+ENGINEERS = frozenset({Role.ENGINEER, Role.MANAGER})
+MANAGERS = frozenset({Role.MANAGER})
+
+WHO_MAY: Mapping[str, frozenset[str]] = {
+    "report": CUSTOMERS | ENGINEERS,
+    "answer": CUSTOMERS,
+    "raise severity": CUSTOMERS | ENGINEERS,
+    "escalate": CUSTOMERS,
+    "withdraw": CUSTOMERS,
+    "confirm": CUSTOMERS,
+    "reopen": CUSTOMERS | ENGINEERS,
+    "add participants": CUSTOMERS | ENGINEERS,
+    "dispatch": ENGINEERS,
+    "acknowledge": ENGINEERS,
+    "reply": ENGINEERS,
+    "ask": ENGINEERS,
+    "note": ENGINEERS,
+    "classify": ENGINEERS,
+    "resume": ENGINEERS,
+    "resolve": ENGINEERS,
+    "close": ENGINEERS,
+    "merge": ENGINEERS,
+    "link": ENGINEERS,
+    "log a call": ENGINEERS,
+    "redact": ENGINEERS,
+    "apply promise": ENGINEERS,
+    "apply a later promise": MANAGERS,
+    "exclude": MANAGERS,
+    "answer escalation": frozenset({Role.ACCOUNT_EXECUTIVE, Role.MANAGER}),
+    "read the outbox": ENGINEERS | {Role.ADMINISTRATOR},
+    "publish policy": MANAGERS,
+    "manage agreements": MANAGERS,
+    "manage people": MANAGERS | {Role.ADMINISTRATOR},
+    "manage own people": frozenset({Role.CUSTOMER_MANAGER}),
+}
+"""Every act, and the roles that may do it on what they see."""
+
+
+class Refused(Exception):
+    """Somebody asked for an act that their role does not have; the message says which roles do."""
+
+
+def may(person: Person, act: str) -> bool:
+    """Whether a person's roles allow an act. A word that is not in the table is a programming error."""
+    return person.has_role(*WHO_MAY[act])
+
+
+def require(person: Person, act: str) -> None:
+    """Raise ``Refused`` unless the person may."""
+    if not may(person, act):
+        allowed = ", ".join(sorted(Role(role).label for role in WHO_MAY[act]))
+        raise Refused(f"{person.name} may not {act}; that is for: {allowed}")
+
+
+def serves(person: Person, account: Account) -> bool:
+    """Whether a person of the vendor works on an account."""
+    return accounts_served_by(person).filter(pk=account.pk).exists()
+
+
+def accounts_served_by(person: Person) -> QuerySet[Account]:
+    """The accounts a person of the vendor works on; none for a customer or an administrator alone.
+
+    A manager: all. An engineer: those of their teams and those without a team; all, when in no team. An account
+    executive: their own.
+    """
+    if person.has_role(Role.MANAGER):
+        return Account.objects.all()
+    served = Q(pk__in=[])
+    if person.has_role(Role.ENGINEER):
+        teams = list(person.teams.values_list("pk", flat=True))
+        if not teams:
+            return Account.objects.all()
+        served |= Q(team__in=teams) | Q(team__isnull=True)
+    if person.has_role(Role.ACCOUNT_EXECUTIVE):
+        served |= Q(account_executive=person)
+    return Account.objects.filter(served)

@@ -1,0 +1,141 @@
+"""Accounts, persons, roles, teams, and the tokens of machines."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class Account(models.Model):
+    """A customer organisation. ``sees_only_own`` narrows its people to the incidents they take part in."""
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    team = models.ForeignKey("Team", on_delete=models.PROTECT, null=True, blank=True, related_name="accounts")
+    account_executive = models.ForeignKey(
+        "Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="accounts_led"
+    )
+    default_severity = models.PositiveSmallIntegerField(null=True, blank=True)
+    sees_only_own = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """The people of the vendor who serve some accounts."""
+
+    name = models.CharField(max_length=200, unique=True)
+    members = models.ManyToManyField("Person", related_name="teams", blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_person(self, email: str, *, name: str, password: str | None, roles: list[str], **fields: Any) -> Person:
+        """Create a person with their roles; without a password they cannot sign in until one is set."""
+        person = self.model(email=email.strip().lower(), name=name, roles=sorted(roles), **fields)
+        if password is None:
+            person.set_unusable_password()
+        else:
+            person.set_password(password)
+        person.full_clean(exclude=["password"])
+        person.save(using=self._db)
+        return person
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email=(username or "").strip().lower())
+
+    def managers_of(self, account: Account) -> models.QuerySet[Person]:
+        """The managers of the account's team; where the team has none, every manager."""
+        managers = self.filter(is_active=True, roles__contains=[Person.Role.MANAGER])
+        of_team = managers.filter(teams=account.team) if account.team_id else managers.none()
+        return of_team if of_team.exists() else managers
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in: of an account when ``account`` is set, else of the vendor."""
+
+    class Role(models.TextChoices):
+        CUSTOMER = "customer", "customer"
+        CUSTOMER_MANAGER = "customer_manager", "customer manager"
+        ENGINEER = "engineer", "engineer"
+        ACCOUNT_EXECUTIVE = "account_executive", "account executive"
+        MANAGER = "manager", "manager"
+        ADMINISTRATOR = "administrator", "administrator"
+
+    CUSTOMER_ROLES: ClassVar = frozenset({Role.CUSTOMER, Role.CUSTOMER_MANAGER})
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    roles = ArrayField(models.CharField(max_length=32, choices=Role.choices))
+    zone = models.CharField(max_length=64, blank=True, help_text="an IANA zone; empty: as the browser says")
+    is_active = models.BooleanField(default=True)
+
+    objects = PersonManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_once_whatever_its_case"),
+            models.CheckConstraint(
+                name="customers_belong_to_an_account_and_nobody_else_does",
+                condition=(
+                    models.Q(account__isnull=False, roles__contained_by=["customer", "customer_manager"])
+                    | (models.Q(account__isnull=True) & ~models.Q(roles__overlap=["customer", "customer_manager"]))
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether the person holds any of these roles and may still sign in."""
+        return self.is_active and not set(roles).isdisjoint(self.roles)
+
+    @property
+    def is_customer(self) -> bool:
+        return self.account_id is not None
+
+
+class MachineToken(models.Model):
+    """A machine's right to report and read, for one account or (``account`` empty) for all. Only a digest is kept."""
+
+    class Scope(models.TextChoices):
+        REPORT = "report", "report incidents"
+        READ = "read", "read incidents"
+
+    name = models.CharField(max_length=200)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, blank=True, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=32, choices=Scope.choices))
+    created_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def written(cls) -> tuple[str, str]:
+        """A new secret and the digest under which it is kept."""
+        secret = "wk_" + secrets.token_urlsafe(32)
+        return secret, cls.digest_of(secret)
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        return hashlib.sha256(secret.encode()).hexdigest()
