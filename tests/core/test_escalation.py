@@ -1,0 +1,158 @@
+"""What is due when, told the time. Monday is 2026-03-02; times are on the wall in Chicago."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.core.premium import PREMIUM, PROMISES, at, event, fold, promise, reported, within
+from watchkeeper.core import timeline as t
+from watchkeeper.core.escalation import Plan, decide
+from watchkeeper.core.policy import EscalationRules, Rung
+from watchkeeper.core.promise import Promise
+
+MON_10 = "2026-03-02 10:00"
+TWO_WEEKS = timedelta(days=14)
+
+
+def plan(now: str | datetime, *timeline: t.Event, promises: dict[str, Promise] = PROMISES) -> Plan:
+    facts, made = fold(*timeline)
+    return decide(facts, made, promises, at(now) if isinstance(now, str) else now, close_after=TWO_WEEKS)
+
+
+def taken(step) -> t.Event:
+    return event(step.kind, step.at, **step.data)
+
+
+def test_right_after_the_report_nothing_is_due_and_the_goal_is_next():
+    assert plan(MON_10, reported(MON_10, 1)) == Plan((), at("2026-03-02 10:15"))
+
+
+@pytest.mark.parametrize(
+    ("now", "passed", "next_look"),
+    [
+        ("2026-03-02 10:15", ["goal"], "2026-03-02 11:00"),
+        ("2026-03-02 11:00", ["goal", "1/2"], "2026-03-02 11:36"),
+        ("2026-03-02 11:36", ["goal", "1/2", "4/5"], None),
+    ],
+)
+def test_goal_half_and_four_fifths_warn_the_assignee_and_several_due_at_once_become_one(now, passed, next_look):
+    decided = plan(now, reported(MON_10, 1))
+    [step] = decided.steps
+    assert (step.kind, step.data["passed"], step.tells) == (t.WARNED, passed, ("assignee",))
+    just_after_due = at("2026-03-02 12:00") + timedelta(microseconds=1)
+    assert decided.look_again_at == (at(next_look) if next_look else just_after_due)
+
+
+def test_a_warning_given_is_not_given_again():
+    timeline = [reported(MON_10, 1)]
+    timeline.append(taken(plan("2026-03-02 10:20", *timeline).steps[0]))
+    assert plan("2026-03-02 10:21", *timeline).steps == ()
+
+
+def test_after_a_change_the_warnings_already_passed_are_skipped():
+    lowered = event(t.CLASSIFIED, "2026-03-02 12:00", severity=2)
+    timeline = [reported("2026-03-02 10:30", 1), lowered]
+    assert plan("2026-03-02 12:05", *timeline).steps == ()
+    assert plan("2026-03-02 12:30", *timeline).steps[0].data["passed"] == ["1/2"]
+
+
+def test_at_the_due_instant_itself_nothing_is_breached():
+    steps = plan("2026-03-02 12:00", reported(MON_10, 1)).steps
+    assert [step.kind for step in steps] == [t.WARNED]
+
+
+def test_an_eligible_breach_tells_the_distribution_the_assignee_and_the_managers_and_counts_from_due():
+    [step] = plan("2026-03-02 15:00", reported(MON_10, 1)).steps
+    assert (step.kind, step.at, step.tells) == (
+        t.BREACHED,
+        at("2026-03-02 12:00"),
+        ("distribution", "assignee", "managers"),
+    )
+    assert step.data["eligible"]
+
+
+def test_a_low_breach_tells_assignee_and_managers_alone():
+    [step] = plan("2026-03-09 10:00", reported(MON_10, 4)).steps
+    assert (step.tells, step.data["eligible"]) == (("assignee", "managers"), False)
+
+
+def test_a_low_breach_becomes_eligible_when_it_is_raised_unacknowledged():
+    timeline = [reported(MON_10, 4)]
+    timeline.append(taken(plan("2026-03-09 10:00", *timeline).steps[0]))
+    timeline.append(event(t.CLASSIFIED, "2026-03-09 11:00", severity=1))
+    steps = plan("2026-03-09 11:00", *timeline).steps
+    assert [(step.kind, step.tells) for step in steps] == [(t.BECAME_ELIGIBLE, ("distribution",))]
+    facts, _made = fold(*timeline, taken(steps[0]))
+    assert facts.may_escalate
+
+
+def test_raised_after_its_acknowledgement_a_low_breach_stays_without_escalation():
+    timeline = [reported(MON_10, 4)]
+    timeline.append(taken(plan("2026-03-09 10:00", *timeline).steps[0]))
+    timeline.append(event(t.ACKNOWLEDGED, "2026-03-09 10:30"))
+    timeline.append(event(t.CLASSIFIED, "2026-03-09 11:00", severity=1))
+    assert plan("2026-03-09 12:00", *timeline).steps == ()
+
+
+def test_eligibility_is_that_of_the_severity_at_the_breach():
+    lowered = event(t.CLASSIFIED, "2026-03-02 12:30", severity=4)
+    [step] = plan("2026-03-02 12:30", reported(MON_10, 1), lowered).steps
+    assert (step.data["severity"], step.data["eligible"]) == (1, True)
+
+
+def test_a_breach_that_was_acknowledged_before_anybody_looked_is_recorded_and_disturbs_nobody():
+    timeline = [reported(MON_10, 1), event(t.ACKNOWLEDGED, "2026-03-02 13:00")]
+    [step] = plan("2026-03-02 13:00", *timeline).steps
+    assert (step.kind, step.tells) == (t.BREACHED, ())
+
+
+def test_a_breach_is_one_step_once():
+    timeline = [reported(MON_10, 1)]
+    timeline.append(taken(plan("2026-03-02 15:00", *timeline).steps[0]))
+    assert plan("2026-03-02 16:00", *timeline) == Plan((), None)
+
+
+def test_outside_the_level_nothing_ever_happens():
+    assert plan("2026-05-02 10:00", reported(MON_10, 3, "break-fix")) == Plan((), None)
+
+
+def test_an_escalation_unanswered_tells_the_account_executive_and_the_managers():
+    timeline = [reported(MON_10, 1)]
+    timeline.append(taken(plan("2026-03-02 12:01", *timeline).steps[0]))
+    timeline.append(event(t.ESCALATED, "2026-03-02 12:30"))
+    [step] = plan("2026-03-02 15:00", *timeline).steps
+    assert (step.data["metric"], step.tells) == ("escalation_answer", ("account executive", "managers"))
+
+
+def test_a_resolved_incident_closes_by_itself_after_two_weeks():
+    timeline = [reported(MON_10, 1), event(t.RESOLVED, "2026-03-02 11:00")]
+    assert plan("2026-03-03 10:00", *timeline).look_again_at == at("2026-03-02 11:00") + TWO_WEEKS
+    assert [step.kind for step in plan(at("2026-03-02 11:00") + TWO_WEEKS, *timeline).steps] == [t.CLOSED]
+
+
+def test_the_ladder_goes_on_while_the_breach_is_unmet_and_stops_with_the_acknowledgement():
+    rules = EscalationRules(frozenset({1}), within("2h"), (), (Rung(within("1h"), ("managers",)),))
+    premium = promise(PREMIUM)
+    promises = {
+        "premium": Promise(
+            policy=premium.policy,
+            level=premium.level,
+            sla=None,
+            targets=premium.targets,
+            escalation=rules,
+            contacts={},
+            on_call=None,
+            features=(),
+            changes=(),
+        )
+    }
+    timeline = [reported(MON_10, 1)]
+    breached = plan("2026-03-02 12:01", *timeline, promises=promises)
+    timeline.append(taken(breached.steps[0]))
+    assert plan("2026-03-02 12:02", *timeline, promises=promises).look_again_at == at("2026-03-02 13:00")
+    [rung] = plan("2026-03-02 13:00", *timeline, promises=promises).steps
+    assert (rung.kind, rung.tells) == (t.RUNG_REACHED, ("managers",))
+    acknowledged = event(t.ACKNOWLEDGED, "2026-03-02 12:30")
+    assert plan("2026-03-02 13:00", *timeline, acknowledged, promises=promises).steps == ()
