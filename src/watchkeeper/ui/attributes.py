@@ -18,6 +18,6 @@ def html_attributes(given: Mapping[str, object]) -> SafeString:
     for name in named:
         if name == "style" or name.startswith(("on", "hx-on")):
             raise ForbiddenAttribute(
-                f"{name}: the page's policy allows no inline style or handler; use a class or a module"
+                f"{name}: the page's policy allows no inline style or handler; write a class or a module"
             )
     return flatatt({name: value for name, value in named.items() if value not in (None, "")})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from django import forms
 from django.contrib.messages import constants
@@ -66,10 +68,11 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery.html", shown)
 
 
-def _running(left: timedelta, now: datetime = FRIDAY - 4 * HOUR) -> TimeLeft:
-    return TimeLeft("running", now, now + left, 8 * HOUR, left, ((now - HOUR, now + left),))
+def _running(left: timedelta) -> TimeLeft:
+    return TimeLeft("running", FRIDAY, FRIDAY + left, 8 * HOUR, left, ((FRIDAY - HOUR, FRIDAY + left),))
 
 
+ANA, TOM = "Ana Ruiz", "Tom Berger"
 CLOCKS = (
     ("calm", _running(6 * HOUR + timedelta(minutes=40))),
     ("soon", _running(3 * HOUR)),
@@ -78,7 +81,7 @@ CLOCKS = (
         "standing still",
         TimeLeft(
             "running",
-            FRIDAY + 2 * HOUR,
+            FRIDAY,
             MONDAY_DUE,
             8 * HOUR,
             timedelta(hours=7, minutes=30),
@@ -117,12 +120,8 @@ SEVERITY_CARDS = (
         "within 4 h, around the clock",
     ),
     SeverityCard("3", 3, "Medium", "Partial functionality is affected.", MONDAY_DUE, "within 8 h of standard hours"),
-    SeverityCard(
-        "4", 4, "Low", "Minor functionality is impacted.", words="Premium would answer by Wed 11 Mar, 13:30 CT"
-    ),
-    SeverityCard(
-        "5", 5, "Cosmetic", "Visual or aesthetic issues.", words="Premium would answer by Mon 16 Mar, 10:30 CT"
-    ),
+    SeverityCard("4", 4, "Low", "Minor functionality is impacted.", words="Premium would answer by Wed 11 Mar"),
+    SeverityCard("5", 5, "Cosmetic", "Visual or aesthetic issues.", words="Premium would answer by Mon 16 Mar"),
 )
 ENTRIES = (
     TimelineEntry(FRIDAY, "reported this at Critical", who="Priya Nair", icon="plus", tone="info"),
@@ -146,83 +145,68 @@ ENTRIES = (
     ),
     TimelineEntry(FRIDAY + 3 * HOUR, "acknowledged", who="Ana Ruiz", icon="check", tone="ok"),
 )
-INCIDENTS = tuple(
-    {
-        "reference": reference,
-        "title": title,
-        "account": account,
-        "level": level,
-        "rank": rank,
-        "severity": severity,
-        "severity_name": name,
-        "state": state,
-        "owner": owner,
-        "left": CLOCKS[clock][1],
-    }
-    for reference, title, account, level, rank, severity, name, state, owner, clock in (
+COLUMNS = ("reference", "title", "account", "level", "rank", "severity", "state", "owner", "left")
+INCIDENTS = [
+    dict(zip(COLUMNS, incident, strict=True))
+    for incident in (
         (
             "WK-7F3K2Q",
-            "Checkout API answers 502 in eu-west",
+            "Checkout API answers 502",
             "Meridian Bank",
             "Premium",
             3,
-            1,
-            "Critical",
+            (1, "Critical"),
             "new",
             "",
-            2,
+            CLOCKS[2][1],
         ),
-        (
-            "WK-9QX4TD",
-            "Webhook deliveries run four minutes late",
-            "Halden Foods",
-            "Advanced",
-            2,
-            2,
-            "High",
-            "dispatched",
-            "Ana Ruiz",
-            1,
-        ),
+        ("WK-9QX4TD", "Webhooks run late", "Halden Foods", "Advanced", 2, (2, "High"), "dispatched", ANA, CLOCKS[1][1]),
         (
             "WK-2M8RWC",
-            "Token refresh fails for one tenant",
+            "Token refresh fails",
             "Orbit Freight",
             "Premium",
             3,
-            3,
-            "Medium",
+            (3, "Medium"),
             "acknowledged",
-            "Tom Berger",
-            5,
+            TOM,
+            CLOCKS[5][1],
         ),
         (
             "WK-5JH6NA",
-            "Sandbox keys expire a day early",
+            "Keys expire a day early",
             "Lund & Sons",
             "Break-Fix",
             1,
-            2,
-            "High",
+            (2, "High"),
             "waiting",
-            "Ana Ruiz",
-            3,
+            ANA,
+            CLOCKS[3][1],
         ),
-        ("WK-8ZB3VE", "Rate limiter counts retries twice", "Halden Foods", "Advanced", 2, 1, "Critical", "new", "", 6),
+        (
+            "WK-8ZB3VE",
+            "Retries are counted twice",
+            "Halden Foods",
+            "Advanced",
+            2,
+            (1, "Critical"),
+            "new",
+            "",
+            CLOCKS[6][1],
+        ),
         (
             "WK-4TC9KP",
-            "Misaligned legend on the usage chart",
+            "Misaligned legend",
             "Orbit Freight",
             "Premium",
             3,
-            5,
-            "Cosmetic",
+            (5, "Cosmetic"),
             "resolved",
-            "Mei Tanaka",
-            0,
+            TOM,
+            CLOCKS[0][1],
         ),
     )
-)
+]
 TABS = (
     {"label": "Conversation", "href": "?", "is_current": True, "count": 4},
     {"label": "Timeline", "href": "?tab=timeline", "is_current": False, "count": 12},
@@ -233,8 +217,4 @@ SAID = (
     (constants.WARNING, "It was dispatched, but nobody is on call tonight."),
     (constants.ERROR, "Not escalated: the window is still running until Mon 9 Mar, 15:30 CT."),
 )
-ICONS = (
-    "new dispatched acknowledged waiting resolved closed check cross minus plus pause clock breach warning info lock robot inbox "
-    "queue mail accounts levels person people exit chevron left right dot reply note attachment escalate phone search filter "
-    "sun moon system bell link refresh raise assign document"
-).split()
+ICONS = re.findall(r'<symbol id="(\w+)"', (Path(__file__).parent / "static/ui/icons.svg").read_text("utf-8"))

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Widget
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -98,18 +98,23 @@ def face(name: str, size: str = "m") -> dict[str, object]:
 # Times
 
 
-@register.inclusion_tag("ui/components/moment.html", takes_context=True)
-def moment(context: Context, at: datetime | None, style: str = "short") -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def moment(context: Context, at: datetime | None, style: str = "short") -> SafeString:
     """An instant in the desk's zone, which the page's script turns to the reader's. ``None`` is written –.
 
     ``style``: short, zoned, full, day, clock (see ``moments.written``). The zone comes from the context:
     ``desk_zone`` (an IANA name) and ``desk_zone_label``; UTC without.
     """
     if at is None:
-        return {"at": None}
+        return format_html('<span class="muted">{}</span>', "–")
     zone = _desk_zone(context)
-    shown = {key: moments.written(at, key, zone) for key in (style, "full")}
-    return {"at": at, "iso": moments.iso(at), "style": style, "text": shown[style], "full": shown["full"]}
+    return format_html(
+        '<time datetime="{}" title="{}" data-moment="{}">{}</time>',
+        moments.iso(at),
+        moments.written(at, "full", zone),
+        style,
+        moments.written(at, style, zone),
+    )
 
 
 @register.filter
@@ -190,28 +195,29 @@ def field(bound: BoundField, hint: str = "", optional: bool = False) -> dict[str
 
     ``optional`` says so beside the label. Radio buttons and several checkboxes become a fieldset.
     """
-    widget = bound.field.widget
-    described = " ".join(
-        name
-        for name, shown in (
-            (f"{bound.auto_id}-hint", hint or bound.help_text),
-            (f"{bound.auto_id}-errors", bound.errors),
-        )
-        if shown
-    )
+    hint = hint or bound.help_text
+    ids = {f"{bound.auto_id}-hint": hint, f"{bound.auto_id}-errors": bound.errors}
+    described = " ".join(name for name, shown in ids.items() if shown)
     attrs = {"aria-describedby": described} if described else {}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
     return {
         "field": bound,
-        "widget": bound.as_widget(attrs=attrs | ({"aria-invalid": "true"} if bound.errors else {})),
-        "hint": hint or bound.help_text,
+        "kind": _kind(bound.field.widget),
+        "widget": bound.as_widget(attrs=attrs),
+        "hint": hint,
         "optional": optional,
         "described": described,
-        "is_group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
-        "is_checkbox": isinstance(widget, CheckboxInput),
-        "is_select": isinstance(widget, Select)
-        and not isinstance(widget, RadioSelect)
-        and not widget.allow_multiple_selected,
     }
+
+
+def _kind(widget: Widget) -> str:
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "group"
+    if isinstance(widget, CheckboxInput):
+        return "checkbox"
+    is_menu = isinstance(widget, Select) and not widget.allow_multiple_selected
+    return "select" if is_menu else "line"
 
 
 @register.inclusion_tag("ui/components/form_errors.html")
@@ -230,10 +236,8 @@ def severity_cards(context: Context, bound: BoundField, cards: Iterable[Severity
 
 
 @register.inclusion_tag("ui/components/nav_link.html", takes_context=True)
-def nav_link(
-    context: Context, url_name: str, label: str, icon: str = "", count: int | None = None
-) -> dict[str, object]:
-    """A link of a navigation, marked as current when the page is it or says ``section`` is it.
+def nav_link(context: Context, url_name: str, label: str, icon: str = "", count: int | str = "") -> dict[str, object]:
+    """A link of a navigation, marked as current when the page is it or its context says so in ``section``.
 
     Nothing at all where this installation has no such page.
     """
@@ -243,7 +247,8 @@ def nav_link(
         return {"href": ""}
     match = getattr(context.get("request"), "resolver_match", None)
     section = context.get("section") or (match.url_name if match else "")
-    return {"href": href, "label": label, "icon": icon, "count": count, "is_current": section == url_name}
+    is_current = section == url_name
+    return {"href": href, "label": label, "icon": icon, "count": count, "is_current": is_current}
 
 
 @register.inclusion_tag("ui/components/tabs.html")

@@ -50,7 +50,7 @@ function showMoment(element) {
 export function mountZoneSwitches(root) {
   for (const fieldset of root.querySelectorAll("[data-zone-switch]")) {
     if (readersZone() === fieldset.dataset.deskZone) continue;
-    fieldset.querySelector('[data-part="reader"]').textContent = `Your time (${zoneLabel(Date.now())})`;
+    fieldset.querySelector('[data-part="reader"]').textContent = `You · ${zoneLabel(Date.now())}`;
     fieldset.querySelector(`input[value="${readChoice("zone") === "desk" ? "desk" : "reader"}"]`).checked = true;
     fieldset.hidden = false;
     fieldset.addEventListener("change", (event) => {
