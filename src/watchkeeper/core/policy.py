@@ -23,6 +23,15 @@ PROMISED_METRICS = (ACKNOWLEDGEMENT, UPDATE, RESOLUTION)
 """The metrics a level or an SLA may set targets for; ``escalation_answer`` is set by the escalation rules."""
 
 
+ASSIGNEE = "assignee"
+MANAGERS = "managers"
+ACCOUNT_EXECUTIVE = "account executive"
+DISTRIBUTION = "distribution"
+ROLES_TOLD = (ASSIGNEE, MANAGERS, ACCOUNT_EXECUTIVE, DISTRIBUTION)
+"""Whom escalation may tell. Without an assignee the level's on-call contact is meant, then the policy's desk;
+without an account executive the managers."""
+
+
 class UnsoundPolicy(ValueError):
     """A policy that contradicts itself; the message names the place, what was given and what is allowed."""
 

@@ -1,0 +1,139 @@
+"""A whole policy file: its own fields, and the order in which its parts are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from watchkeeper.core.policy import Contact, Policy, Severity, UnsoundPolicy
+from watchkeeper.core.policy_file.contacts import read_contacts
+from watchkeeper.core.policy_file.escalation_rules import DEFAULTS, read_escalation
+from watchkeeper.core.policy_file.fields import Section, folded
+from watchkeeper.core.policy_file.levels import read_levels
+from watchkeeper.core.policy_file.operating import Almanac, Place, StoredHolidays, known_zone, read_hours
+from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem, quoted
+from watchkeeper.core.policy_file.tree import Mapping as MappingNode
+from watchkeeper.core.policy_file.tree import Text, parse
+from watchkeeper.core.policy_file.vocabulary import Vocabulary
+
+_NEEDED_CONTACTS = {
+    "escalation": "every eligible breach is mailed to it",
+    "desk": "it is told where nobody is assigned and nobody is on call",
+}
+
+_DAYS = re.compile(r"(\d{1,4}) days?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PolicyFile:
+    """A file that was read: its policy, and the dates of the holidays it names by country.
+
+    ``holidays`` is stored with a published version and given back to ``open_policy`` when the version is read again.
+    ``remarks`` are what is known about those holidays that a publisher should hear.
+    """
+
+    policy: Policy
+    holidays: Mapping[str, tuple[date, ...]]
+    remarks: tuple[str, ...]
+    tree: MappingNode
+
+
+def read_policy(text: str, *, holidays: StoredHolidays | None = None) -> Policy:
+    """The policy that ``text`` says. Raises ``PolicyFileErrors`` with every problem found."""
+    return open_policy(text, holidays=holidays).policy
+
+
+def open_policy(text: str, *, holidays: StoredHolidays | None = None) -> PolicyFile:
+    """The policy that ``text`` says with what belongs to it. Raises ``PolicyFileErrors``.
+
+    Countries' holidays come from ``holidays`` where a version stored them, from the holidays library otherwise.
+    """
+    tree = parse(text)
+    problems: list[Problem] = []
+    almanac = Almanac(holidays)
+    policy = _policy(Section(tree, "", problems), almanac)
+    if policy is None or problems:
+        raise PolicyFileErrors(problems)
+    return PolicyFile(policy, almanac.used, tuple(almanac.remarks.values()), tree)
+
+
+def _policy(file: Section, almanac: Almanac) -> Policy | None:
+    name = file.required("policy", folded, "name the policy, as policy: production-support")
+    zone = file.required("zone", known_zone, "write the zone local times are meant in, as America/Chicago")
+    severities = _severities(file)
+    place = Place(zone or "UTC", file.text("zone_label") or None)
+    hours = read_hours(_section(file, "hours", "name at least one calendar"), place, almanac)
+    contacts = _contacts(file)
+    vocabulary = Vocabulary(severities, hours, contacts)
+    rules = read_escalation(file.section("escalation"), vocabulary, DEFAULTS)
+    levels = read_levels(_section(file, "levels", "a policy needs at least one level"), vocabulary, rules)
+    default = file.required("default_severity", vocabulary.severity, "write the severity a report without one gets")
+    close_after = file.value("close_after", _days)
+    words = {key: file.text(key) for key in ("vendor", "title", "terms")}
+    headings = {key: file.text(key) for key in ("severity_heading", "definition_heading", "contacts_heading")}
+    reacknowledge = file.choice("reacknowledge_on_raise", False)
+    file.refuse_unknown("a policy")
+    if file.problems or name is None or zone is None or default is None:
+        return None
+    try:
+        return Policy(
+            name=name,
+            zone=zone,
+            zone_label=place.label,
+            severities=severities,
+            operating=hours,
+            levels=levels,
+            contacts=contacts,
+            default_severity=default.number,
+            close_after=close_after or timedelta(days=14),
+            reacknowledge_on_raise=reacknowledge,
+            **words,
+            **{key: words for key, words in headings.items() if words},
+        )
+    except UnsoundPolicy as error:
+        file.complain("", str(error))
+        return None
+
+
+def _section(file: Section, key: str, remedy: str) -> Section | None:
+    if file.node(key) is None:
+        file.complain(key, f"is missing; {remedy}")
+    return file.section(key)
+
+
+def _severities(file: Section) -> tuple[Severity, ...]:
+    section = _section(file, "severities", "write the scale, most severe first, as 1: {name: Critical}")
+    severities: list[Severity] = []
+    if section is None:
+        return ()
+    for number, (key, node) in enumerate(section.entries(), start=1):
+        name, definition = key, ""
+        if isinstance(node, MappingNode):
+            entry = section.child(key, node)
+            name, definition = entry.text("name") or key, entry.text("definition")
+            entry.refuse_unknown("a severity")
+        elif isinstance(node, Text):
+            name = folded(node.value or key)
+        else:
+            section.complain(key, "is a name or a mapping with name and definition")
+        severities.append(Severity(number, key, name, definition))
+    return tuple(severities)
+
+
+def _contacts(file: Section) -> dict[str, Contact]:
+    section = _section(file, "contacts", f"a policy needs {' and '.join(_NEEDED_CONTACTS)}")
+    contacts = read_contacts(section)
+    for key, purpose in _NEEDED_CONTACTS.items():
+        if section is not None and not (key in contacts and contacts[key].emails):
+            section.complain(key, f"has no emails; {purpose}")
+    return contacts
+
+
+def _days(written: str) -> timedelta:
+    """A number of days, ``14 days``. Raises ``ValueError``."""
+    match = _DAYS.fullmatch(written)
+    if match is None or int(match[1]) == 0:
+        raise ValueError(f"{quoted(written)} is not a number of days; write 14 days")
+    return timedelta(days=int(match[1]))

@@ -1,0 +1,84 @@
+"""The escalation rules of a file: what a breach makes possible, the warnings before it, the ladder after it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from watchkeeper.core.policy import EscalationRules, Rung
+from watchkeeper.core.policy_file.fields import Section
+from watchkeeper.core.policy_file.problems import quoted
+from watchkeeper.core.policy_file.tree import Listing, Text
+from watchkeeper.core.policy_file.tree import Mapping as MappingNode
+from watchkeeper.core.policy_file.vocabulary import Vocabulary
+from watchkeeper.core.within import Within
+
+DEFAULTS = EscalationRules(eligible=frozenset(), answer_within=Within.parse("2h"))
+"""What holds where a file says nothing: an answer within two hours, warnings at half and four fifths."""
+
+
+def read_escalation(section: Section | None, vocabulary: Vocabulary, base: EscalationRules) -> EscalationRules:
+    """The rules of ``section``; what it leaves out is as in ``base``."""
+    if section is None:
+        return base
+    answer = section.value("answer", Within.parse)
+    rules = EscalationRules(
+        eligible=_eligible(section, vocabulary, base),
+        answer_within=answer or base.answer_within,
+        warnings=_warnings(section, base),
+        ladder=_ladder(section, vocabulary, base),
+    )
+    section.refuse_unknown("escalation")
+    return rules
+
+
+def _eligible(section: Section, vocabulary: Vocabulary, base: EscalationRules) -> frozenset[int]:
+    if not section.has("eligible"):
+        return base.eligible
+    if isinstance(node := section.node("eligible"), Text) and node.value == "none":
+        return frozenset()
+    named = (section.understood("eligible", written, vocabulary.severity) for written in section.texts("eligible"))
+    return frozenset(severity.number for severity in named if severity is not None)
+
+
+def _warnings(section: Section, base: EscalationRules) -> tuple[Fraction, ...]:
+    if not section.has("warnings"):
+        return base.warnings
+    read = (section.understood("warnings", written, _fraction) for written in section.texts("warnings"))
+    return tuple(sorted({fraction for fraction in read if fraction is not None}))
+
+
+def _fraction(written: str) -> Fraction:
+    """A part of the window: ``1/2``, ``80%`` or ``0.8``. Raises ``ValueError`` unless it lies between 0 and 1."""
+    try:
+        part = Fraction(written[:-1].strip()) / 100 if written.endswith("%") else Fraction(written)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"{quoted(written)} is not a part of the window; write 1/2 or 80%") from None
+    if not 0 < part < 1:
+        raise ValueError(f"{quoted(written)} is not between 0 and 1; a warning comes inside the window, as 1/2 or 80%")
+    return part
+
+
+def _ladder(section: Section, vocabulary: Vocabulary, base: EscalationRules) -> tuple[Rung, ...]:
+    node = section.node("ladder")
+    if node is None:
+        return base.ladder
+    if not isinstance(node, Listing):
+        section.complain("ladder", "is a list of steps, each with after and tells")
+        return ()
+    rungs = []
+    for number, item in enumerate(node.items, start=1):
+        path = f"{section.at('ladder')}.{number}"
+        if isinstance(item, MappingNode):
+            rungs.append(_rung(section.child("ladder", item, path), vocabulary))
+        else:
+            section.complain("ladder", f"step {number} is a mapping with after and tells")
+    return tuple(rung for rung in rungs if rung is not None)
+
+
+def _rung(step: Section, vocabulary: Vocabulary) -> Rung | None:
+    after = step.required("after", Within.parse, "write how long after the breach, as 2h")
+    told = [step.understood("tells", written, vocabulary.told) for written in step.texts("tells")]
+    if not told:
+        step.complain("tells", "is missing; write who is told, as managers or the name of a contact")
+    step.refuse_unknown("a step of the ladder")
+    return Rung(after, tuple(who for who in told if who is not None)) if after else None

@@ -1,0 +1,143 @@
+"""Reading one mapping of the file field by field, gathering what is wrong instead of stopping at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from watchkeeper.core.policy_file.problems import Problem, quoted
+from watchkeeper.core.policy_file.tree import Listing, Mapping, Node, Text
+
+T = TypeVar("T")
+
+_YES = ("yes", "true")
+_NO = ("no", "false")
+
+
+class Section:
+    """A mapping of the file with its path in the policy's own words, as ``premium.acknowledgement.2``.
+
+    Each question marks its key as known; ``refuse_unknown`` then names every key that nobody asked for. A value
+    that cannot be read becomes a problem and ``None``: whoever asked goes on, and nothing is built in the end.
+    """
+
+    def __init__(self, node: Mapping, path: str, problems: list[Problem]) -> None:
+        self.path = path
+        self.line = node.line
+        self.problems = problems
+        self._node = node
+        self._known: set[str] = set()
+
+    def at(self, key: str) -> str:
+        """The path of ``key`` in here."""
+        return f"{self.path}.{key}" if self.path else key
+
+    def line_of(self, key: str) -> int:
+        """The line of ``key``, or of the mapping where the key is missing."""
+        return self._node.key_lines.get(key, self.line)
+
+    def complain(self, key: str, message: str, found: str = "") -> None:
+        """Gather a problem with ``key``; an empty key means the mapping itself."""
+        path = self.at(key) if key else self.path
+        self.problems.append(Problem(path, self.line_of(key), message, found))
+
+    def has(self, key: str) -> bool:
+        """Whether ``key`` is given, with a value or without."""
+        self._known.add(key)
+        return key in self._node.items
+
+    def node(self, key: str) -> Node | None:
+        """What stands under ``key``; ``None`` where it is missing or nothing is given."""
+        self._known.add(key)
+        node = self._node.items.get(key)
+        return None if isinstance(node, Text) and node.value is None else node
+
+    def entries(self) -> Iterator[tuple[str, Node]]:
+        """Every key with its node: for mappings whose keys are names, such as levels and contacts."""
+        self._known.update(self._node.items)
+        return iter(self._node.items.items())
+
+    def value(self, key: str, read: Callable[[str], T]) -> T | None:
+        """The text under ``key`` as ``read`` understands it; ``None`` where it is missing or not understood."""
+        node = self.node(key)
+        if node is None:
+            return None
+        if not isinstance(node, Text) or node.value is None:
+            self.complain(key, "is one value, not a list or mapping")
+            return None
+        return self.understood(key, node.value, read)
+
+    def required(self, key: str, read: Callable[[str], T], remedy: str) -> T | None:
+        """Like ``value``, but a missing key is a problem; ``remedy`` says what to write."""
+        if self.node(key) is None:
+            self.complain(key, f"is missing; {remedy}")
+            return None
+        return self.value(key, read)
+
+    def understood(self, key: str, found: str, read: Callable[[str], T]) -> T | None:
+        """``found`` as ``read`` understands it; its ``ValueError`` becomes a problem with ``key``."""
+        try:
+            return read(found)
+        except ValueError as error:
+            self.complain(key, str(error), found)
+            return None
+
+    def text(self, key: str) -> str:
+        """The text under ``key``, its white space folded; empty where there is none."""
+        return self.value(key, folded) or ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The texts under ``key``, which may be one text or a list of them."""
+        node = self.node(key)
+        if node is None:
+            return ()
+        items = node.items if isinstance(node, Listing) else [node]
+        if any(not isinstance(item, Text) or item.value is None for item in items):
+            self.complain(key, "is a text or a list of texts")
+            return ()
+        return tuple(folded(item.value) for item in items if isinstance(item, Text) and item.value is not None)
+
+    def choice(self, key: str, default: bool) -> bool:
+        """Yes or no, written in any of YAML's ways."""
+        answer = self.value(key, yes_or_no)
+        return default if answer is None else answer
+
+    def section(self, key: str) -> Section | None:
+        """The mapping under ``key``; ``None`` where it is missing or something else."""
+        node = self.node(key)
+        if node is None:
+            return None
+        if not isinstance(node, Mapping):
+            self.complain(key, "is a mapping of keys and values")
+            return None
+        return Section(node, self.at(key), self.problems)
+
+    def child(self, key: str, node: Mapping, path: str | None = None) -> Section:
+        """``node`` as a section of its own, gathering its problems in the same place."""
+        return Section(node, self.at(key) if path is None else path, self.problems)
+
+    def refuse_unknown(self, what: str) -> None:
+        """Name every key that is none of ``what``'s, with the likeliest key that was meant."""
+        for key in self._node.items:
+            if key not in self._known:
+                self.complain(key, f"{what} has no {quoted(key)}; {_suggestion(key, self._known)}", key)
+
+
+def folded(text: str) -> str:
+    """A text on one line, as a reader of the page sees it."""
+    return " ".join(text.split())
+
+
+def yes_or_no(written: str) -> bool:
+    """Yes or no. Raises ``ValueError`` for anything else."""
+    word = written.casefold()
+    if word not in (*_YES, *_NO):
+        raise ValueError(f"{quoted(written)} is neither yes nor no")
+    return word in _YES
+
+
+def _suggestion(key: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # only a file with a mistake pays for it
+
+    close = get_close_matches(key, known, n=1)
+    return f"did you mean {close[0]}?" if close else f"it has {', '.join(sorted(known))}"

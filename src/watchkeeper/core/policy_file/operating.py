@@ -1,0 +1,209 @@
+"""The operating hours of a policy file: named calendars of weekly windows, holidays and dated exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from watchkeeper.core.hours import AROUND_THE_CLOCK, DatedException, Hours, Schedule, UnsoundHours, Window
+from watchkeeper.core.policy import OperatingHours
+from watchkeeper.core.policy_file import week
+from watchkeeper.core.policy_file.countries import UnknownCountry, holidays_of, is_code
+from watchkeeper.core.policy_file.fields import Section
+from watchkeeper.core.policy_file.problems import quoted
+from watchkeeper.core.policy_file.tree import Listing, Node, Text
+from watchkeeper.core.policy_file.tree import Mapping as MappingNode
+from watchkeeper.core.zones import zone
+
+StoredHolidays = Mapping[str, Collection[date]]
+"""Holidays as a published version keeps them: country or region code → its dates."""
+
+
+class Almanac:
+    """Where countries' holidays come from, and which were asked for.
+
+    With ``stored`` days nothing is resolved anew: a version keeps the days it was published with.
+    """
+
+    def __init__(self, stored: StoredHolidays | None) -> None:
+        self.used: dict[str, tuple[date, ...]] = {}
+        self.remarks: dict[str, str] = {}
+        self._stored = stored
+
+    def days(self, code: str) -> tuple[date, ...]:
+        """The dates of a country's holidays. Raises ``UnknownCountry``."""
+        if self._stored is None:
+            known = holidays_of(code)
+            self.used[code] = known.days
+            if known.remark:
+                self.remarks[code] = known.remark
+        elif code in self._stored:
+            self.used[code] = tuple(sorted(self._stored[code]))
+        else:
+            raise UnknownCountry(f"this version was stored without the holidays of {quoted(code)}; publish it anew")
+        return self.used[code]
+
+
+class Place(NamedTuple):
+    """The zone that hours stand in where they name none, and its label."""
+
+    zone: str
+    label: str | None
+
+
+def read_hours(section: Section | None, place: Place, almanac: Almanac) -> dict[str, OperatingHours]:
+    """Every named calendar under ``hours``. Names whose calendar cannot be read are left out."""
+    if section is None:
+        return {}
+    read = ((name, _calendar(section, name, node, place, almanac)) for name, node in section.entries())
+    return {name: operating for name, operating in read if operating is not None}
+
+
+def _calendar(section: Section, name: str, node: Node, place: Place, almanac: Almanac) -> OperatingHours | None:
+    if isinstance(node, Text):
+        weekly = section.understood(name, node.value or "", _weekly_text)
+        return _named(section, name, [Schedule(place.zone, weekly)], place, "") if weekly else None
+    if isinstance(node, Listing):
+        section.complain(name, 'is "around the clock" or a mapping with weekly, holidays and exceptions')
+        return None
+    entry = section.child(name, node)
+    here = _place(entry, place)
+    published_as = entry.text("published_as")
+    if entry.has("regions"):
+        found = _regions(entry, here, almanac)
+        entry.refuse_unknown("hours with regions")
+    else:
+        schedule = _schedule(entry, here, almanac)
+        found = [schedule] if schedule is not None else []
+        entry.refuse_unknown("hours")
+    return _named(section, name, found, here, published_as) if found else None
+
+
+def _place(entry: Section, place: Place) -> Place:
+    written = entry.value("zone", known_zone)
+    label = entry.text("zone_label") or None
+    if written is None or written == place.zone:
+        return Place(place.zone, label or place.label)
+    return Place(written, label)
+
+
+def known_zone(written: str) -> str:
+    """The name of an IANA zone. Raises ``zones.UnknownZone``, a ``ValueError`` with names that are near."""
+    zone(written)
+    return written
+
+
+def _regions(entry: Section, place: Place, almanac: Almanac) -> list[Schedule]:
+    node = entry.node("regions")
+    if not isinstance(node, Listing) or any(not isinstance(item, MappingNode) for item in node.items):
+        entry.complain("regions", "is a list of mappings, each with zone and weekly")
+        return []
+    schedules = []
+    for number, item in enumerate(node.items, start=1):
+        if isinstance(item, MappingNode):
+            region = entry.child("regions", item, f"{entry.at('regions')}.{number}")
+            schedules.append(_schedule(region, _place(region, place), almanac))
+            region.refuse_unknown("a region")
+    return [schedule for schedule in schedules if schedule is not None]
+
+
+def _schedule(entry: Section, place: Place, almanac: Almanac) -> Schedule | None:
+    weekly = _weekly(entry)
+    holidays = _holidays(entry, almanac)
+    exceptions = _exceptions(entry)
+    if weekly is None:
+        return None
+    try:
+        return Schedule(zone=place.zone, weekly=weekly, holidays=holidays, exceptions=exceptions)
+    except UnsoundHours as error:
+        entry.complain("", str(error))
+        return None
+
+
+def _weekly(entry: Section) -> tuple[Window, ...] | None:
+    node = entry.node("weekly")
+    if node is None:
+        entry.complain("weekly", 'is missing; write {monday-friday: "08:00-17:00"} or around the clock')
+        return None
+    if isinstance(node, Text):
+        return entry.understood("weekly", node.value or "", _weekly_text)
+    if isinstance(node, Listing):
+        stretches = [entry.understood("weekly", written, week.stretch) for written in entry.texts("weekly")]
+        return tuple(window for window in stretches if window is not None)
+    return _weekly_windows(entry.child("weekly", node))
+
+
+def _weekly_text(written: str) -> tuple[Window, ...]:
+    if " ".join(written.split()).casefold() in week.AROUND_THE_CLOCK:
+        return AROUND_THE_CLOCK.schedules[0].weekly
+    return (week.stretch(written),)
+
+
+def _weekly_windows(weekly: Section) -> tuple[Window, ...]:
+    windows: list[Window] = []
+    day_given_in: dict[int, str] = {}
+    for days_written, _node in weekly.entries():
+        days = weekly.understood(days_written, days_written, week.weekdays) or ()
+        windows_of_day = _windows_of_day(weekly, days_written)
+        for day in days:
+            if day in day_given_in:
+                weekly.complain(days_written, f"names a day that {day_given_in[day]} has already; each day once")
+            day_given_in.setdefault(day, days_written)
+        windows += [Window(day, opens, closes) for day in days for opens, closes in windows_of_day]
+    return tuple(windows)
+
+
+def _windows_of_day(section: Section, key: str) -> tuple[tuple[timedelta, timedelta], ...]:
+    found = section.texts(key)
+    if not found:
+        section.complain(key, 'has no times; write "08:00-17:00", a list of windows, or closed')
+    read = (section.understood(key, written, week.times) for written in found)
+    return tuple(window for windows in read if windows is not None for window in windows)
+
+
+def _holidays(entry: Section, almanac: Almanac) -> frozenset[date]:
+    days: set[date] = set()
+    for written in entry.texts("holidays"):
+        if is_code(written):
+            days.update(entry.understood("holidays", written, almanac.days) or ())
+        else:
+            single = entry.understood("holidays", written, _single_day)
+            days.update([single] if single else [])
+    return frozenset(days)
+
+
+def _single_day(written: str) -> date:
+    try:
+        return week.day(written)
+    except week.NotATime:
+        raise week.NotATime(
+            f"{quoted(written)} is neither a date, as 2026-12-24, nor a country, as US or DE-BY"
+        ) from None
+
+
+def _exceptions(entry: Section) -> tuple[DatedException, ...]:
+    section = entry.section("exceptions")
+    if section is None:
+        return ()
+    exceptions = []
+    for written, _node in section.entries():
+        day = section.understood(written, written, week.day)
+        windows = _windows_of_day(section, written)
+        if day is not None:
+            try:
+                exceptions.append(DatedException(day, windows))
+            except UnsoundHours as error:
+                section.complain(written, str(error))
+    return tuple(exceptions)
+
+
+def _named(
+    section: Section, name: str, schedules: Iterable[Schedule], place: Place, published_as: str
+) -> OperatingHours | None:
+    try:
+        hours = Hours(tuple(schedules))
+    except UnsoundHours as error:
+        section.complain(name, str(error))
+        return None
+    return OperatingHours(name, hours, place.zone, place.label, published_as)

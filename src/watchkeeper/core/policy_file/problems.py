@@ -1,0 +1,39 @@
+"""What is wrong with a file: each problem with its place, its line and a remedy; all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_LONGEST_QUOTE = 60
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong, or unwise. ``path`` is the place in the policy's own words, ``line`` counts from 1.
+
+    ``found`` is the text as it stands in the file, empty where something is missing.
+    """
+
+    path: str
+    line: int
+    message: str
+    found: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.path}: " if self.path else ""
+        return f"{place}{self.message} (line {self.line})"
+
+
+class PolicyFileErrors(ValueError):
+    """A file that says no sound policy; ``problems`` holds every problem found, in the order of the file."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def quoted(found: str) -> str:
+    """Text from the file as a message quotes it: on one line, cut where it is long, unprintable characters escaped."""
+    line = " ".join(found.split())
+    cut = line if len(line) <= _LONGEST_QUOTE else f"{line[: _LONGEST_QUOTE - 1]}…"
+    return '"' + "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in cut) + '"'
