@@ -13,12 +13,15 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NamedTuple, NoReturn, Protocol
 
+from watchkeeper.config.cannot_run import CannotRun
+
+CANNOT_RUN = 1
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
 
 class Command(NamedTuple):
-    """Where a command lives, what it does in one line, and whether it needs the database and Django."""
+    """Where a command lives, what it does in one line, and whether it needs Django and the database ready."""
 
     module: str
     summary: str
@@ -26,6 +29,11 @@ class Command(NamedTuple):
 
 
 COMMANDS = {
+    "serve": Command("serve", "the whole desk on one machine: database, web, worker and watcher"),
+    "web": Command("web", "the web process alone, for several hosts"),
+    "worker": Command("worker", "the worker process alone"),
+    "watch": Command("watch", "the watcher process alone"),
+    "migrate": Command("migrate", "bring the database's tables to this version"),
     "deadline": Command("deadline", "when a report must be acknowledged, and why then"),
     "policy": Command("policy", "check a policy file, or show the page it publishes"),
     "replay": Command("replay", "judge another help desk's export by a policy"),
@@ -60,6 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         name = f"watchkeeper {given[0]}" if given and given[0] in COMMANDS else "watchkeeper"
         print(f"{name}: {error}", file=sys.stderr)
         return USAGE_ERROR
+    except CannotRun as error:
+        print(f"watchkeeper {given[0]}: {error}", file=sys.stderr)
+        return CANNOT_RUN
     except BrokenPipeError:
         # The reader, such as head, has seen enough. Python would complain again while closing stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -78,12 +89,21 @@ def _run(given: list[str]) -> int:
     command = COMMANDS.get(given[0])
     if command is None:
         raise CommandError(f'"{given[0]}" is not a command; write one of {", ".join(COMMANDS)}')
+    return _call(given[0], command, given[1:])
+
+
+def _call(name: str, command: Command, given: list[str]) -> int:
     if command.needs_desk:
-        import_module("watchkeeper.config.desk").prepare()
+        from watchkeeper.config import desk
+
+        desk.load()
     module: CommandModule = import_module(f"watchkeeper.config.commands.{command.module}")  # type: ignore[assignment]
-    parser = OneLineParser(prog=f"watchkeeper {given[0]}", description=command.summary, allow_abbrev=False)
+    parser = OneLineParser(prog=f"watchkeeper {name}", description=command.summary, allow_abbrev=False)
     module.add_arguments(parser)
-    code = module.run(parser.parse_args(given[1:]))
+    arguments = parser.parse_args(given)
+    if command.needs_desk:
+        desk.prepare()
+    code = module.run(arguments)
     sys.stdout.flush()
     return code
 

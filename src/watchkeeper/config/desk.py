@@ -2,6 +2,9 @@
 
 import atexit
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from .cannot_run import CannotRun
 from .connection import is_embedded
@@ -30,15 +33,23 @@ def prepare() -> None:
     `CannotRun` where the desk cannot be opened.
     """
     load()
-    atexit.register(_close)
-    if is_embedded(os.environ) and not is_running(var()):
+    if attend():
         from .migration import migrate
 
+        with reached():
+            migrate()
+    check_database()
+
+
+def attend() -> bool:
+    """Start the embedded PostgreSQL, to end with this process, where it is used and nobody runs it: whether it was."""
+    starts = is_embedded(os.environ) and not is_running(var())
+    if starts:
         postgres = EmbeddedPostgres(var())
         atexit.register(postgres.stop)
         start(postgres)
-        migrate()
-    check_database()
+    atexit.register(_close)  # runs first
+    return starts
 
 
 def start(postgres: EmbeddedPostgres, **how: object) -> None:
@@ -52,24 +63,38 @@ def start(postgres: EmbeddedPostgres, **how: object) -> None:
         create_database(superuser)
 
 
-def check_database() -> list[str]:
-    """Refuse a database that breaks the desk's promises, or lacks its tables; answers the warnings to be said."""
-    from django.db import OperationalError, connection
+def join() -> None:
+    """What one of several processes calls: the database is somebody else's to run, and must be there already."""
+    load()
+    if is_embedded(os.environ) and not is_running(var()):
+        raise CannotRun("there is no database: run `watchkeeper serve` on this machine, or set DATABASE_URL")
+    check_database()
+
+
+def check_database() -> None:
+    """Refuse a database that breaks the desk's promises, or lacks its tables."""
+    from django.db import connection
 
     from .migration import missing
 
+    with reached(), connection.cursor() as cursor:
+        check_role(cursor)
+        for fault in check_durability(cursor, os.environ):
+            print(f"UNSAFE, and let through for tests only: {fault}", file=sys.stderr)
+        behind = missing()
+    if behind:
+        raise DatabaseBehind(f"the database lacks {len(behind)} migrations ({behind[0]}): run `watchkeeper migrate`")
+
+
+@contextmanager
+def reached() -> Iterator[None]:
+    """Says in a line that the database is not there, instead of in a traceback."""
+    from django.db import OperationalError
+
     try:
-        with connection.cursor() as cursor:
-            check_role(cursor)
-            warnings = check_durability(cursor, os.environ)
+        yield
     except OperationalError as error:
         raise CannotRun(f"the database does not answer: {error}") from error
-    behind = missing()
-    if behind:
-        raise DatabaseBehind(
-            f"the database lacks {len(behind)} migrations, {behind[0]} first: run `watchkeeper migrate`"
-        )
-    return warnings
 
 
 def _close() -> None:

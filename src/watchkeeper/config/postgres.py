@@ -130,6 +130,10 @@ class EmbeddedPostgres:
     def pid(self) -> int | None:
         return self._server.pid if self._server is not None else None
 
+    def forget(self) -> None:
+        """Let go of a server that is dead, and so of its process id."""
+        self._server = None
+
     def stop(self, seconds: float = 10) -> None:
         """Ends the server: open transactions are rolled back; after `seconds` it is ended without a farewell."""
         if self._server is not None:

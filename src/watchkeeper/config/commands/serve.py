@@ -1,0 +1,109 @@
+"""`watchkeeper serve`: the whole desk on one machine, in one tree of processes."""
+
+import os
+import socket
+import sys
+from argparse import ArgumentParser, Namespace
+
+from watchkeeper.config import desk, watching, web, worker
+from watchkeeper.config.cannot_run import CannotRun
+from watchkeeper.config.connection import is_embedded
+from watchkeeper.config.places import var
+from watchkeeper.config.postgres import EmbeddedPostgres
+from watchkeeper.config.processes import Body, Child, Stopped, Tree, tell_the_parent
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    add_listening(parser)
+    parser.add_argument("--demo", action="store_true", help="fill an empty desk with made-up accounts and incidents")
+
+
+def add_listening(parser: ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+    parser.add_argument(
+        "--port", type=int, default=int(os.environ.get("PORT") or 8000), help="the port ($PORT, or 8000)"
+    )
+
+
+def run(arguments: Namespace) -> int:
+    if arguments.demo:
+        _refuse_demo_in_the_open(arguments.host)
+    listener = web.listen(arguments.host, arguments.port)
+    os.environ.setdefault("WATCHKEEPER_BASE_URL", web.address(listener))
+    tree = Tree(say=_say)
+    try:
+        if not _open(tree, demo=arguments.demo):
+            return 1
+        _keep(tree, listener)
+    except Stopped:
+        _say("stopping")
+    finally:
+        tree.stop()
+    return 0
+
+
+def _refuse_demo_in_the_open(host: str) -> None:
+    if not is_embedded(os.environ):
+        raise CannotRun("--demo invents people and prints their passwords: not into the database of DATABASE_URL")
+    if host not in {"127.0.0.1", "::1", "localhost"}:
+        raise CannotRun(f"--demo prints passwords, and so listens on this machine only: not on {host}")
+
+
+def _open(tree: Tree, *, demo: bool) -> bool:
+    """Whether there is a database that answers, with the tables of this version and, where asked, the demo in them."""
+    if is_embedded(os.environ):
+        tree.postgres = EmbeddedPostgres(var())
+        desk.start(tree.postgres, pause=tree.pause)
+    desk.load()
+    steps = {"migrate": _migrate} | ({"demo": _fill} if demo else {})
+    return all(tree.run_apart(name, _saying_why_not(step)) == 0 for name, step in steps.items())
+
+
+def _saying_why_not(step: Body) -> Body:
+    def said() -> int:
+        try:
+            return step()
+        except CannotRun as error:
+            print(f"watchkeeper serve: {error}", file=sys.stderr)
+            return 1
+
+    return said
+
+
+def _migrate() -> int:
+    from watchkeeper.config.migration import migrate
+
+    with desk.reached():
+        migrate()
+    desk.check_database()
+    return 0
+
+
+def _fill() -> int:
+    from watchkeeper.config import demo
+
+    demo.fill()
+    return 0
+
+
+def _keep(tree: Tree, listener: socket.socket) -> None:
+    web.collect_static()
+    application = web.front()
+
+    def serve() -> int:
+        return web.serve(listener, application, when_ready=tell_the_parent)
+
+    def work() -> int:
+        listener.close()
+        return worker.work()
+
+    def watch() -> int:
+        listener.close()
+        return watching.watch_until_told()
+
+    children = [Child("web", serve), Child("worker", work), Child("watcher", watch)]
+    tree.keep(children, when_ready=lambda: _say(f"Watchkeeper answers at {web.address(listener)}"))
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)

@@ -1,0 +1,77 @@
+"""The web process: uvicorn on a socket that is already open, with the front of `asgi.py`."""
+
+import os
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from .cannot_run import CannotRun
+
+SECONDS_TO_FINISH = 2  # open streams would otherwise hold up the stop for ever
+
+
+class PortTaken(CannotRun):
+    """Another process listens there."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the socket first of all: a taken port is said before anything else is started. Port 0: any free one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise PortTaken(f"cannot listen on {host} port {port}: {error.strerror}; choose another with --port") from None
+
+
+def address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def collect_static() -> None:
+    """Gather every room's files under names that hold a digest of the content. Before the handler is made."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def front() -> "uvicorn._types.ASGIApplication":
+    """Django with all it imports on its first request, so that a process forked after this starts at once."""
+    from django.core.wsgi import get_wsgi_application
+    from django.urls import get_resolver
+
+    from .asgi import Front
+
+    application = Front(get_wsgi_application())
+    _ = get_resolver().url_patterns
+    return application
+
+
+def serve(
+    listener: socket.socket, application: "uvicorn._types.ASGIApplication", when_ready: Callable[[], None]
+) -> int:
+    """Serve until SIGTERM or SIGINT; requests under way have two seconds to finish."""
+    proxies = os.environ.get("WATCHKEEPER_TRUSTED_PROXIES", "")
+    config = uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        lifespan="off",
+    )
+    server = _Server(config)
+    server.when_ready = when_ready
+    server.run(sockets=[listener])
+    return 0 if server.started else 1
+
+
+class _Server(uvicorn.Server):
+    when_ready: Callable[[], None]
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.when_ready()
