@@ -6,7 +6,7 @@ import pytest
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
-pytest_plugins = ["tests.harness.database"]
+pytest_plugins = [f"tests.harness.{part}" for part in ("database", "smtp_receiver", "desk_process", "browser")]
 
 
 @pytest.hookimpl(tryfirst=True)

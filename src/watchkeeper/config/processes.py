@@ -20,8 +20,9 @@ from .postgres import EmbeddedPostgres
 STOP = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 READY = signal.SIGUSR1
 SECONDS_TO_STOP = 3.0
-LONGEST_WAIT = 30.0
-A_GOOD_LIFE = 10.0
+A_GOOD_LIFE = 1.0
+FIRST_WAIT = 0.1
+LONGEST_WAIT = 5.0
 
 Body = Callable[[], int]
 
@@ -40,7 +41,7 @@ class Patience:
 
     def after_death(self, now: float) -> None:
         lived_well = now - self.started_at >= A_GOOD_LIFE
-        self.wait = 0.0 if lived_well else min(max(0.5, self.wait * 2), LONGEST_WAIT)
+        self.wait = 0.0 if lived_well else min(max(FIRST_WAIT, self.wait * 2), LONGEST_WAIT)
         self.again_at = now + self.wait
 
     def __str__(self) -> str:
@@ -166,7 +167,7 @@ def _start(child: Child) -> None:
 
 
 def _live(child: Child, parent: int) -> None:
-    """Never returns: what the parent has on its stack is not the child's to unwind."""
+    """Never returns, and unwinds nothing: the stack below is the parent's."""
     status = 1
     try:
         os.setsid()  # Ctrl-C goes to the parent, which passes it on
@@ -175,7 +176,7 @@ def _live(child: Child, parent: int) -> None:
         status = child.body()
     except SystemExit as ending:
         status = ending.code if isinstance(ending.code, int) else 0 if ending.code is None else 1
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - nothing may reach what the parent has on its stack
         traceback.print_exc()
     finally:
         with contextlib.suppress(OSError):

@@ -7,7 +7,7 @@ from types import FrameType
 
 
 def watch_until_told() -> int:
-    """Watch until SIGTERM or SIGINT. A transaction under way is rolled back, which every look at an incident survives."""
+    """Watch until SIGTERM or SIGINT. What is under way is rolled back: every look at an incident survives that."""
     from .watcher import watch
 
     stop = threading.Event()
