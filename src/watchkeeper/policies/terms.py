@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from watchkeeper.core.policy import Policy
@@ -43,16 +44,52 @@ def give(account: Account, *, at: datetime, product: str, environment: str) -> G
 
     The agreement in force, narrowest scope first; else the level included in a valid licence.
     """
+    found = _found(account, at=at, product=product, environment=environment)
+    if found is None:
+        return None
+    given, _created = GivenPromise.objects.get_or_create(
+        account=account,
+        version=found.version,
+        level=found.level,
+        agreement=found.agreement,
+        sla_text=found.sla_text,
+    )
+    return given
+
+
+def would_give(account: Account, *, at: datetime, product: str, environment: str) -> Promise | None:
+    """The promise that ``give`` would give, and nothing is written: for whoever has not reported yet."""
+    found = _found(account, at=at, product=product, environment=environment)
+    return None if found is None else promise_of(found)
+
+
+class Held(NamedTuple):
+    """A promise that an account holds now, and the agreement it comes from; ``None`` stands for the licence."""
+
+    agreement: Agreement | None
+    promise: Promise
+
+
+def held_by(account: Account, *, at: datetime) -> list[Held]:
+    """Every promise an account holds at an instant: by agreements, the narrowest scope last, else by its licence."""
+    version = version_in_force(at)
+    day = _local_day(at, policy_of(version))
+    agreements = sorted(
+        Agreement.objects.filter(account=account, period__contains=day).select_related("pinned_version"),
+        key=lambda agreement: (-Agreement.NARROWEST_FIRST.index(agreement.scope), agreement.scope_value),
+    )
+    held = [Held(agreement, promise_of(_by_agreement(agreement, version))) for agreement in agreements]
+    if not any(agreement.scope == Agreement.Scope.ALL for agreement in agreements):
+        licensed = _by_licence(account, day, version)
+        held[:0] = [Held(None, promise_of(licensed))] if licensed is not None else []
+    return held
+
+
+def _found(account: Account, *, at: datetime, product: str, environment: str) -> GivenPromise | None:
     version = version_in_force(at)
     day = _local_day(at, policy_of(version))
     agreement = _agreement_in_force(account, day, product=product, environment=environment)
-    if agreement is not None:
-        held = agreement.pinned_version or version
-        return _given(account, held, agreement.level, agreement)
-    included = policy_of(version).licence_level
-    if included is None or not Licence.objects.filter(account=account, period__contains=day).exists():
-        return None
-    return _given(account, version, included.key, None)
+    return _by_licence(account, day, version) if agreement is None else _by_agreement(agreement, version)
 
 
 def _agreement_in_force(account: Account, day: date, *, product: str, environment: str) -> Agreement | None:
@@ -65,15 +102,21 @@ def _agreement_in_force(account: Account, day: date, *, product: str, environmen
     return min(in_force, key=lambda agreement: Agreement.NARROWEST_FIRST.index(agreement.scope), default=None)
 
 
-def _given(account: Account, version: PolicyVersion, level: str, agreement: Agreement | None) -> GivenPromise:
-    given, _created = GivenPromise.objects.get_or_create(
-        account=account,
-        version=version,
-        level=level,
+def _by_agreement(agreement: Agreement, version: PolicyVersion) -> GivenPromise:
+    return GivenPromise(
+        account_id=agreement.account_id,
+        version=agreement.pinned_version or version,
+        level=agreement.level,
         agreement=agreement,
-        sla_text=agreement.sla_text if agreement else "",
+        sla_text=agreement.sla_text,
     )
-    return given
+
+
+def _by_licence(account: Account, day: date, version: PolicyVersion) -> GivenPromise | None:
+    included = policy_of(version).licence_level
+    if included is None or not Licence.objects.filter(account=account, period__contains=day).exists():
+        return None
+    return GivenPromise(account=account, version=version, level=included.key)
 
 
 def _local_day(at: datetime, policy: Policy) -> date:
