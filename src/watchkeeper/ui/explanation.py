@@ -4,42 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+
+from watchkeeper.core.explanation import CLOSED, HOLIDAY, OPEN, PAUSED, WEEKEND, Stretch
 
 WIDTH = 1000
 """The width of the drawing in SVG units; the page scales it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """One stretch of an explanation: ``counted`` is zero where support was closed or the clock was paused."""
-
-    from_at: datetime
-    to_at: datetime
-    counted: timedelta
-    reason: str
-
-    @property
-    def kind(self) -> str:
-        """``counted`` or ``still``."""
-        return "counted" if self.counted else "still"
+_REASONS = {
+    OPEN: "support open",
+    CLOSED: "support closed",
+    WEEKEND: "weekend, support closed",
+    HOLIDAY: "holiday, support closed",
+    PAUSED: "paused for an answer",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch with its place in the drawing, in SVG units."""
+    """A stretch with its words and its place in the drawing, in SVG units."""
 
     stretch: Stretch
+    words: str
     x: str
     width: str
+
+    @property
+    def kind(self) -> str:
+        """``counted`` or ``still``."""
+        return "counted" if self.stretch.counted else "still"
 
 
 def bars(stretches: Iterable[Stretch]) -> Iterator[Bar]:
     """The stretches to scale from the first start to the last end; nothing where no time passes."""
     told = list(stretches)
-    if not told or (whole := told[-1].to_at - told[0].from_at) <= timedelta(0):
+    if not told or (whole := told[-1].end - told[0].start) <= timedelta(0):
         return
     for stretch in told:
-        x = (stretch.from_at - told[0].from_at) / whole * WIDTH
-        width = (stretch.to_at - stretch.from_at) / whole * WIDTH
-        yield Bar(stretch, f"{x:.1f}", f"{width:.1f}")
+        x = (stretch.start - told[0].start) / whole * WIDTH
+        width = (stretch.end - stretch.start) / whole * WIDTH
+        yield Bar(stretch, _words(stretch), f"{x:.1f}", f"{width:.1f}")
+
+
+def _words(stretch: Stretch) -> str:
+    words = _REASONS[stretch.reason]
+    return f"{words}, counted all the same" if stretch.counted and stretch.reason != OPEN else words

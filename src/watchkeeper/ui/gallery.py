@@ -12,7 +12,7 @@ from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from watchkeeper.ui.explanation import Stretch
+from watchkeeper.core.explanation import OPEN, WEEKEND, Stretch
 from watchkeeper.ui.severity_cards import SeverityCard
 from watchkeeper.ui.time_left import TimeLeft
 from watchkeeper.ui.timeline import TimelineEntry
@@ -98,9 +98,9 @@ CLOCKS = (
     ("outside", TimeLeft("outside", FRIDAY, words="Break-Fix makes no promise for Medium")),
 )
 STRETCHES = (
-    Stretch(FRIDAY, FRIDAY + HOUR / 2, HOUR / 2, "support open"),
-    Stretch(FRIDAY + HOUR / 2, MONDAY_OPENING, timedelta(0), "weekend closed"),
-    Stretch(MONDAY_OPENING, MONDAY_DUE, MONDAY_DUE - MONDAY_OPENING, "support open"),
+    Stretch(FRIDAY, FRIDAY + HOUR / 2, HOUR / 2, OPEN),
+    Stretch(FRIDAY + HOUR / 2, MONDAY_OPENING, timedelta(0), WEEKEND),
+    Stretch(MONDAY_OPENING, MONDAY_DUE, MONDAY_DUE - MONDAY_OPENING, OPEN),
 )
 SEVERITY_CARDS = (
     SeverityCard(
@@ -128,7 +128,7 @@ ENTRIES = (
     TimelineEntry(FRIDAY + HOUR / 4, "dispatched it to Ana Ruiz", who="Tom Berger", icon="assign"),
     TimelineEntry(
         FRIDAY + HOUR / 3,
-        "noted something",
+        "wrote a note",
         who="Ana Ruiz",
         icon="note",
         detail="Looks like last May.",

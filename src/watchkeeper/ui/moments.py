@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+
+from watchkeeper.core.instants import in_utc
+from watchkeeper.core.zones import zone
+
+# strftime would answer in the host's language
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,28 +25,26 @@ class DeskZone:
     label: str
 
     def local(self, at: datetime) -> datetime:
-        """The wall-clock time here at an instant; an instant without an offset is refused."""
-        if at.tzinfo is None:
-            raise ValueError(f"{at.isoformat()} has no offset; a page can only show an instant")
-        return at.astimezone(ZoneInfo(self.name))
+        """The wall-clock time here at an instant. Raises NaiveInstant and UnknownZone."""
+        return in_utc(at).astimezone(zone(self.name))
 
 
 UTC_ZONE = DeskZone("UTC", "UTC")
 
 
-def written(at: datetime, style: str, zone: DeskZone) -> str:
+def written(at: datetime, style: str, desk: DeskZone) -> str:
     """``at`` in the desk's zone. Styles: ``short`` Mon 9 Mar, 15:30 · ``zoned`` the same with the zone's label ·
     ``full`` with year, seconds and label · ``day`` Mon 9 Mar 2026 · ``clock`` 15:30."""
     try:
         write = _STYLES[style]
     except KeyError:
         raise ValueError(f'"{style}" is no style of a moment; write one of {", ".join(_STYLES)}') from None
-    return write(zone.local(at), zone.label)
+    return write(desk.local(at), desk.label)
 
 
 def iso(at: datetime) -> str:
     """ISO 8601 in UTC with milliseconds, as ``<time datetime>`` and JavaScript read it."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return in_utc(at).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def duration(span: timedelta) -> str:
@@ -54,14 +61,19 @@ def duration(span: timedelta) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
-def _short(local: datetime) -> str:
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+def _day(local: datetime) -> str:
+    return f"{_WEEKDAYS[local.weekday()][:3]} {local.day} {_MONTHS[local.month - 1][:3]}"
+
+
+def _full(local: datetime, label: str) -> str:
+    day = f"{_WEEKDAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{day}, {local:%H:%M:%S} {label}"
 
 
 _STYLES: dict[str, Callable[[datetime, str], str]] = {
-    "short": lambda local, label: _short(local),
-    "zoned": lambda local, label: f"{_short(local)} {label}",
-    "full": lambda local, label: f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M:%S} {label}",
-    "day": lambda local, label: f"{local:%a} {local.day} {local:%b %Y}",
+    "short": lambda local, label: f"{_day(local)}, {local:%H:%M}",
+    "zoned": lambda local, label: f"{_day(local)}, {local:%H:%M} {label}",
+    "full": _full,
+    "day": lambda local, label: f"{_day(local)} {local.year}",
     "clock": lambda local, label: f"{local:%H:%M}",
 }

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from watchkeeper.core.commitments import OUTSIDE_THE_LEVEL, Commitment
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, ESCALATION_ANSWER, RESOLUTION, UPDATE
+from watchkeeper.ui.moments import duration
 
 RUNNING = "running"
 PAUSED = "paused"
@@ -13,13 +18,20 @@ CANCELLED = "cancelled"
 OUTSIDE = "outside"
 OUTCOMES = (RUNNING, PAUSED, MET, BREACHED, CANCELLED, OUTSIDE)
 
+METRICS = {
+    ACKNOWLEDGEMENT: "Acknowledgement",
+    UPDATE: "Next update",
+    RESOLUTION: "Resolution",
+    ESCALATION_ANSWER: "Answer to the escalation",
+}
+
 STANDING = "standing"
 """What ``TimeLeft.state`` adds to the outcomes: running, but support is closed at this moment."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimeLeft:
-    """What a ring needs to know, computed by whoever holds the commitment.
+    """What a ring needs to know; ``TimeLeft.of`` takes it from a commitment.
 
     ``left`` is the operating time from ``now`` to the due instant and ``window`` the whole of it; ``open_spans`` are
     the half-open spans of operating time from ``now`` on, in order, as far as the due instant. ``words`` is said
@@ -42,6 +54,18 @@ class TimeLeft:
             raise ValueError(f'"{self.outcome}" is no outcome of a commitment; write one of {", ".join(OUTCOMES)}')
         if self.outcome in (RUNNING, BREACHED) and self.due_at is None:
             raise ValueError(f"a commitment that is {self.outcome} has a due time; none was given")
+
+    @classmethod
+    def of(cls, commitment: Commitment, *, now: datetime) -> TimeLeft:
+        """The time left of a commitment as the core computed it, at the instant ``now``."""
+        metric = METRICS[commitment.metric]
+        if commitment.is_paused:
+            return _paused(commitment, metric, now)
+        if commitment.reason == OUTSIDE_THE_LEVEL:
+            return cls(OUTSIDE, now, metric=metric, words="Your level promises nothing at this severity")
+        if commitment.due_at is None or commitment.outcome == CANCELLED:
+            return cls(CANCELLED, now, words=commitment.reason or "", metric=metric)
+        return _dated(commitment, commitment.due_at, metric, now)
 
     @property
     def state(self) -> str:
@@ -80,6 +104,29 @@ class TimeLeft:
     def spans_in_milliseconds(self) -> str:
         """The open spans for the live countdown: ``from-to`` pairs of epoch milliseconds, parted by spaces."""
         return " ".join(f"{_milliseconds(start)}-{_milliseconds(end)}" for start, end in self.open_spans)
+
+
+def _paused(commitment: Commitment, metric: str, now: datetime) -> TimeLeft:
+    within, hours = commitment.target.within, commitment.target.operating.hours
+    window = within.length or timedelta(0)
+    used = within.used(hours, commitment.clock_from, now, commitment.stood_still)
+    return TimeLeft(PAUSED, now, None, window, window - used, words="Waiting for the customer’s answer", metric=metric)
+
+
+def _dated(commitment: Commitment, due_at: datetime, metric: str, now: datetime) -> TimeLeft:
+    within, hours = commitment.target.within, commitment.target.operating.hours
+    stretches = within.explain(hours, commitment.clock_from, due_at, commitment.stood_still)
+    counted = [(stretch.start, stretch.end) for stretch in stretches if stretch.counted]
+    ahead = tuple((max(start, now), end) for start, end in counted if end > now)
+    done_at = commitment.done_at
+    late = f"done {duration(done_at - due_at)} late" if done_at and commitment.outcome == BREACHED else ""
+    return TimeLeft(
+        commitment.outcome, now, due_at, _length(counted), _length(ahead), ahead, done_at, words=late, metric=metric
+    )
+
+
+def _length(spans: Iterable[tuple[datetime, datetime]]) -> timedelta:
+    return sum((end - start for start, end in spans), timedelta(0))
 
 
 def _milliseconds(at: datetime) -> int:

@@ -19,9 +19,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from watchkeeper.core.explanation import Stretch
 from watchkeeper.ui import faces, moments
 from watchkeeper.ui.attributes import html_attributes
-from watchkeeper.ui.explanation import WIDTH, Stretch, bars
+from watchkeeper.ui.explanation import WIDTH, bars
 from watchkeeper.ui.moments import UTC_ZONE, DeskZone
 from watchkeeper.ui.severity_cards import SeverityCard
 from watchkeeper.ui.time_left import TimeLeft
@@ -137,11 +138,10 @@ def time_left(context: Context, left: TimeLeft, size: str = "row") -> dict[str, 
 
 @register.inclusion_tag("ui/components/explanation.html", takes_context=True)
 def explanation(context: Context, stretches: Iterable[Stretch], due_at: datetime) -> dict[str, object]:
-    """Why this time? The stretches drawn to scale and listed, ending in the due instant."""
-    told = list(stretches)
-    counted = sum((stretch.counted for stretch in told), timedelta(0))
-    drawn = list(bars(told))
-    return {"stretches": told, "bars": drawn, "width": WIDTH, "counted": counted, "due_at": due_at, **_zone_in(context)}
+    """Why this time? The core's stretches drawn to scale and listed, ending in the due instant."""
+    drawn = list(bars(stretches))
+    counted = sum((bar.stretch.counted for bar in drawn), timedelta(0))
+    return {"bars": drawn, "width": WIDTH, "counted": counted, "due_at": due_at, **_zone_in(context)}
 
 
 @register.inclusion_tag("ui/components/zone_switch.html", takes_context=True)
@@ -236,7 +236,9 @@ def severity_cards(context: Context, bound: BoundField, cards: Iterable[Severity
 
 
 @register.inclusion_tag("ui/components/nav_link.html", takes_context=True)
-def nav_link(context: Context, url_name: str, label: str, icon: str = "", count: int | str = "") -> dict[str, object]:
+def nav_link(
+    context: Context, url_name: str, label: str, icon: str = "", count: int | str | None = None
+) -> dict[str, object]:
     """A link of a navigation, marked as current when the page is it or its context says so in ``section``.
 
     Nothing at all where this installation has no such page.
