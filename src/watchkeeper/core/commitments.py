@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from watchkeeper.core import timeline as t
+from watchkeeper.core.clock import Stretch
 from watchkeeper.core.facts import Asking, Escalation, Facts, Silence, Turn
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, ESCALATION_ANSWER, RESOLUTION, UPDATE, Target
 from watchkeeper.core.promise import Promise
@@ -43,8 +44,6 @@ class Commitment(NamedTuple):
     opened_at: datetime
     clock_from: datetime
     stood_still: tuple[Span, ...]
-    starts_at: datetime
-    goal_at: datetime | None
     due_at: datetime | None
     outcome: str
     done_at: datetime | None
@@ -60,6 +59,26 @@ class Commitment(NamedTuple):
     def severity(self) -> int:
         """The number of the severity whose clock wins."""
         return self.target.severity
+
+    @property
+    def starts_at(self) -> datetime:
+        """When the winning clock began to count."""
+        return self.target.within.starts_at(self.target.operating.hours, self.clock_from)
+
+    @property
+    def goal_at(self) -> datetime | None:
+        """When the internal aim passes; ``None`` without one, and while nothing is due."""
+        goal = self.target.goal
+        if goal is None or self.due_at is None:
+            return None
+        return goal.due_at(self.target.operating.hours, self.clock_from, self.stood_still)
+
+    def explain(self) -> tuple[Stretch, ...]:
+        """The counted, closed and paused stretches from the clock's beginning to the due time; they add up to the
+        window. Empty while nothing is due."""
+        if self.due_at is None:
+            return ()
+        return self.target.within.explain(self.target.operating.hours, self.clock_from, self.due_at, self.stood_still)
 
 
 class _Clock(NamedTuple):
@@ -94,8 +113,8 @@ def commitments(facts: Facts, promises: Promises) -> tuple[Commitment, ...]:
 
 def _acknowledgements(facts: Facts, promises: Promises) -> Iterable[Commitment]:
     for nth, asking in enumerate(facts.askings, start=1):
-        ended_at = asking.met_at or asking.cancelled_at or facts.ended_at
-        course = _course(ACKNOWLEDGEMENT, asking.opened_at, ended_at, facts, promises)
+        ended_at = asking.met_at or asking.cancelled_at or facts.ended_at or facts.last_at
+        course = _course(ACKNOWLEDGEMENT, asking.opened_at, ended_at, facts.turns[: asking.turns], promises)
         if course is not None:
             yield _commitment(facts, ACKNOWLEDGEMENT, nth, asking.opened_at, course, *_ending_of_asking(facts, asking))
 
@@ -111,8 +130,8 @@ def _updates(facts: Facts, promises: Promises) -> Iterable[Commitment]:
         course = _course(
             UPDATE,
             silence.opened_at,
-            silence.ended_at,
-            facts,
+            silence.ended_at or facts.last_at,
+            facts.turns[: silence.turns],
             promises,
             facts.pauses,
             facts.standing_still_since,
@@ -131,8 +150,15 @@ def _resolution(facts: Facts, promises: Promises) -> Iterable[Commitment]:
     still = facts.pauses
     if facts.resolved_spells:
         still = list(united((*facts.pauses, *facts.resolved_spells)))
-    ended_at = facts.resolved_at or facts.ended_at
-    course = _course(RESOLUTION, facts.received_at, ended_at, facts, promises, still, facts.standing_still_since)
+    course = _course(
+        RESOLUTION,
+        facts.received_at,
+        facts.resolved_at or facts.ended_at or facts.last_at,
+        facts.turns[: facts.resolved_turns],
+        promises,
+        still,
+        facts.standing_still_since,
+    )
     if course is not None:
         yield _commitment(facts, RESOLUTION, 1, facts.received_at, course, *_ending_of_resolution(facts))
 
@@ -177,28 +203,23 @@ def _turn_at(turns: Sequence[Turn], at: datetime) -> Turn:
 def _course(
     metric: str,
     opened_at: datetime,
-    ended_at: datetime | None,
-    facts: Facts,
+    ended_at: datetime,
+    turns: Sequence[Turn],
     promises: Promises,
     still: Sequence[Span] = (),
     still_since: datetime | None = None,
 ) -> _Course | None:
-    """Walk the turns from ``opened_at`` to the end; ``None`` when no turn had a clock for this metric.
+    """Walk the turns from ``opened_at`` to ``ended_at``; ``None`` when no turn had a clock for this metric.
 
-    A turn lasts until the next, the last one as far as the timeline tells; a window that ends before that ran out.
+    A turn lasts until the next; a window that ends before its turn does ran out, unless it stood still by then.
     """
     last_winner: _Clock | None = None
     is_covered = False
-    turns = facts.turns
     final = len(turns) - 1
-    for position, turn in enumerate(turns):
-        until = turns[position + 1].at if position < final else facts.last_at
+    for position in range(final + 1):
+        until = turns[position + 1].at if position < final else ended_at
         if position < final and until <= opened_at:
             continue
-        if ended_at is not None:
-            if turn.at >= ended_at and turn.at > opened_at:
-                break
-            until = min(until, ended_at)
         winner = _winner(metric, opened_at, position, turns, promises, still)
         is_covered = winner is not None
         if winner is None:
@@ -224,9 +245,9 @@ def _winner(
     best: _Clock | None = None
     for moment, key in turn.promises:
         begins = moment if moment > opened_at else opened_at
-        for target in promises[key].clocks(metric):
-            if target.severity < turn.severity:
-                continue
+        promise = promises[key]
+        racing = promise.clocks(metric, turn.severity) if position else promise.contenders(metric, turn.severity)
+        for target in racing:
             since, stood_still = begins, still
             if position:
                 since, stood_still = _running(target.severity, begins, position, turns, still)
@@ -264,10 +285,9 @@ def _commitment(
     reason: str | None,
 ) -> Commitment:
     clock = course.winner
-    target = clock.target
-    hours = target.operating.hours
     is_breached = course.ran_out or (metric, nth) in facts.breached
-    outcome, due_at = RUNNING, clock.due_at
+    outcome = RUNNING
+    due_at: datetime | None = clock.due_at
     if is_breached:
         outcome, reason = BREACHED, None
     elif not course.is_covered:
@@ -278,17 +298,14 @@ def _commitment(
         outcome = CANCELLED
     elif metric in (UPDATE, RESOLUTION) and facts.standing_still_since is not None:
         due_at = None
-    goal = target.goal
     return Commitment(
         metric,
         nth,
-        target,
+        clock.target,
         clock.promise,
         opened_at,
         clock.since,
         tuple(clock.stood_still),
-        target.within.starts_at(hours, clock.since),
-        None if goal is None or due_at is None else goal.due_at(hours, clock.since, clock.stood_still),
         due_at,
         outcome,
         done_at,

@@ -22,20 +22,25 @@ class Turn(NamedTuple):
 
 
 class Asking(NamedTuple):
-    """A round in which an acknowledgement is owed: from when, since when met or cancelled, and why cancelled."""
+    """A round in which an acknowledgement is owed: from when, since when met or cancelled, and why cancelled.
+
+    ``turns`` is how many turns there were when it ended: what changes afterwards, even at once, concerns it no more.
+    """
 
     opened_at: datetime
-    met_at: datetime | None
-    cancelled_at: datetime | None
-    reason: str | None
+    met_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    reason: str | None = None
+    turns: int | None = None
 
 
 class Silence(NamedTuple):
     """The time between two public messages of the team, during which the next update is owed."""
 
     opened_at: datetime
-    ended_at: datetime | None
-    ended_by: str | None
+    ended_at: datetime | None = None
+    ended_by: str | None = None
+    turns: int | None = None
 
 
 class Escalation(NamedTuple):
@@ -69,6 +74,7 @@ class Facts:
     resolved_spells: list[Span]
     standing_still_since: datetime | None
     resolved_at: datetime | None
+    resolved_turns: int | None
     ended_at: datetime | None
     ended_by: str | None
     assignee: Any
@@ -137,13 +143,14 @@ def _reported(event: Event) -> Facts:
         received_at=at,
         state=lifecycle.NEW,
         turns=[Turn(at, event.data["severity"], promises)],
-        askings=[Asking(at, None, None, None)],
+        askings=[Asking(at)],
         silences=[],
         escalations=[],
         pauses=[],
         resolved_spells=[],
         standing_still_since=None,
         resolved_at=None,
+        resolved_turns=None,
         ended_at=None,
         ended_by=None,
         assignee=None,
@@ -159,15 +166,15 @@ def _reported(event: Event) -> Facts:
 def _the_team_spoke(facts: Facts, event: Event) -> None:
     asking = facts.askings[-1]
     if asking.met_at is None and asking.cancelled_at is None:
-        facts.askings[-1] = Asking(asking.opened_at, event.at, None, None)
+        facts.askings[-1] = Asking(asking.opened_at, met_at=event.at, turns=len(facts.turns))
     _end_silence(facts, event.at, t.REPLIED)
     if event.kind not in (t.RESOLVED, t.MERGED) and facts.state not in (lifecycle.RESOLVED, lifecycle.CLOSED):
-        facts.silences.append(Silence(event.at, None, None))
+        facts.silences.append(Silence(event.at))
 
 
 def _end_silence(facts: Facts, at: datetime, by: str) -> None:
     if facts.silences and facts.silences[-1].ended_at is None:
-        facts.silences[-1] = Silence(facts.silences[-1].opened_at, at, by)
+        facts.silences[-1] = Silence(facts.silences[-1].opened_at, at, by, len(facts.turns))
 
 
 def _dispatched(facts: Facts, event: Event) -> None:
@@ -193,7 +200,7 @@ def _classified(facts: Facts, event: Event) -> None:
         return
     facts.turns.append(Turn(max(event.at, before.at), severity, before.promises))
     if severity < before.severity and event.data.get("reacknowledge") and facts.askings[-1].met_at is not None:
-        facts.askings.append(Asking(event.at, None, None, None))
+        facts.askings.append(Asking(event.at))
         facts.state = lifecycle.DISPATCHED if facts.assignee is not None else lifecycle.NEW
 
 
@@ -206,24 +213,29 @@ def _promise_applied(facts: Facts, event: Event) -> None:
 
 def _resolved(facts: Facts, event: Event) -> None:
     _resumed(facts, event)
+    _is_resolved(facts, event)
+
+
+def _is_resolved(facts: Facts, event: Event) -> None:
     facts.resolved_at = event.at
+    facts.resolved_turns = len(facts.turns)
 
 
 def _reopened(facts: Facts, event: Event) -> None:
     if facts.resolved_at is not None and event.at > facts.resolved_at:
         facts.resolved_spells.append(Span(facts.resolved_at, event.at))
-    facts.resolved_at = None
+    facts.resolved_at = facts.resolved_turns = None
     if facts.askings[-1].met_at is not None:
-        facts.silences.append(Silence(event.at, None, None))
+        facts.silences.append(Silence(event.at))
         return
-    facts.askings.append(Asking(event.at, None, None, None))
+    facts.askings.append(Asking(event.at))
     facts.state = lifecycle.DISPATCHED if facts.assignee is not None else lifecycle.NEW
 
 
 def _recovered(facts: Facts, event: Event) -> None:
     _resumed(facts, event)
     _cancel_what_is_owed(facts, event)
-    facts.resolved_at = event.at
+    _is_resolved(facts, event)
 
 
 def _withdrawn(facts: Facts, event: Event) -> None:
@@ -235,7 +247,7 @@ def _withdrawn(facts: Facts, event: Event) -> None:
 def _cancel_what_is_owed(facts: Facts, event: Event) -> None:
     asking = facts.askings[-1]
     if asking.met_at is None:
-        facts.askings[-1] = Asking(asking.opened_at, None, event.at, event.kind)
+        facts.askings[-1] = Asking(asking.opened_at, None, event.at, event.kind, len(facts.turns))
     _end_silence(facts, event.at, event.kind)
 
 

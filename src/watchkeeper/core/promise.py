@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import MappingProxyType
 
-from watchkeeper.core.policy import Contact, EscalationRules, Level, Policy, Target
+from watchkeeper.core.hours import AROUND_THE_CLOCK
+from watchkeeper.core.policy import PROMISED_METRICS, Contact, EscalationRules, Level, Policy, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +51,56 @@ class Promise:
     on_call: Contact | None
     features: tuple[str, ...]
     changes: tuple[Change, ...]
-    _clocks: Mapping[str, tuple[Target, ...]] = field(init=False, repr=False, compare=False)
+    _clocks: Mapping[tuple[str, int], tuple[Target, ...]] = field(init=False, repr=False, compare=False)
+    _contenders: Mapping[tuple[str, int], tuple[Target, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_metric: dict[str, list[Target]] = {}
-        for target in sorted(self.targets.values(), key=lambda target: target.severity):
-            by_metric.setdefault(target.metric, []).append(target)
-        clocks = {metric: tuple(targets) for metric, targets in by_metric.items()}
-        object.__setattr__(self, "_clocks", MappingProxyType(clocks))
+        milder = {
+            (metric, severity.number): self._milder(metric, severity.number)
+            for metric in PROMISED_METRICS
+            for severity in self.policy.severities
+        }
+        contenders = {place: _able_to_end_first(clocks) for place, clocks in milder.items()}
+        object.__setattr__(self, "_clocks", MappingProxyType(milder))
+        object.__setattr__(self, "_contenders", MappingProxyType(contenders))
 
     def target(self, metric: str, severity: int) -> Target | None:
         """The target of a metric at a severity, or ``None`` where the severity is outside the level."""
         return self.targets.get((metric, severity))
 
-    def clocks(self, metric: str) -> tuple[Target, ...]:
-        """All targets of a metric, the most severe first: each severity of the level has its own clock."""
-        return self._clocks.get(metric, ())
+    def clocks(self, metric: str, severity: int = 1) -> tuple[Target, ...]:
+        """The targets of a metric at a severity and all milder ones, the most severe first: each has its own clock."""
+        return self._clocks[metric, severity]
+
+    def contenders(self, metric: str, severity: int) -> tuple[Target, ...]:
+        """Those of ``clocks`` that can end first when all start together: the others need not be counted."""
+        return self._contenders[metric, severity]
 
     def covers(self, severity: int) -> bool:
         """Whether the level promises anything at this severity; where it does not, it is *outside the level*."""
         return any(number == severity for _metric, number in self.targets)
+
+    def _milder(self, metric: str, severity: int) -> tuple[Target, ...]:
+        at_least = (number for number in range(severity, len(self.policy.severities) + 1))
+        found = (self.targets.get((metric, number)) for number in at_least)
+        return tuple(target for target in found if target is not None)
+
+
+def _able_to_end_first(clocks: tuple[Target, ...]) -> tuple[Target, ...]:
+    return tuple(
+        clock
+        for place, clock in enumerate(clocks)
+        if not any(_never_ends_later(other, clock) for other in clocks[:place])
+    )
+
+
+def _never_ends_later(one: Target, other: Target) -> bool:
+    """Whether ``one`` ends no later than ``other`` whenever both start together: in the same hours, or around the
+    clock, a window that is no longer."""
+    if not one.within.counting == other.within.counting == "operating":
+        return False
+    is_wider = one.operating.hours in (other.operating.hours, AROUND_THE_CLOCK)
+    return is_wider and one.within.length is not None and one.within.length <= (other.within.length or timedelta())
 
 
 def effective(policy: Policy, level: Level, sla: Sla | None = None) -> Promise:
