@@ -1,17 +1,21 @@
 """Fixtures of the database: every test works as the application's role, in a copy of one migrated database."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from .clock import Clock
-from .shared_postgres import SharedPostgres
+
+if TYPE_CHECKING:
+    from .shared_postgres import SharedPostgres
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[SharedPostgres]:
+def postgres() -> "Iterator[SharedPostgres]":
     """The session's PostgreSQL server. For a test about the database as such; others ask for `db`."""
+    from .shared_postgres import SharedPostgres
+
     shared = SharedPostgres.of_this_session()
     yield shared
     shared.lock.close()
@@ -25,7 +29,7 @@ def test_database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(postgres: SharedPostgres, test_database: str, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(postgres: "SharedPostgres", test_database: str, django_db_blocker: Any) -> Iterator[None]:
     """Takes the place of pytest-django's: the tables come from the template, the role is the application's."""
     from django.db import connections
 
@@ -39,7 +43,7 @@ def django_db_setup(postgres: SharedPostgres, test_database: str, django_db_bloc
 
 @pytest.fixture
 def committed_db(
-    postgres: SharedPostgres, test_database: str, django_db_setup: None, django_db_blocker: Any
+    postgres: "SharedPostgres", test_database: str, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[None]:
     """For tests of several connections or processes: what they do is committed, and gone with the database after."""
     from django.db import connections

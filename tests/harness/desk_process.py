@@ -9,16 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 import pytest
-
-from watchkeeper.config.postgres import PORT, Folders
-from watchkeeper.config.roles import DATABASE, OWNER_ROLE
 
 from .clock import CLOCK_TO_SET, Clock
 from .smtp_receiver import SmtpReceiver
+
+if TYPE_CHECKING:
+    import psycopg
 
 WATCHKEEPER = Path(sys.executable).with_name("watchkeeper")
 ANSWERS = "Watchkeeper answers at "
@@ -70,11 +69,14 @@ class Desk:
     def var(self) -> Path:
         return Path(self.environment["WATCHKEEPER_VAR"])
 
-    def database(self, role: str = OWNER_ROLE) -> "psycopg.Connection[Any]":
+    def database(self, role: str = "watchkeeper_owner") -> "psycopg.Connection[Any]":
         """A connection to the desk's own database, for a test that looks behind the pages."""
-        return psycopg.connect(
-            f"host={Folders(self.var).socket} port={PORT} user={role} dbname={DATABASE}", autocommit=True
-        )
+        import psycopg
+
+        from watchkeeper.config.postgres import PORT, Folders
+
+        socket = Folders(self.var).socket
+        return psycopg.connect(f"host={socket} port={PORT} user={role} dbname=watchkeeper", autocommit=True)
 
     @cached_property
     def clock(self) -> Clock:

@@ -1,13 +1,15 @@
 """`watchkeeper serve`: the whole desk on one machine, in one tree of processes."""
 
 import os
+import signal
 import socket
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from watchkeeper.config import desk, watching, web, worker
 from watchkeeper.config.cannot_run import CannotRun
 from watchkeeper.config.connection import is_embedded
+from watchkeeper.config.lifeline import tied_to
 from watchkeeper.config.places import var
 from watchkeeper.config.postgres import EmbeddedPostgres
 from watchkeeper.config.processes import Body, Child, Stopped, Tree, tell_the_parent
@@ -16,16 +18,24 @@ from watchkeeper.config.processes import Body, Child, Stopped, Tree, tell_the_pa
 def add_arguments(parser: ArgumentParser) -> None:
     add_listening(parser)
     parser.add_argument("--demo", action="store_true", help="fill an empty desk with made-up accounts and incidents")
+    parser.add_argument("--end-with-parent", action="store_true", help="end when the caller ends, however it ends")
 
 
 def add_listening(parser: ArgumentParser) -> None:
+    port = os.environ.get("PORT") or "8000"
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
-    parser.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT") or 8000), help="the port ($PORT, or 8000)"
-    )
+    parser.add_argument("--port", type=_port, default=port, help="the port ($PORT, or 8000; 0: any that is free)")
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise ArgumentTypeError(f'"{text}" is no port; write a number from 0 to 65535')
+    return int(text)
 
 
 def run(arguments: Namespace) -> int:
+    if arguments.end_with_parent:
+        tied_to(os.getppid(), signal.SIGTERM)()
     if arguments.demo:
         _refuse_demo_in_the_open(arguments.host)
     listener = web.listen(arguments.host, arguments.port)

@@ -1,0 +1,66 @@
+# One word for each habit; `.ci/run` calls the same words. Needs make and Python 3.11 to 3.13, nothing else.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+PIP := $(PYTHON) -m pip --disable-pip-version-check install --require-hashes
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+
+.PHONY: help install dev-install bench-install run test core lint lock lock-is-current chromium bench bench-clock bench-watch
+
+help: ## say what the words are
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
+
+install: $(VENV)/has-run.stamp ## the environment alone, in .venv, from the lock
+
+run: install ## the whole desk with demo data, on http://127.0.0.1:8000 (PORT=… for another port); Ctrl-C ends it
+	@$(VENV)/bin/watchkeeper serve --demo --end-with-parent
+
+test: dev-install chromium ## the whole suite, browser tests included
+	@$(PYTHON) -m pytest -n $(CORES) --dist worksteal
+
+core: dev-install ## the rules' examples alone, in two seconds
+	@$(PYTHON) -m pytest -p no:django -p no:xdist -m "not property" tests/core
+
+lint: dev-install lock-is-current ## style, types, the direction of imports, and whether the lock is current
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+lock: dev-install ## pin again what pyproject.toml asks for; what is pinned stays while it fits
+	@requirements/compile requirements
+
+lock-is-current: dev-install
+	@requirements/check
+
+bench: bench-clock bench-watch ## every figure the documents quote
+
+bench-clock: bench-install ## single and batch rates of the clock beside its peers
+	@$(PYTHON) -m bench.clock
+
+bench-watch: bench-install ## how late the watcher is with 50,000 open incidents
+	@$(PYTHON) -m bench.watch
+
+dev-install: $(VENV)/has-dev.stamp ## the same with what tests and lint need
+bench-install: $(VENV)/has-bench.stamp
+
+$(VENV)/made.stamp:
+	@requirements/make-venv $(VENV)
+	@touch $@
+
+# The project itself is linked, not copied, and takes nothing from anywhere: its builder is in the lock.
+$(VENV)/has-run.stamp: requirements/run.lock pyproject.toml $(VENV)/made.stamp
+	$(PIP) -r requirements/run.lock
+	$(PYTHON) -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/has-dev.stamp: requirements/dev.lock $(VENV)/has-run.stamp
+	$(PIP) -r requirements/dev.lock
+	@touch $@
+
+$(VENV)/has-bench.stamp: requirements/bench.lock $(VENV)/has-dev.stamp
+	$(PIP) -r requirements/bench.lock
+	@touch $@
+
+chromium:
+	@requirements/see-to-chromium
