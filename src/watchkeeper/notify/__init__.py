@@ -1,0 +1,1 @@
+"""The outbox: what must be said, to whom, and the proof that it was handed over."""

@@ -1,0 +1,1 @@
+"""Mail, by any SMTP server that the installation names."""

@@ -1,0 +1,92 @@
+"""A notice as a mail: strict headers, a plain text, and nothing a stranger wrote where a header could begin."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+from email import message_from_bytes
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, compat32
+from email.utils import format_datetime, parseaddr
+
+from watchkeeper.notify.channels.mail.identity import message_id
+from watchkeeper.notify.models import Notice
+from watchkeeper.notify.wording.words import one_line
+
+_WIRE = SMTP.clone(cte_type="7bit")
+"""Seven bits and short lines: no server needs an extension to take it unchanged."""
+
+_ADDRESS = re.compile(
+    r"(?=.{3,254}\Z)(?=[^@]{1,64}@)"
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+)
+"""The plain form of RFC 5321: a dot-atom, and a domain of letters, digits and hyphens. No comments, no quotes."""
+
+
+class UnsendableLetter(ValueError):
+    """A notice that must not be made into a mail; the message says what is wrong with it."""
+
+
+def written(notice: Notice, *, sender: str) -> bytes:
+    """The whole mail in wire form, the same bytes for every attempt. Raises ``UnsendableLetter``.
+
+    ``sender`` is ``Name <address>`` or an address alone; the Date is when the notice was queued.
+    """
+    letter = EmailMessage(policy=_WIRE)
+    for name, value in _headers(notice, sender).items():
+        letter[name] = value
+    letter.set_content(notice.text)
+    wire = b"".join(_plain_header(name, value) for name, value in notice.headers.items()) + letter.as_bytes()
+    _require_only(wire, [*notice.headers, *letter.keys()])
+    return wire
+
+
+def envelope_sender(sender: str) -> str:
+    """The address alone of ``Name <address>``: where the servers on the way report what they cannot deliver."""
+    return plain_address(parseaddr(sender)[1])
+
+
+def plain_address(text: str) -> str:
+    """``text`` when it is an address in its plain form, else ``UnsendableLetter``."""
+    if not _ADDRESS.fullmatch(text):
+        raise UnsendableLetter(f"{text!r} is no plain mail address: write name@host.example")
+    return text
+
+
+def _headers(notice: Notice, sender: str) -> dict[str, object]:
+    name, address = parseaddr(sender)
+    return {
+        "Message-ID": message_id(notice.pk),
+        "Date": format_datetime(notice.queued_at.astimezone(UTC)),
+        "From": _mailbox(name, address),
+        "To": _mailbox(notice.recipient_name, notice.recipient),
+        # An encoded word in a stranger's title stays as it was written: it would be decoded on the way.
+        "Subject": _single_line("Subject", notice.subject).replace("=?", "= ?"),
+    }
+
+
+def _plain_header(name: str, value: str) -> bytes:
+    """A header of ids or words, folded between them: the library would encode an id longer than a line."""
+    if not _single_line(name, value).isascii() or any(len(word) > 900 for word in value.split()):
+        raise UnsendableLetter(f"{name}: {value!r} is no header of plain words")
+    folded = "\r\n ".join(value.split())
+    return f"{name}: {folded}\r\n".encode("ascii")
+
+
+def _mailbox(name: str, address: str) -> Address:
+    return Address(display_name=_single_line("name", name).replace("=?", "= ?"), addr_spec=plain_address(address))
+
+
+def _single_line(where: str, value: str) -> str:
+    if value != one_line(value):
+        raise UnsendableLetter(f"{where}: {value!r} is not one line of printable text")
+    return value
+
+
+def _require_only(wire: bytes, names: list[str]) -> None:
+    """Read the mail back as its receiver would: it has the headers that we wrote, each once, and no other."""
+    found = message_from_bytes(wire, policy=compat32).keys()
+    if sorted(found) != sorted(names) or len(set(found)) != len(found):
+        raise UnsendableLetter(f"its headers do not stay apart: it would be read with {', '.join(found)}")

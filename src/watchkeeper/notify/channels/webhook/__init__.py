@@ -1,0 +1,1 @@
+"""The operator's alarm webhook: where alarms go when mail does not do."""

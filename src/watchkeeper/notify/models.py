@@ -1,0 +1,157 @@
+"""The truth about everything the desk says: one notice for each thing said to one recipient over one channel."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from watchkeeper.notify.urgency import URGENCIES, Urgency
+from watchkeeper.people.models import Account, Person
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def for_incident(self, incident_id: int) -> NoticeQuerySet:
+        """What was said about an incident, in the order it was queued."""
+        return self.filter(incident_id=incident_id).order_by("queued_at", "id")
+
+    def to_read_in_the_desk(self) -> NoticeQuerySet:
+        """What no channel carried away and managers and engineers read in the desk, newest first."""
+        return self.filter(status=Notice.Status.KEPT).order_by("-queued_at", "id")
+
+    def under_way(self) -> NoticeQuerySet:
+        """What is neither accepted nor given up."""
+        return self.filter(status__in=[Notice.Status.QUEUED, Notice.Status.SENDING])
+
+    def unaccepted_since(self, instant: datetime) -> NoticeQuerySet:
+        """What was queued at or before an instant and nobody has accepted yet."""
+        return self.under_way().filter(queued_at__lte=instant)
+
+    def without_fallback(self) -> NoticeQuerySet:
+        """What no other channel was asked to say instead."""
+        return self.filter(~Exists(Notice.objects.filter(fallback_of=OuterRef("pk"))))
+
+    def due_to_be_sent(self, now: datetime) -> NoticeQuerySet:
+        """What waits in the queue and may be tried."""
+        return self.filter(status=Notice.Status.QUEUED, next_attempt_at__lte=now).order_by("next_attempt_at", "id")
+
+    def abandoned(self, now: datetime) -> NoticeQuerySet:
+        """What a worker was sending when it stopped renewing its lease."""
+        return self.filter(status=Notice.Status.SENDING, lease_until__lt=now)
+
+
+class Notice(models.Model):
+    """One thing said to one recipient over one channel, and how far it has come.
+
+    It moves forward only: ``queued → sending (attempt k) → sent | failed | suppressed``, back to ``queued`` between
+    two attempts; ``kept`` is said in the desk itself. The id is the Message-ID of every attempt. ``incident_id`` is
+    no foreign key here, for the rooms to the right know no incident; theirs adds the constraint.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", "waiting to be sent"
+        SENDING = "sending", "being sent"
+        SENT = "sent", "accepted by the receiving server"
+        FAILED = "failed", "given up"
+        SUPPRESSED = "suppressed", "called off before it was sent"
+        KEPT = "kept", "kept to be read in the desk"
+
+    FINISHED = (Status.SENT, Status.FAILED, Status.SUPPRESSED, Status.KEPT)
+    ERASED = "(erased: it was for the recipient's eyes only)"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    incident_id = models.BigIntegerField(null=True, blank=True)
+    step = models.CharField(max_length=200, help_text="what is said: receipt, breached:acknowledgement:1 …")
+    urgency = models.CharField(max_length=16, help_text="a key of URGENCIES")
+
+    recipient = models.TextField(help_text="the address of whom it is for, whatever the channel")
+    recipient_name = models.TextField(blank=True)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    channel = models.CharField(max_length=16, help_text="one of CHANNELS")
+    fallback_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="fallbacks")
+
+    subject = models.TextField()
+    text = models.TextField()
+    headers = models.JSONField(default=dict, blank=True)
+
+    status = models.CharField(max_length=16, choices=Status.choices)
+    attempt = models.PositiveIntegerField(default=0, help_text="the number of the attempt that may finish it")
+    lease_until = models.DateTimeField(null=True, blank=True)
+    next_attempt_at = models.DateTimeField()
+    queued_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    crossed_at = models.DateTimeField(
+        null=True, blank=True, help_text="when it was called off while a server was already taking it"
+    )
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_step_is_said_once_to_a_recipient_over_a_channel",
+                fields=["incident_id", "step", "recipient", "channel"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="a_finished_notice_says_when",
+                condition=(
+                    Q(status__in=["queued", "sending"], finished_at__isnull=True)
+                    | Q(status__in=["sent", "failed", "suppressed", "kept"], finished_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="a_lease_lasts_while_a_notice_is_being_sent",
+                condition=(
+                    Q(status="sending", lease_until__isnull=False)
+                    | (~Q(status="sending") & Q(lease_until__isnull=True))
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index("next_attempt_at", name="notice_due_to_be_sent", condition=Q(status="queued")),
+            models.Index("lease_until", name="notice_leased", condition=Q(status="sending")),
+            models.Index("queued_at", name="notice_under_way", condition=Q(status__in=["queued", "sending"])),
+            models.Index("queued_at", name="notice_kept", condition=Q(status="kept")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} to {self.recipient} by {self.channel}"
+
+    @property
+    def how_urgent(self) -> Urgency:
+        return URGENCIES[self.urgency]
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status in self.FINISHED
+
+
+class Attempt(models.Model):
+    """One try to hand a notice over, and what the other side answered."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", "accepted"
+        PUT_OFF = "put_off", "put off: to be tried again"
+        UNCLEAR = "unclear", "the line was lost before the answer: it may have arrived"
+        REFUSED = "refused", "refused for good"
+        ABANDONED = "abandoned", "the worker died or slept through its lease"
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveIntegerField()
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=16, choices=Outcome.choices, blank=True, help_text="empty: under way")
+    answer = models.TextField(blank=True, help_text="the server's own words, or ours where there were none")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(name="attempts_of_a_notice_are_numbered", fields=["notice", "number"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"attempt {self.number} of {self.notice_id}: {self.outcome or 'under way'}"

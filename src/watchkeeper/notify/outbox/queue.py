@@ -1,0 +1,88 @@
+"""Saying something: a row in the outbox, in the transaction of whatever made it worth saying."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+
+from watchkeeper.notify.channels import ways
+from watchkeeper.notify.channels.mail.identity import threading_headers
+from watchkeeper.notify.instants import DatabaseNow
+from watchkeeper.notify.models import Notice
+from watchkeeper.notify.outbox.fallback import after_failure, beginning, fall_back, next_channel
+from watchkeeper.notify.outbox.record import record
+from watchkeeper.notify.outbox.saying import Saying
+from watchkeeper.notify.urgency import DESK, MAIL, SIGN_IN
+from watchkeeper.people import clock
+
+NO_MAIL_SERVER = "no mail server is set: WATCHKEEPER_SMTP_URL is empty"
+
+
+def queue(saying: Saying) -> Notice:
+    """Say something once, as part of the caller's transaction: the notice, or the one that said this step before.
+
+    Nothing leaves the desk before the transaction commits. Without a mail server a mail is kept to be read in the
+    desk, and an alarm goes to the webhook where there is one; a sign-in mail fails instead, outside the demo.
+    """
+    now = clock.now()
+    notice = _notice(saying, now)
+    said = record(notice)
+    if said.pk != notice.pk:
+        return said
+    if said.status == Notice.Status.FAILED:
+        after_failure(said, because=NO_MAIL_SERVER, now=now)
+    elif said.status == Notice.Status.KEPT and next_channel(said) not in (None, DESK):
+        fall_back(said, now=now)
+    return said
+
+
+def call_off(*, incident_id: int, steps: str) -> int:
+    """Call off what is still waiting to be sent of an incident's steps that begin with ``steps``; how many.
+
+    What a server is taking at this moment cannot be called back: it is marked as crossed, with the time.
+    """
+    under_way = Notice.objects.under_way().filter(incident_id=incident_id, step__startswith=steps)
+    under_way.filter(status=Notice.Status.SENDING, crossed_at=None).update(crossed_at=DatabaseNow())
+    return under_way.filter(status=Notice.Status.QUEUED).update(
+        status=Notice.Status.SUPPRESSED, finished_at=DatabaseNow()
+    )
+
+
+def _notice(saying: Saying, now: datetime) -> Notice:
+    notice = Notice(
+        account_id=saying.account_id,
+        incident_id=saying.incident_id,
+        step=saying.step,
+        urgency=saying.words.urgency,
+        recipient=saying.to.address,
+        recipient_name=saying.to.name,
+        person_id=saying.to.person_id,
+        channel=saying.channel,
+        subject=saying.words.subject,
+        text=saying.words.text,
+        headers=_headers(saying),
+        **beginning(saying.channel, now),
+    )
+    if saying.channel == MAIL and not ways.is_open(MAIL):
+        _stay(notice, now)
+    return notice
+
+
+def _stay(notice: Notice, now: datetime) -> None:
+    """What becomes of a mail where no mail server is set."""
+    notice.finished_at = now
+    if notice.urgency == SIGN_IN and not getattr(settings, "WATCHKEEPER_DEMO", False):
+        notice.status, notice.text = Notice.Status.FAILED, Notice.ERASED
+    else:
+        notice.status = Notice.Status.KEPT
+
+
+def _headers(saying: Saying) -> dict[str, str]:
+    headers = threading_headers(thread=saying.thread, answers=saying.answers)
+    if saying.reply_to:
+        headers["Reply-To"] = saying.reply_to
+    if saying.words.is_automatic:
+        headers["Auto-Submitted"] = "auto-generated"
+        headers["X-Auto-Response-Suppress"] = "All"
+    return headers

@@ -1,0 +1,53 @@
+"""What a notice says: a subject of one line, a plain text, how urgent it is, and whether a person wrote it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from watchkeeper.notify.urgency import URGENCIES
+
+LONGEST_SUBJECT = 160
+
+
+class UnsoundWords(ValueError):
+    """Words that no channel could carry as they are; the message says which."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """``is_automatic`` is true for all that the desk says by itself: such mail is marked (RFC 3834) and answers no
+    promise."""
+
+    subject: str
+    text: str
+    urgency: str
+    is_automatic: bool = True
+
+    def __post_init__(self) -> None:
+        if self.subject != one_line(self.subject) or not self.subject:
+            raise UnsoundWords(f"a subject is one line of printable text, not {self.subject!r}")
+        if not self.text.strip():
+            raise UnsoundWords(f'"{self.subject}" has no text')
+        if self.urgency not in URGENCIES:
+            raise UnsoundWords(f'"{self.urgency}" is no urgency; write one of {", ".join(URGENCIES)}')
+
+
+def one_line(text: str) -> str:
+    """``text`` with everything that is no printable character, line ends and direction marks too, made one space."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def subject(reference: str, rest: str) -> str:
+    """``[WK-7F3K2Q] rest``: one line, cut where a mail program would lose it."""
+    line = one_line(rest)
+    return f"[{reference}] {line if len(line) <= LONGEST_SUBJECT else line[: LONGEST_SUBJECT - 1].rstrip() + '…'}"
+
+
+def paragraphs(*parts: str) -> str:
+    """The parts that say something, one empty line between them."""
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+
+
+def quoted(text: str) -> str:
+    """Somebody's own words, marked line by line so that they cannot pass for the desk's."""
+    return "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())
