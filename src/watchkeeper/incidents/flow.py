@@ -21,22 +21,24 @@ from watchkeeper.core.lifecycle import next_state
 from watchkeeper.incidents import evidence, telling
 from watchkeeper.incidents.actor import WATCHKEEPER, Actor
 from watchkeeper.incidents.models import Event, Incident
+from watchkeeper.incidents.moment import AT_THE_DESK, Moment, now_at
 from watchkeeper.incidents.reading import Standing, standing_of
-from watchkeeper.people import clock
 from watchkeeper.policies.terms import policy_of
-
-AT_THE_DESK = "desk"
-"""The source of a time that is the database's own; other sources are named by the verb that gives them."""
 
 
 @dataclass(slots=True)
 class Turn:
-    """One turn at an incident: its locked row, the time, and the events appended so far."""
+    """One turn at an incident: its locked row, the moment, and the events appended so far."""
 
     incident: Incident
-    now: datetime
+    moment: Moment
     by: Actor
     said: list[Event] = field(default_factory=list)
+
+    @property
+    def now(self) -> datetime:
+        """When the turn counts: the time that rules are told."""
+        return self.moment.at
 
     def append(
         self,
@@ -45,7 +47,7 @@ class Turn:
         says: str = "",
         is_public: bool = True,
         at: datetime | None = None,
-        source: str = AT_THE_DESK,
+        source: str | None = None,
         **data: Any,
     ) -> Event:
         """Append an event of this kind, with what was said; the lifecycle refuses what the state does not allow."""
@@ -54,8 +56,8 @@ class Turn:
             self.incident,
             kind=kind,
             at=at or self.now,
-            recorded_at=self.now,
-            source=source,
+            recorded_at=self.moment.recorded_at,
+            source=source or self.moment.source,
             by=self.by,
             data=data,
             says=says,
@@ -70,7 +72,7 @@ def turn_of(incident: Incident, by: Actor) -> Iterator[Turn]:
     """Lock an incident, read the clock, let the verb append, and carry out what follows: all or nothing."""
     with transaction.atomic():
         locked = Incident.objects.select_for_update(of=("self",)).select_related("account").get(pk=incident.pk)
-        turn = Turn(locked, _now_at(locked), by)
+        turn = Turn(locked, now_at(locked), by)
         yield turn
         carry(turn)
     incident.refresh_from_db()
@@ -78,18 +80,18 @@ def turn_of(incident: Incident, by: Actor) -> Iterator[Turn]:
 
 def look_at(incident: Incident) -> None:
     """Take the steps that are due at a locked incident without anybody acting: what the watcher does."""
-    carry(Turn(incident, _now_at(incident), WATCHKEEPER))
+    carry(Turn(incident, now_at(incident), WATCHKEEPER))
 
 
 def carry(turn: Turn) -> None:
     """Take the steps that are due and make the copies equal; what was said is told last."""
     standing = standing_of(turn.incident)
-    plan = _plan(turn, standing)
+    plan = plan_of(turn.incident, standing, turn.now)
     while plan.steps:
         for step in plan.steps:
             _take(step, turn, standing)
         standing = standing_of(turn.incident)
-        plan = _plan(turn, standing)
+        plan = plan_of(turn.incident, standing, turn.now)
     rows.make_equal(turn.incident.pk, turn.incident.account_id, standing.commitments)
     make_equal(turn.incident, standing, plan.look_again_at)
     for event in turn.said:
@@ -99,31 +101,40 @@ def carry(turn: Turn) -> None:
 
 def make_equal(incident: Incident, standing: Standing, look_again_at: datetime | None) -> None:
     """Make the copies on the incident's row equal what its timeline says."""
-    facts = standing.facts
-    running = [c for c in standing.commitments if c.outcome == core.RUNNING and c.due_at is not None]
-    first = min(running, key=lambda commitment: (commitment.due_at, commitment.metric), default=None)
-    incident.state = facts.state
-    incident.severity = facts.severity
-    incident.assignee_id = facts.assignee
-    incident.acknowledged_at = facts.acknowledged_at
-    incident.resolved_at = facts.resolved_at
-    incident.closed_at = facts.ended_at
-    incident.due_at = first.due_at if first else None
-    incident.due_metric = first.metric if first else ""
-    incident.is_breached = any(c.outcome == core.BREACHED for c in standing.commitments)
-    incident.may_be_escalated = facts.may_escalate
-    incident.look_again_at = look_again_at
+    for name, value in copies(standing, look_again_at).items():
+        setattr(incident, name, value)
     incident.save()
 
 
-def _plan(turn: Turn, standing: Standing) -> Plan:
-    close_after = policy_of(turn.incident.policy_version).close_after
-    return decide(standing.facts, standing.commitments, standing.promises, turn.now, close_after=close_after)
+def copies(standing: Standing, look_again_at: datetime | None) -> dict[str, Any]:
+    """The fields of an incident's row that are copies, by name, as its timeline says them."""
+    facts = standing.facts
+    running = [c for c in standing.commitments if c.outcome == core.RUNNING and c.due_at is not None]
+    first = min(running, key=lambda commitment: (commitment.due_at, commitment.metric), default=None)
+    return {
+        "state": facts.state,
+        "severity": facts.severity,
+        "assignee_id": facts.assignee,
+        "acknowledged_at": facts.acknowledged_at,
+        "resolved_at": facts.resolved_at,
+        "closed_at": facts.ended_at,
+        "due_at": first.due_at if first else None,
+        "due_metric": first.metric if first else "",
+        "is_breached": any(c.outcome == core.BREACHED for c in standing.commitments),
+        "may_be_escalated": facts.may_escalate,
+        "look_again_at": look_again_at,
+    }
+
+
+def plan_of(incident: Incident, standing: Standing, now: datetime) -> Plan:
+    """What is due at an incident at ``now``, and when to look again."""
+    close_after = policy_of(incident.policy_version).close_after
+    return decide(standing.facts, standing.commitments, standing.promises, now, close_after=close_after)
 
 
 def _take(step: Step, turn: Turn, standing: Standing) -> None:
-    watching = Turn(turn.incident, turn.now, WATCHKEEPER)
-    event = watching.append(step.kind, at=step.at, source=_source_of(step, turn.now), **step.data)
+    watching = Turn(turn.incident, turn.moment, WATCHKEEPER)
+    event = watching.append(step.kind, at=step.at, source=_source_of(step, turn.moment), **step.data)
     telling.tell_step(event, step, turn.incident, standing)
 
 
@@ -133,12 +144,5 @@ def _announce(incident: Incident) -> None:
         cursor.execute("select pg_notify('watchkeeper_incident', %s)", [str(incident.pk)])
 
 
-def _source_of(step: Step, now: datetime) -> str:
-    return AT_THE_DESK if step.at == now else "due"
-
-
-def _now_at(incident: Incident) -> datetime:
-    """The database's time, never before what is already recorded on this timeline."""
-    last = incident.events.order_by("-number").values_list("recorded_at", flat=True).first()
-    now = clock.now()
-    return now if last is None else max(now, last)
+def _source_of(step: Step, moment: Moment) -> str:
+    return "due" if moment.source == AT_THE_DESK and step.at != moment.at else moment.source

@@ -31,15 +31,23 @@ class Standing(NamedTuple):
 
 def standing_of(incident: Incident) -> Standing:
     """Read an incident's timeline and fold it."""
-    timeline = [as_core(event) for event in incident.events.order_by("number")]
-    promises = _promises_named_in(timeline)
-    facts = facts_of(timeline)
-    return Standing(timeline, promises, facts, commitments(facts, promises))
+    return _folded([as_core(event) for event in incident.events.order_by("number")])
+
+
+def standing_at_receipt(incident: Incident) -> Standing:
+    """How an incident stood when it was received: what its report says by itself."""
+    return _folded([as_core(incident.events.get(number=1))])
 
 
 def as_core(event: Event) -> t.Event:
     """A row as core's event."""
     return t.Event(event.kind, event.at, event.recorded_at, event.data)
+
+
+def _folded(timeline: Sequence[t.Event]) -> Standing:
+    promises = _promises_named_in(timeline)
+    facts = facts_of(timeline)
+    return Standing(timeline, promises, facts, commitments(facts, promises))
 
 
 def _promises_named_in(timeline: Sequence[t.Event]) -> dict[int, Promise]:

@@ -14,11 +14,11 @@ from django.db import transaction
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
-from watchkeeper.incidents import files, flow
+from watchkeeper.incidents import files, flow, moment
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident, Participant
 from watchkeeper.incidents.reading import standing_of
-from watchkeeper.people import access, clock
+from watchkeeper.people import access
 from watchkeeper.people.models import Account, MachineToken, Person
 from watchkeeper.policies import terms
 
@@ -44,18 +44,23 @@ def report(
     account: Account,
     by: Person | MachineToken,
     channel: str,
+    on_behalf_of: Person | None = None,
     given_files: Sequence[files.GivenFile] = (),
 ) -> Incident:
-    """Accept a report: it becomes an incident with its promise. Nothing is refused for lack of entitlement."""
+    """Accept a report: it becomes an incident with its promise. Nothing is refused for lack of entitlement.
+
+    ``on_behalf_of`` is the account's person whom a machine or a person of the team reports for.
+    """
     actor = _reporting_actor(by, account)
+    reporter = _reporter(actor, on_behalf_of, account)
     with transaction.atomic():
-        now = clock.now()
-        given = terms.give(account, at=now, product=said.product, environment=said.environment)
-        version = given.version if given else terms.version_in_force(now)
+        received = moment.now()
+        given = terms.give(account, at=received.at, product=said.product, environment=said.environment)
+        version = given.version if given else terms.version_in_force(received.at)
         severity, chosen_by = _severity_of(said, account, terms.policy_of(version))
         incident = Incident.objects.create(
             account=account,
-            reporter=actor.person,
+            reporter=reporter,
             channel=channel,
             policy_version=version,
             title=said.title,
@@ -63,14 +68,15 @@ def report(
             component=said.component,
             environment=said.environment,
             severity=severity,
-            received_at=now,
+            received_at=received.at,
         )
-        turn = flow.Turn(incident, now, actor)
+        turn = flow.Turn(incident, received, actor)
         event = turn.append(
             t.REPORTED,
             says=said.body or said.title,
             severity=severity,
             severity_from=chosen_by,
+            reporter=reporter.pk if reporter else None,
             promise=given.pk if given else None,
             title=said.title,
             product=said.product,
@@ -78,8 +84,8 @@ def report(
             environment=said.environment,
         )
         files.keep(event, given_files)
-        if actor.person is not None and actor.person.is_customer:
-            Participant.objects.create(incident=incident, account=account, person=actor.person)
+        if reporter is not None and reporter.is_customer:
+            Participant.objects.create(incident=incident, account=account, person=reporter)
         flow.carry(turn)
     return incident
 
@@ -338,6 +344,16 @@ def _reporting_actor(by: Person | MachineToken, account: Account) -> Actor:
     if not by.is_customer and not access.serves(by, account):
         raise access.Refused(f"{by.name} does not serve {account}")
     return Actor.of(by)
+
+
+def _reporter(actor: Actor, on_behalf_of: Person | None, account: Account) -> Person | None:
+    if on_behalf_of is None:
+        return actor.person
+    if actor.person is not None and actor.person.is_customer:
+        raise access.Refused(f"{actor.name} may report for nobody else; that is for: engineer, manager, machine")
+    if on_behalf_of.account_id != account.pk or not on_behalf_of.is_active:
+        raise NotPossible(f"{on_behalf_of.name} is not of {account}; a report is made on behalf of its people")
+    return on_behalf_of
 
 
 def _severity_of(said: Report, account: Account, policy: Policy) -> tuple[int, str]:

@@ -47,7 +47,11 @@ def for_the_desk() -> Iterator[None]:
 
 
 class Wall:
-    """Middleware: each view is one transaction that stands for the person who asks. It must be the last one."""
+    """Middleware: each view is one transaction that stands for the person who asks. It must be the last one.
+
+    A view marked ``stands_for_itself`` is left alone: it begins its own transaction and says for whom it stands, and
+    until it does it sees nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -57,7 +61,9 @@ class Wall:
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
-    ) -> HttpResponse:
+    ) -> HttpResponse | None:
+        if getattr(view, "stands_for_itself", False):
+            return None
         with transaction.atomic():
             stand_as(getattr(request, "user", None))
             response = view(request, *args, **kwargs)

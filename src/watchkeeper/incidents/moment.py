@@ -1,0 +1,75 @@
+"""When a turn at an incident counts: as a rule the instant at which it is recorded, by the database's clock.
+
+A past that is written down later (``past``) is the one way in which verbs count earlier. Its events say so: their
+``source`` names where it comes from and ``recorded_at`` stays the database's. No channel opens it; the demo does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import NamedTuple
+
+from watchkeeper.incidents.models import Incident
+from watchkeeper.people import clock
+
+AT_THE_DESK = "desk"
+"""The source of a time that is the database's own; other sources are named by whoever gives them."""
+
+
+class Moment(NamedTuple):
+    """When a turn counts, when it is recorded, and where the time comes from."""
+
+    at: datetime
+    recorded_at: datetime
+    source: str
+
+
+class NotThen(ValueError):
+    """A past that lies in the future, or before what is on the timeline already."""
+
+
+class _Past(NamedTuple):
+    at: datetime
+    source: str
+
+
+_past: ContextVar[_Past | None] = ContextVar("past", default=None)
+
+
+@contextmanager
+def past(at: datetime, *, source: str) -> Iterator[None]:
+    """Verbs called inside happened at ``at``, as ``source`` tells."""
+    token = _past.set(_Past(at, source))
+    try:
+        yield
+    finally:
+        _past.reset(token)
+
+
+def now() -> Moment:
+    """The moment of a report: there is no timeline yet."""
+    return _moment(clock.now())
+
+
+def now_at(incident: Incident) -> Moment:
+    """The moment of a turn at a locked incident: never recorded before what its timeline already records."""
+    last = incident.events.order_by("-number").values_list("recorded_at", "at").first()
+    if last is None:
+        return now()
+    recorded_before, happened_before = last
+    moment = _moment(max(clock.now(), recorded_before))
+    if moment.source != AT_THE_DESK and moment.at < happened_before:
+        raise NotThen(f"{incident.reference} has an event at {happened_before}; {moment.at} is before it")
+    return moment
+
+
+def _moment(recorded_at: datetime) -> Moment:
+    told = _past.get()
+    if told is None:
+        return Moment(recorded_at, recorded_at, AT_THE_DESK)
+    if told.at > recorded_at:
+        raise NotThen(f"{told.at} is yet to come; a past is written down after it")
+    return Moment(told.at, recorded_at, told.source)
