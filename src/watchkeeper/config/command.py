@@ -11,6 +11,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import NamedTuple, NoReturn, Protocol
 
 from watchkeeper.config.cannot_run import CannotRun
@@ -62,6 +63,8 @@ class OneLineParser(ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, 1 where the answer is no, 2 for a mistake in what was typed."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that has no “·” shows “?” and not a traceback
     try:
         return _run(given)
     except CommandError as error:

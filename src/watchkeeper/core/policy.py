@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 from types import MappingProxyType
+from typing import NamedTuple
 
 from watchkeeper.core.hours import Hours
 from watchkeeper.core.within import Within
@@ -36,8 +37,7 @@ class UnsoundPolicy(ValueError):
     """A policy that contradicts itself; the message names the place, what was given and what is allowed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Severity:
+class Severity(NamedTuple):
     """One rung of the vendor's scale. ``number`` 1 is the most severe; ``key`` is what the vendor calls it."""
 
     number: int
@@ -46,8 +46,7 @@ class Severity:
     definition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OperatingHours:
+class OperatingHours(NamedTuple):
     """Hours with the name a policy gives them and the words the vendor publishes about them."""
 
     name: str
@@ -57,8 +56,7 @@ class OperatingHours:
     published_as: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What is promised for one metric at one severity: the limit, an earlier aim, and the hours that count."""
 
     metric: str
@@ -69,8 +67,7 @@ class Target:
     published_as: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """Where somebody is reached: mail addresses (each a recipient of its own), a telephone, a remark.
 
     Customers see it on the published page unless it is not public.
@@ -83,8 +80,7 @@ class Contact:
     is_public: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """A further step of the ladder: who is told how long after a breach that is still unmet."""
 
     after: Within
@@ -121,6 +117,10 @@ class Level:
     response_heading: str = ""
     on_call: Contact | None = None
     features: tuple[str, ...] = ()
+
+    def target(self, metric: str, severity: int) -> Target | None:
+        """The level's target of a metric at a severity, or ``None`` where the severity is outside the level."""
+        return next((t for t in self.targets if t.metric == metric and t.severity == severity), None)
 
 
 @dataclass(frozen=True)
@@ -179,6 +179,11 @@ class UnknownLevel(ValueError):
 
 class UnknownSeverity(ValueError):
     """A severity that the policy does not have."""
+
+
+def better_level(policy: Policy, severity: int, metric: str) -> Level | None:
+    """The lowest level that has a target for this metric and severity: what a limit's explanation offers."""
+    return next((level for level in policy.levels if level.target(metric, severity)), None)
 
 
 def severity_called(written: str, severities: Iterable[Severity]) -> Severity:

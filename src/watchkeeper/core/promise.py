@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 from watchkeeper.core.hours import AROUND_THE_CLOCK
 from watchkeeper.core.policy import PROMISED_METRICS, Contact, EscalationRules, Level, Policy, Target
@@ -28,8 +29,7 @@ class Sla:
     features: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One place where the SLA and the level differ: what each says (``None``: nothing)."""
 
     metric: str
@@ -133,16 +133,4 @@ def _changes(
         Change(metric, severity, said_by_level.get((metric, severity)), said_now.get((metric, severity)))
         for metric, severity in sorted(said_by_level.keys() | said_now.keys())
         if said_by_level.get((metric, severity)) != said_now.get((metric, severity))
-    )
-
-
-def better_level(policy: Policy, severity: int, metric: str) -> Level | None:
-    """The lowest level that has a target for this metric and severity: what a limit's explanation offers."""
-    return next(
-        (
-            level
-            for level in policy.levels
-            if any(target.severity == severity and target.metric == metric for target in level.targets)
-        ),
-        None,
     )

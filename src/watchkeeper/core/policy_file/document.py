@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from watchkeeper.core.policy import Contact, Policy, Severity, UnsoundPolicy
 from watchkeeper.core.policy_file.contacts import read_contacts
@@ -26,8 +26,7 @@ _NEEDED_CONTACTS = {
 _DAYS = re.compile(r"(\d{1,4}) days?", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class PolicyFile:
+class PolicyFile(NamedTuple):
     """A file that was read: its policy, and the dates of the holidays it names by country.
 
     ``holidays`` is stored with a published version and given back to ``open_policy`` when the version is read again.

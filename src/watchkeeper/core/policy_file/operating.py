@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from watchkeeper.core.clock import NeverDue, starts_at
 from watchkeeper.core.hours import AROUND_THE_CLOCK, DatedException, Hours, Schedule, UnsoundHours, Window
 from watchkeeper.core.policy import OperatingHours
 from watchkeeper.core.policy_file import week
@@ -15,6 +16,8 @@ from watchkeeper.core.policy_file.problems import quoted
 from watchkeeper.core.policy_file.tree import Listing, Node, Text
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.zones import zone
+
+_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 StoredHolidays = Mapping[str, Collection[date]]
 """Holidays as a published version keeps them: country or region code → its dates."""
@@ -201,9 +204,19 @@ def _exceptions(entry: Section) -> tuple[DatedException, ...]:
 def _named(
     section: Section, name: str, schedules: Iterable[Schedule], place: Place, published_as: str
 ) -> OperatingHours | None:
-    try:
-        hours = Hours(tuple(schedules))
-    except UnsoundHours as error:
-        section.complain(name, str(error))
+    hours = Hours(tuple(schedules))
+    if not _ever_opens(hours):
+        section.complain(name, "never opens; give it a window that closes after it opens")
         return None
     return OperatingHours(name, hours, place.zone, place.label, published_as)
+
+
+def _ever_opens(hours: Hours) -> bool:
+    """Whether there is any window; one between two zones may close before it opens and so not exist."""
+    windows = [window for schedule in hours.schedules for window in schedule.weekly]
+    if any(window.closes_zone is None for window in windows):
+        return True
+    try:
+        return bool(windows) and starts_at(hours, _ANY_TIME) >= _ANY_TIME
+    except NeverDue:
+        return False

@@ -1,0 +1,62 @@
+"""``watchkeeper policy check FILE`` and ``watchkeeper policy show [FILE]``."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from watchkeeper.config.policy_source import opened, policy_named
+from watchkeeper.core.policy_file import PolicyFileErrors
+
+SOUND, UNSOUND = 0, 1
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """``check`` and ``show``, each with its file."""
+    acts = parser.add_subparsers(dest="act", required=True, metavar="check|show", parser_class=type(parser))
+    check = acts.add_parser("check", help="say whether a file is a sound policy, and everything that is wrong with it")
+    check.add_argument("file", metavar="FILE")
+    check.set_defaults(act=_check)
+    show = acts.add_parser("show", help="show the page that a policy publishes")
+    show.add_argument("file", metavar="FILE", nargs="?", help="the shipped policy where none is named")
+    show.add_argument("--json", action="store_true", help="as one JSON object")
+    show.set_defaults(act=_show)
+
+
+def run(arguments: Namespace) -> int:
+    """Check or show."""
+    code: int = arguments.act(arguments)
+    return code
+
+
+def _check(arguments: Namespace) -> int:
+    from watchkeeper.core.policy_file.unwise import unwise
+
+    try:
+        file = opened(arguments.file)
+    except PolicyFileErrors as errors:
+        for problem in errors.problems:
+            print(problem)
+        return UNSOUND
+    for remark in unwise(file):
+        print(f"warning: {remark}")
+    policy = file.policy
+    targets = sum(len(level.targets) for level in policy.levels)
+    print(f"{policy.name}: sound; {len(policy.severities)} severities, {len(policy.levels)} levels, {targets} targets")
+    return SOUND
+
+
+def _show(arguments: Namespace) -> int:
+    from watchkeeper.core.published import page
+
+    published = page(policy_named(arguments.file))
+    if arguments.json:
+        import json
+
+        from watchkeeper.core.published import plain
+
+        print(json.dumps(plain(published), ensure_ascii=False, indent=2))
+    else:
+        from watchkeeper.config.page_as_text import lines
+
+        print("\n".join(lines(published)))
+    return SOUND
