@@ -1,0 +1,45 @@
+"""The texts of all notices: plain functions from plain values to ``Words``. What people typed is data in them."""
+
+from watchkeeper.notify.wording.about import About, NoEntitlement, OutsideTheLevel, Promise, Promised
+from watchkeeper.notify.wording.conversation import acknowledged, answered, asked, classified, replied, resolved
+from watchkeeper.notify.wording.deadlines import became_eligible, breached, rung_reached, warned
+from watchkeeper.notify.wording.endings import closed, confirmed, merged, reopened, withdrawn
+from watchkeeper.notify.wording.escalation import escalated, escalation_answered
+from watchkeeper.notify.wording.receipt import WaysToEscalate, receipt
+from watchkeeper.notify.wording.sign_in import invitation, password_link, sign_in_link
+from watchkeeper.notify.wording.team import dispatched, raised, reported
+from watchkeeper.notify.wording.words import Words
+
+__all__ = [
+    "About",
+    "NoEntitlement",
+    "OutsideTheLevel",
+    "Promise",
+    "Promised",
+    "WaysToEscalate",
+    "Words",
+    "acknowledged",
+    "answered",
+    "asked",
+    "became_eligible",
+    "breached",
+    "classified",
+    "closed",
+    "confirmed",
+    "dispatched",
+    "escalated",
+    "escalation_answered",
+    "invitation",
+    "merged",
+    "password_link",
+    "raised",
+    "receipt",
+    "reopened",
+    "replied",
+    "reported",
+    "resolved",
+    "rung_reached",
+    "sign_in_link",
+    "warned",
+    "withdrawn",
+]

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from watchkeeper.core.instants import in_utc as turned_to_utc
-from watchkeeper.core.zones import local_time
-from watchkeeper.ui.moments import DeskZone
+from watchkeeper.ui.moments import UTC_ZONE, DeskZone, written
 
 
 def dated(at: datetime, zone: DeskZone) -> str:
-    """``Mon 9 Mar 2026, 15:30 CT (20:30 UTC)``; UTC's day is named where it is another one."""
-    utc = turned_to_utc(at).replace(tzinfo=None)
-    local = local_time(at, zone.name)
-    if zone.label == "UTC":
-        return in_utc(at)
-    beside = f"{utc:%H:%M}" if utc.date() == local.date() else f"{_day(utc)}, {utc:%H:%M}"
-    return f"{_day(local)} {local.year}, {local:%H:%M} {zone.label} ({beside} UTC)"
+    """``Mon 9 Mar 2026, 15:30 CT (20:30 UTC)``; where UTC has another day, that day stands beside it."""
+    here = f"{_day_and_clock(at, zone)} {zone.label}"
+    if zone == UTC_ZONE:
+        return here
+    same_day = zone.local(at).date() == turned_to_utc(at).date()
+    there = written(at, "clock" if same_day else "short", UTC_ZONE)
+    return f"{here} ({there} UTC)"
 
 
 def in_utc(at: datetime) -> str:
     """``Mon 9 Mar 2026, 20:30 UTC``."""
-    utc = at.astimezone(UTC)
-    return f"{_day(utc)} {utc.year}, {utc:%H:%M} UTC"
+    return dated(at, UTC_ZONE)
 
 
-def _day(at: datetime) -> str:
-    return f"{at:%a} {at.day} {at:%b}"
+def _day_and_clock(at: datetime, zone: DeskZone) -> str:
+    return f"{written(at, 'day', zone)}, {written(at, 'clock', zone)}"

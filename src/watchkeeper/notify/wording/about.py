@@ -1,0 +1,86 @@
+"""What every notice of an incident may say about it, and the promise it stands under: plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from watchkeeper.notify.wording.moments import dated
+from watchkeeper.notify.wording.words import one_line, subject
+from watchkeeper.ui.moments import DeskZone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """An incident as a notice sees it. ``severity`` is spoken as the policy does ("1 Critical"), ``assignee`` is
+    empty while there is none, ``zone`` is the one the promise is counted in, and ``url`` is where *this* reader opens
+    the incident. ``title`` and the names may hold anything a stranger typed."""
+
+    reference: str
+    title: str
+    account: str
+    level: str
+    severity: str
+    opened_at: datetime
+    zone: DeskZone
+    url: str
+    assignee: str = ""
+
+    def dated(self, at: datetime) -> str:
+        """An instant as this incident's notices write it."""
+        return dated(at, self.zone)
+
+    def headed(self, *words: str) -> str:
+        """A subject that says more than the title: ``[WK-7F3K2Q] Breached · 1 Critical · Acme: title``."""
+        return subject(self.reference, f"{' · '.join(words)}: {self.title}")
+
+    @property
+    def subject(self) -> str:
+        """The subject of the conversation: always the same, so that mail programs keep it together."""
+        return subject(self.reference, self.title)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """An answer by ``due_at``. ``explanation`` is the trace on one line: the stretches that were counted."""
+
+    due_at: datetime
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideTheLevel:
+    """The level promises nothing at this severity; ``covered_by`` names the levels that would."""
+
+    covered_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoEntitlement:
+    """Neither a licence nor an agreement is on record."""
+
+
+Promise = Promised | OutsideTheLevel | NoEntitlement
+
+
+def facts(about: About) -> str:
+    """The incident in four lines, for somebody who opens the mail at three in the morning."""
+    served_by = f"assigned to {one_line(about.assignee)}" if about.assignee else "assigned to nobody"
+    return "\n".join(
+        [
+            f"{about.reference}  {one_line(about.title)}",
+            f"{one_line(about.account)} · {about.level or 'no level on record'} · {about.severity} · {served_by}",
+            f"Reported {about.dated(about.opened_at)}",
+            about.url,
+        ]
+    )
+
+
+def footer(about: About) -> str:
+    """Where the conversation goes on, beneath what somebody wrote to the customer."""
+    return f"-- \n{about.reference}  {one_line(about.title)}\n{about.url}"
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """``A``, ``A or B``, ``A, B or C``."""
+    return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

@@ -1,0 +1,69 @@
+"""What people say to each other in an incident, carried as they wrote it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from watchkeeper.notify.urgency import REPLY
+from watchkeeper.notify.wording import promise as promises
+from watchkeeper.notify.wording.about import About, Promise, footer
+from watchkeeper.notify.wording.words import Words, one_line, paragraphs, quoted
+
+
+def acknowledged(about: About, *, by: str, message: str) -> Words:
+    """To the customer: a person has taken it up, and is named."""
+    return _from_a_person(about, f"{one_line(by)} has taken up your report.", message)
+
+
+def replied(about: About, *, by: str, message: str) -> Words:
+    """To the customer: a person of the team wrote."""
+    return _from_a_person(about, f"{one_line(by)} wrote:", message)
+
+
+def asked(about: About, *, by: str, message: str) -> Words:
+    """To the customer: a person of the team needs an answer to go on."""
+    return _from_a_person(about, f"{one_line(by)} has a question:", message, "Please answer on the incident's page.")
+
+
+def resolved(about: About, *, by: str, message: str, closes_at: datetime) -> Words:
+    """To the customer: a person considers it solved; until when that can be undone."""
+    return _from_a_person(
+        about,
+        f"{one_line(by)} considers this solved:",
+        message,
+        "If it is, you can confirm that on the incident's page. If it is not, reopen it there until "
+        f"{about.dated(closes_at)}; it is closed then.",
+    )
+
+
+def answered(about: About, *, by: str, message: str) -> Words:
+    """To the team, and to the customer's others who follow: somebody of the customer wrote."""
+    return Words(
+        subject=about.subject,
+        text=paragraphs(f"{one_line(by)} of {one_line(about.account)} wrote:", quoted(message), footer(about)),
+        urgency=REPLY,
+        is_automatic=False,
+    )
+
+
+def classified(about: About, *, by: str, old: str, reason: str, promise: Promise) -> Words:
+    """To the customer: the severity is another one now (``about.severity``), why, and what is promised from now on."""
+    return Words(
+        subject=about.subject,
+        text=paragraphs(
+            f"{one_line(by)} changed the severity from {old} to {about.severity}.",
+            f"The reason given:\n{quoted(reason)}",
+            promises.to_the_customer(promise, about),
+            footer(about),
+        ),
+        urgency=REPLY,
+    )
+
+
+def _from_a_person(about: About, opening: str, message: str, closing: str = "") -> Words:
+    return Words(
+        subject=about.subject,
+        text=paragraphs(opening, message, closing, footer(about)),
+        urgency=REPLY,
+        is_automatic=False,
+    )

@@ -1,0 +1,49 @@
+"""How an incident ends, and begins again."""
+
+from __future__ import annotations
+
+from watchkeeper.notify.urgency import REPLY
+from watchkeeper.notify.wording.about import About, footer
+from watchkeeper.notify.wording.words import Words, one_line, paragraphs, quoted
+
+
+def closed(about: About, *, reason: str) -> Words:
+    """To the customer and the assignee: it is closed; what comes later is a new incident, linked to this one."""
+    return _told(about, f"This incident is closed: {one_line(reason)}.", "Should it come back, report it again.")
+
+
+def confirmed(about: About, *, by: str) -> Words:
+    """To the assignee: the customer says that it is solved."""
+    return _told(about, f"{one_line(by)} confirmed that this is solved. The incident is closed.")
+
+
+def reopened(about: About, *, by: str, reason: str) -> Words:
+    """To the other side: it was taken for solved, and is not."""
+    return _told(about, f"{one_line(by)} reopened this incident.", _given(reason))
+
+
+def withdrawn(about: About, *, by: str, reason: str) -> Words:
+    """To the assignee and those who follow: the customer needs no more help with it."""
+    return _told(about, f"{one_line(by)} withdrew this report. The incident is closed.", _given(reason))
+
+
+def merged(about: About, *, by: str, message: str, into: str, into_url: str) -> Words:
+    """To the reporter of the younger: where it goes on, with the words of the person who merged it."""
+    return Words(
+        subject=about.subject,
+        text=paragraphs(
+            f"{one_line(by)} found that this is the same as {into}, and goes on there:\n{into_url}",
+            message,
+            footer(about),
+        ),
+        urgency=REPLY,
+        is_automatic=False,
+    )
+
+
+def _told(about: About, *parts: str) -> Words:
+    return Words(subject=about.subject, text=paragraphs(*parts, footer(about)), urgency=REPLY)
+
+
+def _given(reason: str) -> str:
+    return f"The reason given:\n{quoted(reason)}" if reason.strip() else ""

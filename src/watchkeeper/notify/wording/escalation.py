@@ -1,0 +1,34 @@
+"""An escalation: to the one who owns it, and the answer back to the customer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from watchkeeper.notify.urgency import ALARM, REPLY
+from watchkeeper.notify.wording.about import About, facts, footer
+from watchkeeper.notify.wording.words import Words, one_line, paragraphs, quoted
+
+
+def escalated(about: About, *, by: str, reason: str, answer_due_at: datetime | None) -> Words:
+    """To the account executive: who escalated, why, and by when it must be answered."""
+    due = f"Your answer is due by {about.dated(answer_due_at)}." if answer_due_at else ""
+    return Words(
+        subject=about.headed("ESCALATED", about.severity, one_line(about.account)),
+        text=paragraphs(
+            f"{one_line(by)} of {one_line(about.account)} escalated this incident. It is yours to answer.",
+            f"The reason given:\n{quoted(reason)}" if reason.strip() else "No reason was given.",
+            due,
+            facts(about),
+        ),
+        urgency=ALARM,
+    )
+
+
+def escalation_answered(about: About, *, by: str, message: str) -> Words:
+    """To the customer: the answer to their escalation, with the name of who gave it."""
+    return Words(
+        subject=about.subject,
+        text=paragraphs(f"{one_line(by)} answered your escalation:", message, footer(about)),
+        urgency=REPLY,
+        is_automatic=False,
+    )
