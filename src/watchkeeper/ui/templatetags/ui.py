@@ -12,6 +12,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Widget
+from django.forms.utils import flatatt
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -54,9 +55,9 @@ BUTTON_KINDS = ("plain", "primary", "quiet", "danger")
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "m") -> SafeString:
     """A symbol of ``icons.svg``. ``label`` names it to a screen reader (without: decoration). ``size``: s, m, l."""
-    naming = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
-    sprite = static("ui/icons.svg")
-    return format_html('<svg class="icon" data-size="{}" {}><use href="{}#{}"></use></svg>', size, naming, sprite, name)
+    naming = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
+    drawn = '<svg class="icon" data-size="{}"{}><use href="{}#{}"></use></svg>'
+    return format_html(drawn, size, flatatt(naming), static("ui/icons.svg"), name)
 
 
 @register.inclusion_tag("ui/components/severity_badge.html")

@@ -1,0 +1,58 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from watchkeeper.core.instants import NaiveInstant
+from watchkeeper.ui.moments import DeskZone, duration, iso, written
+
+CHICAGO = DeskZone("America/Chicago", "CT")
+AT = datetime(2026, 3, 9, 20, 30, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        ("short", "Mon 9 Mar, 15:30"),
+        ("zoned", "Mon 9 Mar, 15:30 CT"),
+        ("full", "Monday 9 March 2026, 15:30:05 CT"),
+        ("day", "Mon 9 Mar 2026"),
+        ("clock", "15:30"),
+    ],
+)
+def test_an_instant_is_written_in_the_desks_zone(style: str, text: str) -> None:
+    assert written(AT, style, CHICAGO) == text
+
+
+def test_the_zone_follows_daylight_saving() -> None:
+    assert written(datetime(2026, 3, 6, 21, 30, tzinfo=UTC), "clock", CHICAGO) == "15:30"
+
+
+def test_an_instant_without_an_offset_is_refused() -> None:
+    with pytest.raises(NaiveInstant):
+        written(datetime(2026, 3, 9, 20, 30), "short", CHICAGO)  # noqa: DTZ001 what is refused
+
+
+def test_an_unknown_style_names_those_there_are() -> None:
+    with pytest.raises(ValueError, match=r'"fancy" is no style .* short, zoned, full, day, clock'):
+        written(AT, "fancy", CHICAGO)
+
+
+def test_attributes_hold_utc_to_the_millisecond() -> None:
+    assert iso(AT.astimezone(CHICAGO.local(AT).tzinfo)) == "2026-03-09T20:30:05.000Z"
+
+
+@pytest.mark.parametrize(
+    ("span", "text"),
+    [
+        (timedelta(hours=6, minutes=40, seconds=59), "6 h 40 min"),
+        (timedelta(hours=48), "48 h"),
+        (timedelta(minutes=39, seconds=59), "39 min"),
+        (timedelta(minutes=9, seconds=12), "9 min 12 s"),
+        (timedelta(minutes=9), "9 min"),
+        (timedelta(seconds=7, microseconds=900_000), "7 s"),
+        (timedelta(0), "0 s"),
+        (timedelta(hours=-1, minutes=-20), "1 h 20 min"),
+    ],
+)
+def test_a_length_is_written_in_hours_and_never_in_days(span: timedelta, text: str) -> None:
+    assert duration(span) == text
