@@ -7,7 +7,6 @@ closing at L is the end of the last instants whose local time is before L. Every
 from watchkeeper.core.counting import (
     BackwardsInterval,
     NegativeWindow,
-    NeverDue,
     counted,
     due_at,
     elapsed_due_at,
@@ -20,7 +19,7 @@ from watchkeeper.core.date_rules import (
 )
 from watchkeeper.core.explanation import Stretch, explain, explain_elapsed
 from watchkeeper.core.instants import NaiveInstant
-from watchkeeper.core.openings import OutsideTheCalendar
+from watchkeeper.core.openings import NeverDue, OutsideTheCalendar
 
 __all__ = [
     "BackwardsInterval",

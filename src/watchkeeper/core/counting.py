@@ -7,21 +7,16 @@ for years that zone data do not describe.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from watchkeeper.core.hours import AROUND_THE_CLOCK, Hours
 from watchkeeper.core.instants import in_utc
-from watchkeeper.core.openings import LAST_YEAR, TEN_YEARS, Table
+from watchkeeper.core.openings import BeyondTheCalendar
 from watchkeeper.core.spans import Span, cut, united
 
 _ZERO = timedelta()
 _MICROSECOND = timedelta(microseconds=1)
-
-
-class NeverDue(ValueError):
-    """A window that cannot pass, because the hours do not open for ten years."""
 
 
 class NegativeWindow(ValueError):
@@ -52,28 +47,28 @@ def due_at(hours: Hours, start: datetime, within: timedelta, paused: Sequence[Sp
         return _due_around(hours, start, within, paused)
     table = hours.openings.table
     while True:
-        position = table.by_day.get(start.toordinal())
-        if position is None:
-            table = _further(hours, start)
-            continue
-        ends = table.ends
-        while ends[position] <= start:
-            position += 1
-        opens = table.starts[position]
         try:
+            position = table.by_day[start.toordinal()]
+            ends = table.ends
+            while ends[position] <= start:
+                position += 1
+            opens = table.starts[position]
             due = (start if start > opens else opens) + within
+            if due > ends[position]:
+                due -= table.closed[position]
+                position = table.by_open_day[due.toordinal()]
+                open_ends = table.open_ends
+                while open_ends[position] < due:
+                    position += 1
+                due += table.closed[position]
+        except LookupError:  # the answer lies beyond the years compiled so far
+            table = hours.openings.reach_past(start)
         except OverflowError:
-            raise _beyond_the_calendar() from None
-        if due > ends[position]:
-            due -= table.closed[position]
-            position = bisect_left(table.open_ends, due, position + 1)
-            if position == len(ends):
-                table = _further(hours, start)
-                continue
-            due += table.closed[position]
-        if table.leaps:
-            _refuse_a_leap(table, start, due)
-        return due
+            raise BeyondTheCalendar from None
+        else:
+            if table.leaps:
+                table.refuse_a_leap(start, due)
+            return due
 
 
 def counted(hours: Hours, a: datetime, b: datetime, paused: Sequence[Span] = ()) -> timedelta:
@@ -84,16 +79,31 @@ def counted(hours: Hours, a: datetime, b: datetime, paused: Sequence[Span] = ())
         b = in_utc(b)
     if b < a:
         raise BackwardsInterval(a, b)
-    if not paused:
-        return _open_time(hours, a, b)
-    standing_still = (_open_time(hours, pause.start, pause.end) for pause in united(cut(paused, a, b)))
-    return _open_time(hours, a, b) - sum(standing_still, _ZERO)
+    if paused:
+        standing_still = (counted(hours, pause.start, pause.end) for pause in united(cut(paused, a, b)))
+        return counted(hours, a, b) - sum(standing_still, _ZERO)
+    table = hours.openings.table
+    try:
+        first, last = table.by_day[a.toordinal()], table.by_day[b.toordinal()]
+        starts, ends = table.starts, table.ends
+        while ends[first] <= a:
+            first += 1
+        while ends[last] <= b:
+            last += 1
+    except LookupError:  # beyond the years compiled so far, or after their last closing
+        table = hours.openings.reach(a.year, b.year)
+        return table.open_before(b) - table.open_before(a)
+    if a < starts[first]:
+        a = starts[first]
+    if b < starts[last]:
+        b = starts[last]
+    return b - a if first == last else b - a - (table.closed[last] - table.closed[first])
 
 
 def starts_at(hours: Hours, start: datetime, paused: Sequence[Span] = ()) -> datetime:
     """The first open instant at or after ``start``. Raises NeverDue when there is none within ten years."""
     opens = _next_open(hours, in_utc(start))
-    for pause in united(paused):
+    for pause in united(paused) if paused else ():
         if pause.start <= opens < pause.end:
             opens = _next_open(hours, pause.end)
     return opens
@@ -111,27 +121,6 @@ def elapsed_due_at(hours: Hours, start: datetime, within: timedelta, paused: Seq
     return starts_at(hours, due, paused)
 
 
-def _open_time(hours: Hours, a: datetime, b: datetime) -> timedelta:
-    table = hours.openings.table
-    by_day = table.by_day
-    first, last = by_day.get(a.toordinal()), by_day.get(b.toordinal())
-    if first is None or last is None:
-        table = hours.openings.reach(a.year, b.year)
-        return table.open_before(b) - table.open_before(a)
-    starts, ends = table.starts, table.ends
-    while ends[first] <= a:
-        first += 1
-    while ends[last] <= b:
-        last += 1
-    if a < starts[first]:
-        a = starts[first]
-    if b < starts[last]:
-        b = starts[last]
-    if first == last:
-        return b - a
-    return b - a - (table.closed[last] - table.closed[first])
-
-
 def _next_open(hours: Hours, start: datetime) -> datetime:
     table = hours.openings.table
     while True:
@@ -139,9 +128,9 @@ def _next_open(hours: Hours, start: datetime) -> datetime:
             position = table.position(start)
             if position < len(table.starts):
                 opens = max(start, table.starts[position])
-                _refuse_a_leap(table, start, opens)
+                table.refuse_a_leap(start, opens)
                 return opens
-        table = _further(hours, start)
+        table = hours.openings.reach_past(start)
 
 
 def _due_around(hours: Hours, start: datetime, within: timedelta, paused: Sequence[Span]) -> datetime:
@@ -149,7 +138,7 @@ def _due_around(hours: Hours, start: datetime, within: timedelta, paused: Sequen
     left = within
     for pause in united(paused):
         if pause.start > start:
-            passed = _open_time(hours, start, pause.start)
+            passed = counted(hours, start, pause.start)
             if passed >= left:
                 break
             left -= passed
@@ -161,29 +150,3 @@ def _nothing_after(start: datetime, within: timedelta) -> datetime:
     if within < _ZERO:
         raise NegativeWindow(within)
     return start
-
-
-def _further(hours: Hours, start: datetime) -> Table:
-    """A table with ``start`` in it and a year more than now. Raises NeverDue when ten years brought no opening."""
-    openings = hours.openings
-    table = openings.table
-    if not table.holds(start.year):
-        return openings.reach(start.year, min(start.year + 1, LAST_YEAR))
-    closed_since = max(start, table.ends[-1]) if table.ends else start
-    if table.ends_at - closed_since > TEN_YEARS:
-        raise NeverDue(f"the hours do not open in the ten years after {closed_since.isoformat()}")
-    if table.last_year == LAST_YEAR:
-        raise _beyond_the_calendar()
-    return openings.reach(table.first_year, table.last_year + 1)
-
-
-def _refuse_a_leap(table: Table, start: datetime, reached: datetime) -> None:
-    """Raises NeverDue when more than ten closed years lie between two instants, however far the table reaches."""
-    for closes, opens in table.leaps:
-        closed_since = max(start, closes)
-        if closed_since < opens <= reached and opens - closed_since > TEN_YEARS:
-            raise NeverDue(f"the hours do not open in the ten years after {closed_since.isoformat()}")
-
-
-def _beyond_the_calendar() -> NeverDue:
-    return NeverDue(f"the window does not pass before the end of {LAST_YEAR}")

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from watchkeeper.core.counting import NegativeWindow, NeverDue, counted, due_at, starts_at
+from watchkeeper.core.counting import NegativeWindow, counted, due_at, starts_at
 from watchkeeper.core.hours import Hours, Schedule
 from watchkeeper.core.instants import in_utc
-from watchkeeper.core.openings import TEN_YEARS, DayWindow
+from watchkeeper.core.openings import TEN_YEARS, DayWindow, NeverDue
 from watchkeeper.core.spans import Span, overlap, united
 from watchkeeper.core.zones import closing, local_time, midnight, opening
 
@@ -105,7 +105,7 @@ def _working_day_after(hours: Hours, day: date, days: int) -> date:
     while days:
         day += _DAY
         if day - found > TEN_YEARS:
-            raise NeverDue(f"there is no working day in the ten years after {found.isoformat()}")
+            raise NeverDue(working_hours(hours, found)[-1].end)
         if working_hours(hours, day):
             found, days = day, days - 1
     return found

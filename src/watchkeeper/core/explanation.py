@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -23,9 +24,6 @@ _ZERO = timedelta()
 _DAY = timedelta(days=1)
 _MICROSECOND = timedelta(microseconds=1)
 _SATURDAY, _SUNDAY = 5, 6
-
-# No local date is shorter than this (22 h at Troll, when summer begins), so what is closed for less is only a night.
-_SHORTEST_DATE = timedelta(hours=20)
 
 
 class Stretch(NamedTuple):
@@ -65,25 +63,34 @@ def explain_elapsed(
 
 def _open_and_closed(hours: Hours, start: datetime, due: datetime) -> list[Stretch]:
     table = hours.openings.reach(start.year, due.year)
-    position, reached = table.position(start), start
     stretches: list[Stretch] = []
-    while reached < due:
-        opens, closes = table.span(position, due)
-        if reached < opens:
-            upto = min(opens, due)
-            if position and opens - table.ends[position - 1] < _SHORTEST_DATE:
-                stretches.append(Stretch(reached, upto, _ZERO, CLOSED))
+    for position in range(table.position(start), len(table.ends)):
+        opens, closes = table.starts[position], table.ends[position]
+        if start < opens:
+            if opens <= due and position and start == table.ends[position - 1]:
+                stretches.extend(_closed_throughout(hours, start, opens))
             else:
-                stretches.extend(_closed_by_date(hours, reached, upto))
-        else:
-            upto = min(closes, due)
-            stretches.append(Stretch(reached, upto, upto - reached, OPEN))
-            position += 1
-        reached = upto
+                stretches.extend(_closed_by_date(hours, start, min(opens, due)))
+            start = opens
+        if due <= opens:
+            break
+        end = closes if closes < due else due
+        stretches.append(Stretch(start, end, end - start, OPEN))
+        start = end
+        if due <= closes:
+            break
+    if start < due:
+        stretches.extend(_closed_by_date(hours, start, due))
     return stretches
 
 
-def _closed_by_date(hours: Hours, start: datetime, end: datetime) -> Iterable[Stretch]:
+@lru_cache(maxsize=4096)
+def _closed_throughout(hours: Hours, start: datetime, end: datetime) -> tuple[Stretch, ...]:
+    """``_closed_by_date`` from a closing to the next opening, which every explanation across them shares."""
+    return tuple(_closed_by_date(hours, start, end))
+
+
+def _closed_by_date(hours: Hours, start: datetime, end: datetime) -> Iterator[Stretch]:
     """A closed stretch, divided at the midnights where the reason for it changes."""
     day, last = local_time(start, hours.zone).date(), local_time(end - _MICROSECOND, hours.zone).date()
     begins, reason = start, ""
@@ -98,6 +105,7 @@ def _closed_by_date(hours: Hours, start: datetime, end: datetime) -> Iterable[St
     yield Stretch(begins, end, _ZERO, reason or CLOSED)
 
 
+@lru_cache(maxsize=16_384)
 def _why_closed(hours: Hours, day: date) -> str:
     """Why no window opens on the date; empty when one does."""
     if any(schedule.windows_on(day) for schedule in hours.schedules):

@@ -8,7 +8,7 @@ tail of a window that opened the day before survives both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -120,33 +120,39 @@ class Schedule:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hours:
     """Open whenever at least one of its schedules is; several schedules are a desk that follows the sun.
 
     The zone of the first schedule is the one whose calendar dates and local times the date rules count in.
+    ``openings`` are the same hours compiled to open spans; equal hours share them.
     """
 
     schedules: tuple[Schedule, ...]
+    openings: Openings = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.schedules:
             raise UnsoundHours("hours need at least one schedule; around the clock is a schedule too")
+        object.__setattr__(self, "openings", _openings(self.schedules))
+        object.__setattr__(self, "_hash", hash(self.schedules))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[type[Hours], tuple[tuple[Schedule, ...]]]:
+        return Hours, (self.schedules,)
 
     @property
     def zone(self) -> str:
         """The zone that dates and local times of these hours are read in."""
         return self.schedules[0].zone
 
-    @cached_property
-    def openings(self) -> Openings:
-        """These hours compiled to sorted open spans; equal hours share them."""
-        return _openings(self)
-
 
 @lru_cache(maxsize=512)
-def _openings(hours: Hours) -> Openings:
-    return Openings(hours.schedules)
+def _openings(schedules: tuple[Schedule, ...]) -> Openings:
+    return Openings(schedules)
 
 
 def _closing_offset(opens: timedelta, closes: timedelta, place: str) -> timedelta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import NamedTuple, Protocol
 
 from watchkeeper.core.spans import merged
@@ -15,7 +15,6 @@ FIRST_YEAR, LAST_YEAR = 1900, 2299
 TEN_YEARS = timedelta(days=3653)
 
 _DAY = timedelta(days=1)
-_MICROSECOND = timedelta(microseconds=1)
 
 # A window that opens this many days before a year can still be open in it: a week long, and zones up to 26 h apart.
 _DAYS_BEFORE = 10
@@ -45,31 +44,48 @@ class OutsideTheCalendar(ValueError):
         super().__init__(f"hours are counted in the years {FIRST_YEAR} to {LAST_YEAR}, not in {year}")
 
 
+class NeverDue(ValueError):
+    """A window that cannot pass, because the hours do not open for ten years."""
+
+    def __init__(self, closed_since: datetime) -> None:
+        super().__init__(f"the hours do not open in the ten years after {closed_since.isoformat()}")
+
+
+class BeyondTheCalendar(NeverDue):
+    """A window that does not pass in the years that zone data describe."""
+
+    def __init__(self) -> None:
+        ValueError.__init__(self, f"the window does not pass before the end of {LAST_YEAR}")
+
+
 class Table:
     """The open spans of a run of whole UTC years, disjoint, sorted, and cut at both ends of the run.
 
     ``starts[i]`` and ``ends[i]`` bound span i; ``closed[i]`` is the closed time before it since the run began, and
     ``open_ends[i] = ends[i] - closed[i]``, where its end would be had the closed time never passed. ``by_day`` maps
-    the ordinal of a UTC day to the first span that ends after its midnight, and leaves out the last days of the run,
-    on which there may be no such span yet. ``leaps`` holds the (end, next start) that lie more than ten years apart.
+    the ordinal of a UTC day to the first span that ends at its midnight or later, and ``by_open_day`` does so for
+    ``open_ends``; both leave out the days after the last end. ``leaps`` holds the (end, next start) that lie more than
+    ten years apart.
     """
 
-    __slots__ = ("by_day", "closed", "ends", "first_year", "last_year", "leaps", "open_ends", "starts")
+    __slots__ = ("by_day", "by_open_day", "closed", "ends", "first_year", "last_year", "leaps", "open_ends", "starts")
 
     def __init__(self, first_year: int, last_year: int, spans: Sequence[tuple[datetime, datetime]]) -> None:
         self.first_year, self.last_year = first_year, last_year
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
         self.closed: list[timedelta] = []
+        self.leaps: list[tuple[datetime, datetime]] = []
         reached, closed = self.begins_at, timedelta()
         for start, end in spans:
             closed += start - reached
             self.closed.append(closed)
+            if start - reached > TEN_YEARS:
+                self.leaps.append((reached, start))
             reached = end
         self.open_ends = [end - before for end, before in zip(self.ends, self.closed, strict=True)]
-        edges = pairwise([self.begins_at, *(edge for span in spans for edge in span)])
-        self.leaps = [(end, start) for end, start in list(edges)[::2] if start - end > TEN_YEARS]
-        self.by_day = self._days()
+        self.by_day = _first_by_day(self.begins_at, self.ends)
+        self.by_open_day = _first_by_day(self.begins_at, self.open_ends)
 
     @property
     def begins_at(self) -> datetime:
@@ -86,10 +102,6 @@ class Table:
         """The first span that ends after the instant; one past the last when there is none."""
         return bisect_right(self.ends, instant)
 
-    def span(self, position: int, horizon: datetime) -> tuple[datetime, datetime]:
-        """Where a span starts and ends; beyond the last one, nothing opens before the horizon."""
-        return (self.starts[position], self.ends[position]) if position < len(self.ends) else (horizon, horizon)
-
     def open_before(self, instant: datetime) -> timedelta:
         """The operating time from the run's beginning to an instant within it."""
         i = self.position(instant)
@@ -97,16 +109,12 @@ class Table:
             return self.open_ends[-1] - self.begins_at if self.ends else timedelta()
         return max(instant, self.starts[i]) - self.closed[i] - self.begins_at
 
-    def _days(self) -> dict[int, int]:
-        by_day: dict[int, int] = {}
-        day = self.begins_at.toordinal()
-        for i, end in enumerate(self.ends):
-            # a span that ends at midnight is over on the day that begins there
-            next_day = (end - _MICROSECOND).toordinal() + 1
-            by_day.update(zip(range(day, next_day), repeat(i)))
-            day = max(day, next_day)
-        by_day.pop(day - 1, None)
-        return by_day
+    def refuse_a_leap(self, start: datetime, reached: datetime) -> None:
+        """Raises NeverDue when more than ten closed years lie between two instants, however far the run goes."""
+        for closes, opens in self.leaps:
+            closed_since = max(start, closes)
+            if closed_since < opens <= reached and opens - closed_since > TEN_YEARS:
+                raise NeverDue(closed_since)
 
 
 class Openings:
@@ -134,28 +142,62 @@ class Openings:
             first_year, last_year = min(first_year, table.first_year), max(last_year, table.last_year)
         spans: list[tuple[datetime, datetime]] = []
         for year in range(first_year, last_year + 1):
-            spans.extend(self._year(year))
-        self.table = table = Table(first_year, last_year, merged(spans))
+            of_the_year = self._year(year)
+            if spans and of_the_year and spans[-1][1] == of_the_year[0][0]:
+                spans[-1] = (spans[-1][0], of_the_year[0][1])
+                spans.extend(of_the_year[1:])
+            else:
+                spans.extend(of_the_year)
+        self.table = table = Table(first_year, last_year, spans)
         return table
+
+    def reach_past(self, instant: datetime) -> Table:
+        """A table that holds the instant, and a year more than the one there is if it already does.
+
+        Raises NeverDue when that one shows ten years without an opening, OutsideTheCalendar.
+        """
+        table = self.table
+        if not table.holds(instant.year):
+            return self.reach(instant.year, min(instant.year + 1, LAST_YEAR))
+        closed_since = max(instant, table.ends[-1]) if table.ends else instant
+        if table.ends_at - closed_since > TEN_YEARS:
+            raise NeverDue(closed_since)
+        if table.last_year == LAST_YEAR:
+            raise BeyondTheCalendar
+        return self.reach(table.first_year, table.last_year + 1)
 
     def _year(self, year: int) -> list[tuple[datetime, datetime]]:
         if year not in self._years:
             begins, ends = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
-            spans = (span for calendar in self._calendars for span in _resolved(calendar, year))
-            cut = [(max(start, begins), min(end, ends)) for start, end in spans if end > begins and start < ends]
-            self._years[year] = merged(cut)
+            spans = merged(span for calendar in self._calendars for span in _resolved(calendar, year))
+            self._years[year] = [
+                (start if start > begins else begins, end if end < ends else ends)
+                for start, end in spans
+                if end > begins and start < ends
+            ]
         return self._years[year]
+
+
+def _first_by_day(begins_at: datetime, ends: Sequence[datetime]) -> dict[int, int]:
+    """For the ordinal of each day up to the last end, the position of the first end at its midnight or later."""
+    by_day: dict[int, int] = {}
+    day = begins_at.toordinal()
+    for position, end in enumerate(ends):
+        last = end.toordinal()
+        if day <= last:
+            by_day.update(zip(range(day, last + 1), repeat(position)))
+            day = last + 1
+    return by_day
 
 
 def _resolved(calendar: Calendar, year: int) -> Iterator[tuple[datetime, datetime]]:
     """The open spans of the windows that can touch a year, in UTC, as they come."""
     wall = wall_clock(calendar.zone, year)
-    day = date(year, 1, 1) - _DAYS_BEFORE * _DAY
-    while day < date(year + 1, 1, 3):
-        starts = midnight(day)
-        for opens, closes, closes_zone in calendar.windows_on(day):
+    starts = midnight(date(year, 1, 1)) - _DAYS_BEFORE * _DAY
+    for _ in range(_DAYS_BEFORE + 366 + 2):
+        for opens, closes, closes_zone in calendar.windows_on(starts.date()):
             closing_wall = wall if closes_zone == calendar.zone else wall_clock(closes_zone, year)
             start, end = wall.opening(starts + opens), closing_wall.closing(starts + closes)
             if start < end:
                 yield start, end
-        day += _DAY
+        starts += _DAY

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pkgutil
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
@@ -85,30 +86,40 @@ def offset_changes(key: str, year: int) -> tuple[OffsetChange, ...]:
     )
 
 
-_EVER, _NEVER = midnight(date.min), midnight(date.max)
+_EVER, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class WallClock:
-    """The wall clock of a zone through some years: stretches of constant offset, one after the other."""
+    """The wall clock of a zone through some years: stretches of constant offset, one after the other.
 
-    __slots__ = ("_changes_at", "_offsets", "_reads_at_end", "_reads_at_start")
+    An instant is found by how far its local time lies from what the clock, had it always had that offset, read at the
+    Unix epoch: an addition where replacing a naive datetime's zone would cost ten times as much.
+    """
 
-    def __init__(self, changes: list[OffsetChange], offset: timedelta) -> None:
+    __slots__ = ("_begins_at", "_read_at_epoch", "_reads_at_end", "_reads_at_start")
+
+    def __init__(self, changes: Sequence[OffsetChange], offset: timedelta) -> None:
         """``offset`` holds when there are no ``changes``."""
-        self._offsets = [changes[0].before if changes else offset, *(change.after for change in changes)]
-        self._changes_at = [_EVER, *(change.at for change in changes), _NEVER]
-        self._reads_at_start = [_EVER, *(change.at + change.after for change in changes)]
-        self._reads_at_end = [*(change.at + change.before for change in changes), _NEVER]
+        offsets = [changes[0].before if changes else offset, *(change.after for change in changes)]
+        self._begins_at = [_EVER, *(change.at.replace(tzinfo=UTC) for change in changes), _NEVER]
+        self._read_at_epoch = [midnight(_EPOCH.date()) + offset for offset in offsets]
+        self._reads_at_start = [midnight(date.min), *(change.at + change.after for change in changes)]
+        self._reads_at_end = [*(change.at + change.before for change in changes), midnight(date.max)]
 
     def opening(self, local: datetime) -> datetime:
         """The first instant that reads ``local`` or later: the end of the gap if skipped, the first if repeated."""
         stretch = bisect_right(self._reads_at_end, local)
-        return max(self._changes_at[stretch], local - self._offsets[stretch]).replace(tzinfo=UTC)
+        instant = _EPOCH + (local - self._read_at_epoch[stretch])
+        begins_at = self._begins_at[stretch]
+        return instant if instant > begins_at else begins_at
 
     def closing(self, local: datetime) -> datetime:
         """The end of the instants that read less than ``local``: the gap if skipped, the second if repeated."""
         stretch = bisect_left(self._reads_at_start, local) - 1
-        return min(self._changes_at[stretch + 1], local - self._offsets[stretch]).replace(tzinfo=UTC)
+        instant = _EPOCH + (local - self._read_at_epoch[stretch])
+        ends_at = self._begins_at[stretch + 1]
+        return instant if instant < ends_at else ends_at
 
 
 @lru_cache(maxsize=4096)
