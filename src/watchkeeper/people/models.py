@@ -139,3 +139,11 @@ class MachineToken(models.Model):
     @staticmethod
     def digest_of(secret: str) -> str:
         return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class SignInAttempts(models.Model):
+    """How often somebody tried a password for an address since ``since``; the address itself is not kept."""
+
+    address_digest = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField(db_index=True)
+    attempts = models.PositiveSmallIntegerField()

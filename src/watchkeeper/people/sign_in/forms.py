@@ -1,0 +1,112 @@
+"""The forms of signing in and of one's own account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate, password_validation
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from watchkeeper.core.zones import zone_names
+from watchkeeper.people.models import Person
+from watchkeeper.people.sign_in import attempts
+
+LONGEST_PASSWORD = 4096
+TOO_OFTEN = (
+    f"Too many attempts for this address. Wait {attempts.WINDOW.seconds // 60} minutes, or ask whoever set up your "
+    "sign-in for a new password."
+)
+
+
+class SignInForm(forms.Form):
+    """An address and a password. Whoever is unknown, or may not sign in, gets the answer of a wrong password."""
+
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+    password = forms.CharField(
+        label="Password",
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *given: Any, request: HttpRequest, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.request = request
+        self.person: Person | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return cleaned
+        address = cleaned["email"].lower()
+        if not attempts.count(address):
+            raise ValidationError(TOO_OFTEN)
+        self.person = authenticate(self.request, username=address, password=cleaned["password"])
+        if self.person is None:
+            raise ValidationError("That address and that password do not belong together.")
+        attempts.forget(address)
+        return cleaned
+
+
+def _zones() -> list[tuple[str, str]]:
+    return [("", "as my browser says"), *((name, name.replace("_", " ")) for name in sorted(zone_names()))]
+
+
+class AboutMeForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a person says about themselves."""
+
+    zone = forms.ChoiceField(
+        label="Time zone",
+        required=False,
+        choices=lambda: [
+            ("", "as my browser says"),
+            *((name, name.replace("_", " ")) for name in sorted(zone_names())),
+        ],
+        help_text="Promised times are written for you in this zone too; they are counted in the desk's own.",
+    )
+
+    class Meta:
+        model = Person
+        fields = ("name", "zone")
+
+
+class PasswordForm(forms.Form):
+    """A new password, asked for with the present one; guessing at that one is limited as signing in is."""
+
+    present = forms.CharField(
+        label="Present password",
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label="New password",
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        help_text="At least 10 characters; a few words that nobody would say together are good.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *given: Any, person: Person, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.person = person
+
+    def clean_present(self) -> str:
+        present: str = self.cleaned_data["present"]
+        if not attempts.count(self.person.email):
+            raise ValidationError(TOO_OFTEN)
+        if not self.person.check_password(present):
+            raise ValidationError("This is not your present password.")
+        attempts.forget(self.person.email)
+        return present
+
+    def clean_new(self) -> str:
+        new: str = self.cleaned_data["new"]
+        password_validation.validate_password(new, self.person)
+        return new

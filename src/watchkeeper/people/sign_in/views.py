@@ -1,0 +1,104 @@
+"""Signing in and out, where each side begins, and one's own account."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from watchkeeper.people.models import Person
+from watchkeeper.people.sign_in.forms import AboutMeForm, PasswordForm, SignInForm
+
+CUSTOMERS_BEGIN_AT = "portal-incidents"
+THE_TEAM_BEGINS_AT = "desk-queue"
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """``/``: a customer goes on to their incidents, the team to the queue, a stranger to sign in."""
+    if not request.user.is_authenticated:
+        return redirect("sign-in")
+    return redirect(CUSTOMERS_BEGIN_AT if request.user.is_customer else THE_TEAM_BEGINS_AT)
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in with address and password; then to where the person was going."""
+    if request.user.is_authenticated:
+        return redirect("start")
+    form = SignInForm(request.POST if request.method == "POST" else None, request=request)
+    if form.is_bound and form.is_valid():
+        login(request, form.person)
+        return redirect(_wanted(request) or "start")
+    status = 422 if form.is_bound else 200
+    return render(request, "people/sign_in.html", {"form": form, "next": _wanted(request)}, status=status)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    messages.success(request, "You are signed out.")
+    return redirect("sign-in")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_account(request: HttpRequest) -> HttpResponse:
+    """Who I am here: my name and my zone."""
+    form = AboutMeForm(request.POST if request.method == "POST" else None, instance=_signed_in(request))
+    if form.is_bound and form.is_valid():
+        form.save()
+        messages.success(request, "Saved.")
+        return redirect("my-account")
+    return _account_page(request, about=form, password=PasswordForm(person=_signed_in(request)))
+
+
+@sensitive_post_parameters()
+@login_required
+@require_POST
+def my_password(request: HttpRequest) -> HttpResponse:
+    """Change my password; every other session of mine ends."""
+    person = _signed_in(request)
+    form = PasswordForm(request.POST, person=person)
+    if not form.is_valid():
+        return _account_page(request, about=AboutMeForm(instance=person), password=form)
+    person.set_password(form.cleaned_data["new"])
+    person.save(update_fields=["password"])
+    update_session_auth_hash(request, person)
+    messages.success(request, "Your password is changed. You are signed out everywhere else.")
+    return redirect("my-account")
+
+
+def _account_page(request: HttpRequest, *, about: AboutMeForm, password: PasswordForm) -> HttpResponse:
+    shown = _signed_in(request)
+    shell = "ui/portal.html" if shown.is_customer else "ui/desk.html"
+    status = 422 if about.is_bound or password.is_bound else 200
+    context = {
+        "shell": shell,
+        "me": shown,
+        "roles": [Person.Role(role).label for role in shown.roles],
+        "about": about,
+        "password": password,
+        "account_name": shown.account.name if shown.account else "",
+    }
+    return render(request, "people/my_account.html", context, status=status)
+
+
+def _signed_in(request: HttpRequest) -> Person:
+    """The person as the database has them, so that a form that is refused changes no name on the page around it."""
+    return Person.objects.select_related("account").get(pk=request.user.pk)
+
+
+def _wanted(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else ""
