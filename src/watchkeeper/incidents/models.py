@@ -225,5 +225,17 @@ class AcceptedRequest(models.Model):
         constraints = [models.UniqueConstraint(fields=["token", "key"], name="idempotency_key_once_a_token")]
 
 
+class SentForm(models.Model):
+    """A report form that a person sent: sent again, by a second click or a reload, it leads to the same incident."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    key = models.UUIDField(help_text="random; it was in the form as it was shown")
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="sent_form_once_a_person")]
+
+
 TEAM_ONLY_KINDS = frozenset({t.NOTED, t.WARNED, t.RUNG_REACHED, t.DISPATCHED, t.LINKED, t.BECAME_ELIGIBLE, t.EXCLUDED})
 """Events that a customer's page leaves out: the team's own business."""

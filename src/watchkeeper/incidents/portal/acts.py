@@ -1,0 +1,138 @@
+"""What a customer does to an incident: each act is a resource of it, each a form, one verb, and the page again.
+
+A form that is not sound comes back with 422, an act that was refused with 403 or 409: both with every word kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from watchkeeper.incidents import verbs
+from watchkeeper.incidents.models import Incident
+from watchkeeper.incidents.portal import forms
+from watchkeeper.incidents.portal.door import for_customers, incident_seen
+from watchkeeper.incidents.portal.incident import incident_page, people_to_add, severer_than_now
+from watchkeeper.incidents.refusals import REFUSALS, status_of, words_of
+from watchkeeper.policies.terms import policy_of
+
+Said = dict[str, Any]
+
+
+@for_customers
+@require_POST
+def answers(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say something to the team."""
+    incident = incident_seen(request, reference)
+    form = forms.AnswerForm(request.POST, request.FILES, auto_id="answer_%s")
+
+    def act(said: Said) -> None:
+        verbs.reply(incident, by=request.user, text=said["text"], given_files=said["files"])
+
+    return _acted(request, incident, "answer", form, act, done="Your message is sent.")
+
+
+@for_customers
+@require_POST
+def escalation(request: HttpRequest, reference: str) -> HttpResponse:
+    """Escalate, or join the escalation that is open."""
+    incident = incident_seen(request, reference)
+    form = forms.EscalationForm(request.POST, auto_id="escalation_%s")
+
+    def act(said: Said) -> None:
+        verbs.escalate(incident, by=request.user, text=said["text"])
+
+    return _acted(request, incident, "escalation", form, act, done="Escalated: who answers for it is told now.")
+
+
+@for_customers
+@require_POST
+def withdrawal(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take the report back."""
+    incident = incident_seen(request, reference)
+    form = forms.ReasonForm(request.POST, auto_id="withdrawal_%s")
+
+    def act(said: Said) -> None:
+        verbs.withdraw(incident, by=request.user, reason=said["reason"])
+
+    return _acted(request, incident, "withdrawal", form, act, done="The report is taken back, the incident closed.")
+
+
+@for_customers
+@require_POST
+def confirmation(request: HttpRequest, reference: str) -> HttpResponse:
+    """Agree that it is solved."""
+    incident = incident_seen(request, reference)
+    form = forms.ConfirmationForm(request.POST, auto_id="confirmation_%s")
+
+    def act(_said: Said) -> None:
+        verbs.confirm(incident, by=request.user)
+
+    return _acted(request, incident, "confirmation", form, act, done="Thank you: the incident is closed.")
+
+
+@for_customers
+@require_POST
+def reopening(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say that it is not solved after all."""
+    incident = incident_seen(request, reference)
+    form = forms.ReasonForm(request.POST, auto_id="reopening_%s")
+
+    def act(said: Said) -> None:
+        verbs.reopen(incident, by=request.user, reason=said["reason"])
+
+    return _acted(request, incident, "reopening", form, act, done="The incident is open again.")
+
+
+@for_customers
+@require_POST
+def severity(request: HttpRequest, reference: str) -> HttpResponse:
+    """Raise the severity."""
+    incident = incident_seen(request, reference)
+    severer = severer_than_now(incident, policy_of(incident.policy_version))
+    form = forms.SeverityForm(request.POST, severer=severer, auto_id="raise_%s")
+
+    def act(said: Said) -> None:
+        verbs.classify(incident, by=request.user, severity=said["severity"], reason=said["reason"])
+
+    return _acted(request, incident, "raise_to", form, act, done="The severity is raised.")
+
+
+@for_customers
+@require_POST
+def participants(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let somebody of the account follow the incident."""
+    incident = incident_seen(request, reference)
+    form = forms.ParticipantForm(request.POST, people=people_to_add(incident), auto_id="participant_%s")
+
+    def act(said: Said) -> None:
+        verbs.add_participant(incident, person=said["person"], by=request.user)
+
+    return _acted(request, incident, "participant", form, act, done="Added: they follow the incident from now on.")
+
+
+def _acted(
+    request: HttpRequest,
+    incident: Incident,
+    name: str,
+    form: BaseForm,
+    act: Callable[[Said], None],
+    *,
+    done: str,
+) -> HttpResponse:
+    """Act with what the form says; the page shows ``form`` under ``name`` again when that cannot be done."""
+    if not form.is_valid():
+        return incident_page(request, incident, status=422, **{name: form})
+    try:
+        act(form.cleaned_data)
+    except REFUSALS as refusal:
+        form.add_error(None, words_of(refusal))
+        return incident_page(request, incident, status=status_of(refusal), **{name: form})
+    messages.success(request, done)
+    return redirect("portal-incident", incident.reference)

@@ -1,0 +1,77 @@
+"""What was promised for an incident, as its page shows it: one clock for each metric, and why it ends when it does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from watchkeeper.core import published, trace
+from watchkeeper.core.commitments import Commitment
+from watchkeeper.core.explanation import Stretch
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, Policy
+from watchkeeper.incidents.portal.zones import Told, told
+from watchkeeper.incidents.reading import Standing
+from watchkeeper.people.models import Person
+from watchkeeper.policies.support_levels.limits import Limit, limit_at
+from watchkeeper.ui.time_left import OUTSIDE, TimeLeft
+
+
+class ShownClock(NamedTuple):
+    """One commitment: its ring, the words of its promise, and the stretches that add up to it.
+
+    The internal goal is not among them: it is the team's own aim.
+    """
+
+    left: TimeLeft
+    window: str
+    due: Told | None
+    why: str
+    stretches: tuple[Stretch, ...]
+    note: str
+
+
+class NoPromise(NamedTuple):
+    """Why nothing is promised: outside the level, and what a higher one would have given; or no entitlement."""
+
+    left: TimeLeft
+    limit: Limit | None
+    limit_due: Told | None
+
+
+def clocks_shown(standing: Standing, policy: Policy, *, now: datetime, reader: Person) -> list[ShownClock]:
+    """The latest commitment of each metric, the acknowledgement first."""
+    latest = {commitment.metric: commitment for commitment in standing.commitments}
+    return [_shown(commitment, standing, policy, now, reader) for commitment in latest.values()]
+
+
+def no_promise(standing: Standing, policy: Policy, *, now: datetime, reader: Person) -> NoPromise | None:
+    """What the page says instead of a clock; ``None`` where an acknowledgement is or was promised."""
+    if any(commitment.metric == ACKNOWLEDGEMENT for commitment in standing.commitments):
+        return None
+    promise = standing.promise
+    if promise is None:
+        return NoPromise(TimeLeft(OUTSIDE, now, words="No entitlement is on record"), None, None)
+    severity = policy.severity_numbered(standing.facts.severity)
+    left = TimeLeft(OUTSIDE, now, words=f"{promise.level.name} makes no promise for {severity.name}")
+    limit = limit_at(promise, severity.number)
+    offered_at = limit.offer.due_at(standing.facts.received_at) if limit and limit.offer else None
+    return NoPromise(left, limit, told(offered_at, policy, reader) if offered_at else None)
+
+
+def _shown(commitment: Commitment, standing: Standing, policy: Policy, now: datetime, reader: Person) -> ShownClock:
+    stretches = commitment.explain()
+    return ShownClock(
+        left=TimeLeft.of(commitment, now=now),
+        window=published.wording(commitment.target),
+        due=told(commitment.due_at, policy, reader) if commitment.due_at else None,
+        why=trace.line(stretches, policy.zone, policy.zone_label) if stretches else "",
+        stretches=stretches,
+        note=_note(commitment, standing, policy),
+    )
+
+
+def _note(commitment: Commitment, standing: Standing, policy: Policy) -> str:
+    if commitment.severity == standing.facts.severity:
+        return ""
+    name = policy.severity_numbered(commitment.severity).name
+    return f"This is the window of {name}: it was running already, and it ends first."

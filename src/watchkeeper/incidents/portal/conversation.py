@@ -1,0 +1,72 @@
+"""What was said between the customer and the team, as the customer reads it: public messages and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+
+from watchkeeper.core import timeline as t
+from watchkeeper.incidents.desk.prose import prose
+from watchkeeper.incidents.models import Attachment, Event, Incident, Message
+from watchkeeper.people.models import Person
+
+_KINDS = {Event.Side.CUSTOMER: "theirs", Event.Side.TEAM: "ours"}
+_ACTS = {
+    t.ACKNOWLEDGED: "acknowledged",
+    t.ASKED: "asked",
+    t.RESOLVED: "resolved",
+    t.REOPENED: "reopened",
+    t.ESCALATED: "escalated",
+    t.ESCALATION_JOINED: "joined the escalation",
+    t.ESCALATION_ANSWERED: "answered the escalation",
+    t.WITHDRAWN: "withdrew",
+    t.MERGED: "merged",
+}
+
+
+class Said(NamedTuple):
+    """One message. ``html`` is harmless; ``erased_at`` is set where only the trace of it is left."""
+
+    author: str
+    role: str
+    at: datetime
+    kind: str
+    via: str
+    html: SafeString
+    files: tuple[Attachment, ...]
+    erased_at: datetime | None
+
+
+def conversation(incident: Incident, reader: Person) -> list[Said]:
+    """Everything said that the reader may read, the oldest first. Two queries."""
+    said: Iterable[Message] = (
+        incident.messages.shown_to(reader)
+        .select_related("event__person", "event__token")
+        .prefetch_related("attachments")
+        .order_by("event__number")
+    )
+    return [_said(message, incident) for message in said]
+
+
+def _said(message: Message, incident: Incident) -> Said:
+    event = message.event
+    is_erased = message.erased_at is not None
+    return Said(
+        author=_author(event),
+        role=incident.account.name if event.side == Event.Side.CUSTOMER else "",
+        at=event.at,
+        kind=_KINDS.get(event.side, "automatic"),
+        via=_ACTS.get(event.kind, f"by {incident.get_channel_display()}" if event.kind == t.REPORTED else ""),
+        html=SafeString("") if is_erased else prose(message.body),
+        files=() if is_erased else tuple(message.attachments.all()),
+        erased_at=message.erased_at,
+    )
+
+
+def _author(event: Event) -> str:
+    if event.person is not None:
+        return event.person.name
+    return event.token.name if event.token is not None else "Watchkeeper"

@@ -1,0 +1,137 @@
+"""The forms of the portal. What is typed is text: it is kept as it is, and made harmless where it is shown."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from watchkeeper.core.policy import Policy, Severity
+from watchkeeper.incidents.files import LARGEST, GivenFile, safe_name
+from watchkeeper.people.models import Person
+
+LONGEST_TEXT = 100_000
+MOST_FILES = 10
+
+
+class SeveralFilesInput(forms.FileInput):
+    """A picker of several files at once."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFiles(forms.FileField):
+    """Up to ``MOST_FILES`` files, each of at most ``files.LARGEST`` bytes, cleaned to a list of ``GivenFile``."""
+
+    widget = SeveralFilesInput
+
+    def __init__(self, **named: Any) -> None:
+        hint = f"Up to {MOST_FILES} files of {LARGEST // 1024 // 1024} MB each: logs, screenshots, traces."
+        super().__init__(**{"required": False, "allow_empty_file": True, "label": "Files", "help_text": hint} | named)
+
+    def clean(self, data: Sequence[UploadedFile] | None, initial: Any = None) -> list[GivenFile]:
+        given = [super(SeveralFiles, self).clean(each, initial) for each in data or ()]
+        if len(given) > MOST_FILES:
+            raise ValidationError(f"{len(given)} files were given; a message takes {MOST_FILES}.")
+        for each in given:
+            if each.size > LARGEST:
+                raise ValidationError(f"{safe_name(each.name)} has {each.size:,} bytes; a file may have {LARGEST:,}.")
+        return [GivenFile(each.name, each.content_type or "", each.read()) for each in given]
+
+
+def text(label: str, *, rows: int = 4, required: bool = True, **named: Any) -> forms.CharField:
+    """A field for several lines of Markdown."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        **named,
+    )
+
+
+class ReportForm(forms.Form):
+    """A report. ``key`` is random: a form that is sent twice leads to one incident."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    severity = forms.TypedChoiceField(
+        label="How bad is it?", coerce=int, error_messages={"required": "Choose the severity that fits best."}
+    )
+    product = forms.CharField(
+        label="Product", max_length=200, required=False, widget=forms.TextInput(attrs={"list": "known-products"})
+    )
+    component = forms.CharField(label="Component", max_length=200, required=False)
+    environment = forms.CharField(
+        label="Environment",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "known-environments"}),
+    )
+    title = forms.CharField(label="What is wrong, in one line?", max_length=200)
+    body = text(
+        "What happened?",
+        rows=8,
+        required=False,
+        help_text="Since when, what you see, what you tried. Markdown is understood; put logs between lines of ```.",
+    )
+    files = SeveralFiles()
+
+    def __init__(self, *given: Any, policy: Policy, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["severity"].choices = severities(policy.severities)
+
+    def clean_key(self) -> uuid.UUID:
+        return self.cleaned_data["key"] or uuid.uuid4()
+
+
+class AnswerForm(forms.Form):
+    """A message to the team."""
+
+    text = text("Your message", rows=5, help_text="Markdown is understood.")
+    files = SeveralFiles()
+
+
+class EscalationForm(forms.Form):
+    """An escalation, with or without words."""
+
+    text = text("What should they know?", rows=3, required=False)
+
+
+class ReasonForm(forms.Form):
+    """Why: a reopening or a withdrawal says so to everybody who follows."""
+
+    reason = text("Why?", rows=3)
+
+
+class ConfirmationForm(forms.Form):
+    """That it is solved; nothing to fill in."""
+
+
+class SeverityForm(forms.Form):
+    """A raise of the severity, with its reason."""
+
+    severity = forms.TypedChoiceField(label="Raise to", coerce=int)
+    reason = text("What changed?", rows=3)
+
+    def __init__(self, *given: Any, severer: Iterable[Severity], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["severity"].choices = severities(severer)
+
+
+class ParticipantForm(forms.Form):
+    """Somebody of the account who shall follow the incident."""
+
+    person = forms.ModelChoiceField(label="Add somebody", queryset=Person.objects.none(), empty_label=None)
+
+    def __init__(self, *given: Any, people: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["person"].queryset = people
+
+
+def severities(those: Iterable[Severity]) -> list[tuple[str, str]]:
+    """Severities as a choice: the number, and how the vendor writes it."""
+    return [(str(each.number), f"{each.number}: {each.name}") for each in those]

@@ -1,0 +1,90 @@
+"""``/incidents/<reference>``: one incident as the customer follows it, with everything they may do there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from watchkeeper.core import lifecycle
+from watchkeeper.core import timeline as t
+from watchkeeper.core.policy import Policy, Severity
+from watchkeeper.incidents.models import Incident
+from watchkeeper.incidents.portal import forms, shell
+from watchkeeper.incidents.portal.clocks import clocks_shown, no_promise
+from watchkeeper.incidents.portal.conversation import conversation
+from watchkeeper.incidents.portal.door import for_customers, incident_seen
+from watchkeeper.incidents.portal.escalating import escalating
+from watchkeeper.incidents.portal.happened import happened
+from watchkeeper.incidents.reading import standing_of
+from watchkeeper.people import clock
+from watchkeeper.people.models import Person
+from watchkeeper.policies.terms import policy_of
+
+
+@for_customers
+@require_safe
+def portal_incident(request: HttpRequest, reference: str) -> HttpResponse:
+    """The page of one incident."""
+    return incident_page(request, incident_seen(request, reference))
+
+
+def incident_page(request: HttpRequest, incident: Incident, *, status: int = 200, **refused: BaseForm) -> HttpResponse:
+    """The page; ``refused`` holds the form of an act that was not done, with what was typed and why not."""
+    now = clock.now()
+    policy = policy_of(incident.policy_version)
+    standing = standing_of(incident)
+    promise = standing.promise
+    return shell.page(
+        request,
+        "portal/incident.html",
+        now=now,
+        policy=policy,
+        status=status,
+        incident=incident,
+        severity=policy.severity_numbered(incident.severity),
+        level=promise.level if promise else None,
+        level_rank=promise.policy.levels.index(promise.level) + 1 if promise else 0,
+        clocks=clocks_shown(standing, policy, now=now, reader=request.user),
+        no_promise=no_promise(standing, policy, now=now, reader=request.user),
+        escalating=escalating(incident, standing, policy, request.user),
+        said=conversation(incident, request.user),
+        happened=happened(incident, policy),
+        participants=[row.person for row in incident.participants.select_related("person").order_by("person__name")],
+        closes_at=standing.facts.resolved_at + policy.close_after if _waits_for_word(standing.facts) else None,
+        **_forms(incident, policy) | refused,
+    )
+
+
+def _waits_for_word(facts: Any) -> bool:
+    return facts.state == lifecycle.RESOLVED and facts.resolved_at is not None
+
+
+def _forms(incident: Incident, policy: Policy) -> dict[str, BaseForm | None]:
+    """The form of each act that the state of the incident allows; ``None`` for the others."""
+    severer = severer_than_now(incident, policy)
+    people = people_to_add(incident)
+    made: dict[str, tuple[str, BaseForm | None]] = {
+        "answer": (t.ANSWERED, forms.AnswerForm(auto_id="answer_%s")),
+        "escalation": (t.ESCALATED, forms.EscalationForm(auto_id="escalation_%s")),
+        "raise_to": (t.CLASSIFIED, forms.SeverityForm(severer=severer, auto_id="raise_%s") if severer else None),
+        "withdrawal": (t.WITHDRAWN, forms.ReasonForm(auto_id="withdrawal_%s")),
+        "confirmation": (t.CONFIRMED, forms.ConfirmationForm(auto_id="confirmation_%s")),
+        "reopening": (t.REOPENED, forms.ReasonForm(auto_id="reopening_%s")),
+        "participant": (t.JOINED, forms.ParticipantForm(people=people, auto_id="participant_%s") if people else None),
+    }
+    return {name: form if lifecycle.allows(incident.state, kind) else None for name, (kind, form) in made.items()}
+
+
+def severer_than_now(incident: Incident, policy: Policy) -> tuple[Severity, ...]:
+    """The severities that a customer may raise the incident to."""
+    return tuple(severity for severity in policy.severities if severity.number < incident.severity)
+
+
+def people_to_add(incident: Incident) -> QuerySet[Person]:
+    """The account's people who do not follow the incident yet."""
+    following = incident.participants.values("person")
+    return Person.objects.filter(account=incident.account, is_active=True).exclude(pk__in=following)
