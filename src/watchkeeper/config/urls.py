@@ -1,5 +1,9 @@
 """Every address of the desk; each room lists its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("watchkeeper.people.sign_in.urls")),
+    path("", include("watchkeeper.policies.support_levels.urls")),
+    path("", include("watchkeeper.incidents.portal.urls")),
+]
