@@ -100,7 +100,7 @@ def _call(name: str, command: Command, given: list[str]) -> int:
         from watchkeeper.config import desk
 
         desk.load()
-    module: CommandModule = import_module(f"watchkeeper.config.commands.{command.module}")  # type: ignore[assignment]
+    module: CommandModule = import_module(f"watchkeeper.config.commands.{command.module}")
     parser = OneLineParser(prog=f"watchkeeper {name}", description=command.summary, allow_abbrev=False)
     module.add_arguments(parser)
     arguments = parser.parse_args(given)

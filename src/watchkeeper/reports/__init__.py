@@ -1,0 +1,1 @@
+"""Reports: they read what happened and change nothing."""

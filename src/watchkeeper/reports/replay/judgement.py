@@ -1,0 +1,67 @@
+"""What a promise makes of one incident: the desk's own fold of its timeline, read as an outcome."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from watchkeeper.core import timeline
+from watchkeeper.core.commitments import Commitment, commitments
+from watchkeeper.core.facts import facts_of
+from watchkeeper.core.policy import ACKNOWLEDGEMENT
+from watchkeeper.core.promise import Promise
+from watchkeeper.core.scorecard import NOT_MEASURABLE, OUTSIDE_LEVEL, outcome_at
+from watchkeeper.core.timeline import Event
+from watchkeeper.reports.replay.incident import Incident
+
+_PROMISE = "replayed"
+
+
+class Judgement(NamedTuple):
+    """How an incident came out. ``margin`` is operating time: left at the acknowledgement, or over, when negative.
+
+    Outside the level there are neither times nor a margin; what is not measurable has no margin.
+    """
+
+    outcome: str
+    starts_at: datetime | None = None
+    due_at: datetime | None = None
+    margin: timedelta | None = None
+
+
+class Judge:
+    """Judges incidents by a promise, as things stood at ``as_of``."""
+
+    def __init__(self, promise: Promise, *, as_of: datetime, is_measurable: bool) -> None:
+        """``is_measurable`` says whether the export tells of acknowledgements at all."""
+        self._promises = {_PROMISE: promise}
+        self._as_of = as_of
+        self._is_measurable = is_measurable
+
+    def judge(self, incident: Incident) -> Judgement:
+        """The judgement on one incident. Raises ``clock.NeverDue`` and ``clock.OutsideTheCalendar``."""
+        commitment = self._acknowledgement(incident)
+        if commitment is None or commitment.due_at is None:
+            return Judgement(OUTSIDE_LEVEL)
+        if not self._is_measurable:
+            return Judgement(NOT_MEASURABLE, commitment.starts_at, commitment.due_at)
+        outcome = outcome_at(commitment, self._as_of)
+        at = incident.acknowledged_at or max(self._as_of, incident.opened_at)
+        return Judgement(outcome, commitment.starts_at, commitment.due_at, _margin(commitment, commitment.due_at, at))
+
+    def _acknowledgement(self, incident: Incident) -> Commitment | None:
+        events = [_event(timeline.REPORTED, incident.opened_at, {"severity": incident.severity, "promise": _PROMISE})]
+        if incident.acknowledged_at is not None:
+            events.append(_event(timeline.ACKNOWLEDGED, incident.acknowledged_at, {}))
+        found = commitments(facts_of(events), self._promises)
+        return next((each for each in found if each.metric == ACKNOWLEDGEMENT), None)
+
+
+def _event(kind: str, at: datetime, data: dict[str, object]) -> Event:
+    return Event(kind, at, at, data)
+
+
+def _margin(commitment: Commitment, due_at: datetime, at: datetime) -> timedelta:
+    """The operating time from ``at`` to the due instant; negative when ``at`` is the later."""
+    within, hours = commitment.target.within, commitment.target.operating.hours
+    return within.used(hours, commitment.opened_at, due_at) - within.used(hours, commitment.opened_at, at)
