@@ -1,0 +1,171 @@
+"""What is told of an event that somebody caused: the receipt, what was said, what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from watchkeeper.core import timeline as t
+from watchkeeper.core.escalation import ACCOUNT_EXECUTIVE, ASSIGNEE, ON_CALL
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, ESCALATION_ANSWER
+from watchkeeper.escalation.recipients import ESCALATION_CONTACT
+from watchkeeper.incidents.models import Event, Incident
+from watchkeeper.incidents.reading import Standing
+from watchkeeper.incidents.telling.scene import Scene
+from watchkeeper.notify import outbox, wording
+from watchkeeper.notify.wording.receipt import AS_GIVEN, DEFAULT_OF_THE_ACCOUNT, DEFAULT_OF_THE_POLICY
+
+
+def tell(event: Event, incident: Incident, standing: Standing) -> None:
+    """Tell the other side of what was said or done; an event that concerns nobody else is not in the table."""
+    if event.kind in t.TEAM_SPOKE:
+        outbox.call_off(incident_id=incident.pk, steps=f"{t.WARNED}:{ACKNOWLEDGEMENT}:")
+    told = _TOLD.get(event.kind)
+    if told is not None:
+        told(Scene(event, incident, standing))
+
+
+def _reported(scene: Scene) -> None:
+    reporter = scene.incident.reporter
+    if reporter is not None and reporter.is_customer:
+        scene.to_person(reporter, lambda about: _receipt(scene, about))
+    scene.to_roles(
+        [ON_CALL],
+        lambda about, _role: wording.reported(about, by=scene.by, message=scene.message, promise=scene.promise),
+    )
+
+
+def _receipt(scene: Scene, about: wording.About) -> wording.Words:
+    return wording.receipt(
+        about,
+        severity_from=_SEVERITY_FROM[scene.event.data["severity_from"]],
+        promise=scene.promise,
+        escalation=_ways_to_escalate(scene),
+    )
+
+
+_SEVERITY_FROM = {
+    "reporter": AS_GIVEN,
+    "account": DEFAULT_OF_THE_ACCOUNT,
+    "policy": DEFAULT_OF_THE_POLICY,
+}
+
+
+def _ways_to_escalate(scene: Scene) -> wording.WaysToEscalate | None:
+    promise = scene.standing.promise
+    if promise is None or scene.standing.facts.severity not in promise.escalation.eligible:
+        return None
+    distribution = promise.contacts.get(ESCALATION_CONTACT)
+    executive = scene.incident.account.account_executive
+    return wording.WaysToEscalate(
+        distribution=distribution.emails if distribution else (),
+        account_executive=executive.name if executive else "",
+    )
+
+
+def _dispatched(scene: Scene) -> None:
+    scene.to_roles([ASSIGNEE], lambda about, _role: wording.dispatched(about, by=scene.by, promise=scene.promise))
+
+
+def _acknowledged(scene: Scene) -> None:
+    scene.to_followers(lambda about: wording.acknowledged(about, by=scene.by, message=scene.message))
+
+
+def _replied(scene: Scene) -> None:
+    scene.to_followers(lambda about: wording.replied(about, by=scene.by, message=scene.message))
+
+
+def _asked(scene: Scene) -> None:
+    scene.to_followers(lambda about: wording.asked(about, by=scene.by, message=scene.message))
+
+
+def _answered(scene: Scene) -> None:
+    def speak(about: wording.About) -> wording.Words:
+        return wording.answered(about, by=scene.by, message=scene.message)
+
+    scene.to_followers(speak)
+    scene.to_roles([ASSIGNEE], lambda about, _role: speak(about))
+
+
+def _resolved(scene: Scene) -> None:
+    closes_at = scene.event.at + scene.policy.close_after
+    scene.to_followers(lambda about: wording.resolved(about, by=scene.by, message=scene.message, closes_at=closes_at))
+
+
+def _classified(scene: Scene) -> None:
+    severity, before = scene.event.data.get("severity"), scene.event.data.get("severity_before")
+    if severity is None or severity == before:
+        return
+    old, reason = scene.severity(before), scene.event.data.get("reason", "another report of the same was merged in")
+    scene.to_followers(
+        lambda about: wording.classified(about, by=scene.by, old=old, reason=reason, promise=scene.promise)
+    )
+    if severity < before:
+        owed = None if scene.standing.facts.askings[-1].met_at else scene.promise
+        scene.to_roles(
+            [ASSIGNEE, ON_CALL],
+            lambda about, _role: wording.raised(about, by=scene.by, old=old, reason=reason, promise=owed),
+        )
+
+
+def _escalated(scene: Scene) -> None:
+    answers = [c for c in scene.standing.commitments if c.metric == ESCALATION_ANSWER]
+    due_at = answers[-1].due_at if answers else None
+    scene.to_roles(
+        [ACCOUNT_EXECUTIVE],
+        lambda about, _role: wording.escalated(about, by=scene.by, reason=scene.message, answer_due_at=due_at),
+    )
+
+
+def _escalation_answered(scene: Scene) -> None:
+    scene.to_followers(lambda about: wording.escalation_answered(about, by=scene.by, message=scene.message))
+
+
+def _confirmed(scene: Scene) -> None:
+    scene.to_roles([ASSIGNEE], lambda about, _role: wording.confirmed(about, by=scene.by))
+
+
+def _reopened(scene: Scene) -> None:
+    def speak(about: wording.About) -> wording.Words:
+        return wording.reopened(about, by=scene.by, reason=scene.message)
+
+    scene.to_followers(speak)
+    scene.to_roles([ASSIGNEE], lambda about, _role: speak(about))
+
+
+def _closed(scene: Scene) -> None:
+    scene.to_followers(lambda about: wording.closed(about, reason=scene.event.data["reason"]))
+
+
+def _withdrawn(scene: Scene) -> None:
+    def speak(about: wording.About) -> wording.Words:
+        return wording.withdrawn(about, by=scene.by, reason=scene.message)
+
+    scene.to_followers(speak)
+    scene.to_roles([ASSIGNEE], lambda about, _role: speak(about))
+
+
+def _merged(scene: Scene) -> None:
+    into = scene.event.data["into"]
+    scene.to_followers(
+        lambda about: wording.merged(about, by=scene.by, message=scene.message, into=into, into_url=scene.page_of(into))
+    )
+
+
+_TOLD: dict[str, Callable[[Scene], None]] = {
+    t.REPORTED: _reported,
+    t.DISPATCHED: _dispatched,
+    t.ACKNOWLEDGED: _acknowledged,
+    t.REPLIED: _replied,
+    t.ASKED: _asked,
+    t.ANSWERED: _answered,
+    t.RESOLVED: _resolved,
+    t.CLASSIFIED: _classified,
+    t.ABSORBED: _classified,
+    t.ESCALATED: _escalated,
+    t.ESCALATION_ANSWERED: _escalation_answered,
+    t.CONFIRMED: _confirmed,
+    t.REOPENED: _reopened,
+    t.CLOSED: _closed,
+    t.WITHDRAWN: _withdrawn,
+    t.MERGED: _merged,
+}

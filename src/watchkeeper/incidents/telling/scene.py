@@ -1,0 +1,138 @@
+"""One event with all that a notice may say about it, and the two audiences that can hear of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.urls import reverse
+
+from watchkeeper.core import trace
+from watchkeeper.core.commitments import RUNNING, Commitment
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, Policy, better_level
+from watchkeeper.escalation.recipients import recipients
+from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.models import Event, Incident
+from watchkeeper.incidents.reading import Standing
+from watchkeeper.notify import outbox, wording
+from watchkeeper.people.models import Person
+from watchkeeper.policies.terms import policy_of
+from watchkeeper.ui.moments import DeskZone
+
+Speak = Callable[[wording.About], wording.Words]
+"""The words of a notice, once it is known who reads it: the link in it is the reader's own."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An event on its incident. ``step`` names what is said, so that it is said once to each."""
+
+    event: Event
+    incident: Incident
+    standing: Standing
+
+    @cached_property
+    def policy(self) -> Policy:
+        return policy_of(self.incident.policy_version)
+
+    @property
+    def step(self) -> str:
+        return f"{self.event.kind}:{self.event.number}"
+
+    @property
+    def by(self) -> str:
+        """The name of who acted."""
+        return Actor(self.event.side, self.event.person, self.event.token).name
+
+    @cached_property
+    def message(self) -> str:
+        """What was said with the event; empty where nothing was."""
+        message = getattr(self.event, "message", None)
+        return message.body if message is not None else ""
+
+    def severity(self, number: int) -> str:
+        """A severity as the policy speaks of it: ``1 Critical``."""
+        severity = self.policy.severity_numbered(number)
+        return severity.name if severity.key == severity.name else f"{severity.key} {severity.name}"
+
+    def commitment(self, metric: str, nth: int) -> Commitment:
+        return next(c for c in self.standing.commitments if (c.metric, c.nth) == (metric, nth))
+
+    def due_of(self, metric: str, nth: int) -> datetime:
+        due_at = self.commitment(metric, nth).due_at
+        assert due_at is not None, "a step is about a promise with a due time"
+        return due_at
+
+    @property
+    def promise(self) -> wording.Promise:
+        """What is promised about an acknowledgement now, or why nothing is."""
+        running = [c for c in self.standing.commitments if c.metric == ACKNOWLEDGEMENT and c.outcome == RUNNING]
+        if running and running[-1].due_at is not None:
+            line = trace.line(running[-1].explain(), self._zone.name, self._zone.label)
+            return wording.Promised(due_at=running[-1].due_at, explanation=line)
+        if self.standing.promise is None:
+            return wording.NoEntitlement()
+        better = better_level(self.policy, self.standing.facts.severity, ACKNOWLEDGEMENT)
+        return wording.OutsideTheLevel((better.name,) if better else ())
+
+    def to_followers(self, speak: Speak) -> None:
+        """Tell the customer: the reporter and all who follow, but not the one who acted."""
+        people = Person.objects.filter(is_active=True, account_id=self.incident.account_id)
+        followers = people.filter(pk__in=self.incident.participants.values("person"))
+        for person in followers.exclude(pk=self.event.person_id):
+            self.to_person(person, speak)
+
+    def to_person(self, person: Person, speak: Speak) -> None:
+        """Tell one person of the customer."""
+        self._queue(outbox.Recipient(person.email, person.name, person.pk), speak(self._about("portal-incident")))
+
+    def to_roles(self, roles: Iterable[str], speak: Callable[[wording.About, str], wording.Words]) -> None:
+        """Tell the people and addresses behind these roles, but not the one who acted; each hears it in their role."""
+        about = self._about("desk-incident")
+        for told in recipients(
+            roles,
+            account=self.incident.account,
+            assignee=self.incident.assignee,
+            policy=self.policy,
+            promise=self.standing.promise,
+        ):
+            if told.person is None or told.person.pk != self.event.person_id:
+                person_id = told.person.pk if told.person else None
+                self._queue(outbox.Recipient(told.address, told.name, person_id), speak(about, told.role))
+
+    def page_of(self, reference: str) -> str:
+        """The address of another incident on the customer's side."""
+        return settings.WATCHKEEPER_BASE_URL + reverse("portal-incident", args=[reference])
+
+    @cached_property
+    def _zone(self) -> DeskZone:
+        return DeskZone(self.policy.zone, self.policy.zone_label or self.policy.zone)
+
+    def _about(self, page: str) -> wording.About:
+        promise, assignee = self.standing.promise, self.incident.assignee
+        return wording.About(
+            reference=self.incident.reference,
+            title=self.incident.title,
+            account=self.incident.account.name,
+            level=promise.level.name if promise else "",
+            severity=self.severity(self.standing.facts.severity),
+            opened_at=self.incident.received_at,
+            zone=self._zone,
+            url=settings.WATCHKEEPER_BASE_URL + reverse(page, args=[self.incident.reference]),
+            assignee=assignee.name if assignee else "",
+        )
+
+    def _queue(self, to: outbox.Recipient, words: wording.Words) -> None:
+        outbox.queue(
+            outbox.Saying(
+                step=self.step,
+                to=to,
+                words=words,
+                account_id=self.incident.account_id,
+                incident_id=self.incident.pk,
+                thread=self.incident.reference,
+            )
+        )
