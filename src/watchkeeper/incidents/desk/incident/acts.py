@@ -1,0 +1,170 @@
+"""The acts on an incident, each a resource to post to: one verb, then the incident as it is now.
+
+A refusal shows the incident again with what was typed still there: 403 for the role, 409 for the state or the
+facts of the incident, 422 for what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from watchkeeper.incidents import refusals, verbs
+from watchkeeper.incidents.desk.door import View, for_the_team, incident_seen
+from watchkeeper.incidents.desk.incident import forms
+from watchkeeper.incidents.desk.incident.page import Refused, incident_page
+from watchkeeper.incidents.models import Incident
+from watchkeeper.people import access
+from watchkeeper.people.models import Person
+from watchkeeper.policies.terms import policy_of
+
+MISTYPED = 422
+
+Given = dict[str, Any]
+Act = Callable[[Incident, Person, Given], str]
+
+
+def act(word: str, form_class: type[forms.ActForm]) -> Callable[[Act], View]:
+    """A view that posts one act, whose name in ``access`` is ``word``; the act answers what it did in words."""
+
+    def made(done: Act) -> View:
+        @for_the_team
+        @require_POST
+        def posted(request: HttpRequest, reference: str) -> HttpResponse:
+            incident = incident_seen(request, reference)
+            form = form_class(request.POST, request.FILES, incident=incident, by=request.user)
+            try:
+                access.require(request.user, word)
+                if not form.is_valid():
+                    return incident_page(request, incident, Refused(done.__name__, MISTYPED, "", form))
+                said = done(incident, request.user, form.cleaned_data)
+            except refusals.REFUSALS as refusal:
+                status, words = refusals.status_of(refusal), refusals.words_of(refusal)
+                incident.refresh_from_db()
+                return incident_page(request, incident, Refused(done.__name__, status, words, form))
+            messages.success(request, said)
+            return redirect("desk-incident", reference)
+
+        posted.__name__ = done.__name__
+        return posted
+
+    return made
+
+
+@act("acknowledge", forms.AcknowledgementForm)
+def acknowledgement(incident: Incident, by: Person, given: Given) -> str:
+    verbs.acknowledge(incident, by=by, text=given["text"])
+    return f"You acknowledged {incident.reference}; the customer is told."
+
+
+@act("reply", forms.SayingForm)
+def replies(incident: Incident, by: Person, given: Given) -> str:
+    verbs.reply(incident, by=by, text=given["text"], given_files=given["files"])
+    return "Your reply is sent."
+
+
+@act("ask", forms.SayingForm)
+def questions(incident: Incident, by: Person, given: Given) -> str:
+    verbs.ask(incident, by=by, text=given["text"], given_files=given["files"])
+    return "Your question is sent; updates and resolution stand still until the customer answers."
+
+
+@act("note", forms.SayingForm)
+def notes(incident: Incident, by: Person, given: Given) -> str:
+    verbs.note(incident, by=by, text=given["text"], given_files=given["files"])
+    return "Your note is kept for the team."
+
+
+@act("resolve", forms.ResolutionForm)
+def resolution(incident: Incident, by: Person, given: Given) -> str:
+    verbs.resolve(incident, by=by, text=given["text"])
+    return f"{incident.reference} is resolved; the customer is asked to confirm."
+
+
+@act("dispatch", forms.DispatchForm)
+def dispatch(incident: Incident, by: Person, given: Given) -> str:
+    verbs.dispatch(incident, to=given["to"], by=by)
+    return f"{incident.reference} is dispatched to {given['to'].name}."
+
+
+@act("classify", forms.SeverityForm)
+def severity(incident: Incident, by: Person, given: Given) -> str:
+    verbs.classify(incident, by=by, severity=given["severity"], reason=given["reason"])
+    name = policy_of(incident.policy_version).severity_numbered(incident.severity).name
+    return f"The severity is {name} now; the customer is told."
+
+
+@act("classify", forms.SubjectForm)
+def subject(incident: Incident, by: Person, given: Given) -> str:
+    verbs.describe(incident, by=by, **given)
+    return "What it is about is changed; its promise stays."
+
+
+@act("resume", forms.ReasonForm)
+def resumption(incident: Incident, by: Person, given: Given) -> str:
+    verbs.resume(incident, by=by, reason=given["reason"])
+    return "The clocks of updates and resolution go on."
+
+
+@act("close", forms.ReasonForm)
+def closure(incident: Incident, by: Person, given: Given) -> str:
+    verbs.close(incident, by=by, reason=given["reason"])
+    return f"{incident.reference} is closed."
+
+
+@act("reopen", forms.ReopeningForm)
+def reopening(incident: Incident, by: Person, given: Given) -> str:
+    verbs.reopen(incident, by=by, reason=given["reason"])
+    return f"{incident.reference} is open again."
+
+
+@act("answer escalation", forms.EscalationAnswerForm)
+def escalation_answer(incident: Incident, by: Person, given: Given) -> str:
+    verbs.answer_escalation(incident, by=by, text=given["text"])
+    return "The escalation is answered; the customer is told."
+
+
+@act("answer escalation", forms.ReasonForm)
+def escalation_end(incident: Incident, by: Person, given: Given) -> str:
+    verbs.end_escalation(incident, by=by, reason=given["reason"])
+    return "The escalation is ended."
+
+
+@act("exclude", forms.ExclusionForm)
+def exclusions(incident: Incident, by: Person, given: Given) -> str:
+    metric, nth = given["commitment"]
+    verbs.exclude(incident, by=by, metric=metric, nth=nth, reason=given["reason"])
+    return "It is left out of attainment, and stays on the record."
+
+
+@act("merge", forms.MergeForm)
+def merge(incident: Incident, by: Person, given: Given) -> str:
+    verbs.merge(incident, into=given["into"], by=by, text=given["text"])
+    return f"{incident.reference} goes on in {given['into'].reference}."
+
+
+@act("link", forms.LinkForm)
+def links(incident: Incident, by: Person, given: Given) -> str:
+    verbs.link(incident, to=given["to"], by=by)
+    verbs.link(given["to"], to=incident, by=by)
+    return f"{incident.reference} is linked to {given['to'].reference}."
+
+
+@act("add participants", forms.ParticipantForm)
+def participants(incident: Incident, by: Person, given: Given) -> str:
+    verbs.add_participant(incident, person=given["person"], by=by)
+    return f"{given['person'].name} follows {incident.reference} now."
+
+
+@act("apply promise", forms.PromiseForm)
+def promise(incident: Incident, by: Person, given: Given) -> str:
+    if given["supersedes"]:
+        verbs.apply_later_promise(incident, by=by, reason=given["reason"])
+        return "The promise of now replaces the earlier one."
+    verbs.apply_promise(incident, by=by)
+    return "The promise of now is applied; the earliest due time holds."

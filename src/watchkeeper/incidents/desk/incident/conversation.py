@@ -1,0 +1,75 @@
+"""The conversation as the team reads it: public messages and notes, told apart, in the order they were said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+
+from watchkeeper.core import timeline as t
+from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.desk.prose import prose
+from watchkeeper.incidents.models import Attachment, Event, Incident, Message
+from watchkeeper.people.models import Person
+
+_SAID_AS = {
+    t.REPORTED: "report",
+    t.ACKNOWLEDGED: "acknowledgement",
+    t.ASKED: "question",
+    t.RESOLVED: "resolution",
+    t.REOPENED: "reopening",
+    t.WITHDRAWN: "withdrawal",
+    t.ESCALATED: "escalation",
+    t.ESCALATION_JOINED: "escalation",
+    t.ESCALATION_ANSWERED: "answer to the escalation",
+    t.MERGED: "merge",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message. ``kind`` is the message component's: theirs, ours, note, automatic."""
+
+    anchor: str
+    author: str
+    role: str
+    kind: str
+    via: str
+    at: datetime
+    html: SafeString
+    erased_at: datetime | None
+    files: list[Attachment]
+
+
+def conversation_of(incident: Incident, *, reader: Person) -> Iterator[Said]:
+    """What the reader may read of it; two queries."""
+    messages = Message.objects.filter(incident=incident).shown_to(reader)
+    for message in messages.select_related("event__person", "event__token").prefetch_related("attachments"):
+        event = message.event
+        yield Said(
+            anchor=f"event-{event.number}",
+            author=Actor(event.side, event.person, event.token).name,
+            role=_role(event),
+            kind=_kind(message),
+            via=_SAID_AS.get(event.kind, ""),
+            at=event.at,
+            html=prose(message.body),
+            erased_at=message.erased_at,
+            files=list(message.attachments.all()),
+        )
+
+
+def _kind(message: Message) -> str:
+    if not message.is_public:
+        return "note"
+    sides = {Event.Side.TEAM: "ours", Event.Side.WATCHKEEPER: "automatic"}
+    return sides.get(message.event.side, "theirs")
+
+
+def _role(event: Event) -> str:
+    person = event.person
+    if person is None or not person.roles:
+        return ""
+    return str(Person.Role(person.roles[0]).label)

@@ -1,0 +1,163 @@
+"""What the acts on an incident are given. A form knows its incident, and offers only what its actor may choose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from watchkeeper.incidents.desk.team import colleagues_for, people_who_serve
+from watchkeeper.incidents.models import Incident
+from watchkeeper.incidents.portal.forms import LONGEST_TEXT, SeveralFiles
+from watchkeeper.people.models import Person
+from watchkeeper.policies.terms import policy_of
+
+LONGEST_REASON = 2_000
+
+
+class ActForm(forms.Form):
+    """A form of one act on one incident."""
+
+    def __init__(self, *args: Any, incident: Incident, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.incident = incident
+        self.by = by
+
+    def seen_incident(self, reference: str) -> Incident:
+        """Another incident that the actor sees; the same answer for one they do not see and for none."""
+        try:
+            return Incident.objects.seen_by(self.by).select_related("account").get(reference=reference.upper())
+        except Incident.DoesNotExist:
+            raise forms.ValidationError(f"You see no incident called {reference}.") from None
+
+
+def _text(label: str, *, required: bool = True, **kwargs: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(label=label, max_length=LONGEST_TEXT, required=required, widget=widget, **kwargs)
+
+
+def _reason(label: str = "Reason", **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
+
+
+class AcknowledgementForm(ActForm):
+    text = _text("What the customer reads", required=False)
+
+
+class SayingForm(ActForm):
+    """What the composer sends: to the customer, or as a note for the team."""
+
+    text = _text("Text")
+    files = SeveralFiles()
+
+
+class ResolutionForm(ActForm):
+    text = _text("Text")
+
+
+class DispatchForm(ActForm):
+    to = forms.ModelChoiceField(Person.objects.none(), label="To", empty_label=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = people_who_serve(self.incident.account)
+
+    def suggest(self) -> bool:
+        """Offer those who have least in hand first, each with how much that is. Whether there is anybody."""
+        self.fields["to"].choices = [
+            (colleague.person.pk, f"{colleague.person.name} · {colleague.in_hand} open")
+            for colleague in colleagues_for(self.incident.account)
+        ]
+        return bool(self.fields["to"].choices)
+
+
+class SeverityForm(ActForm):
+    severity = forms.TypedChoiceField(label="Severity", coerce=int)
+    reason = _reason(help_text="The customer is told, and reads it.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        severities = policy_of(self.incident.policy_version).severities
+        self.fields["severity"].choices = [(s.number, f"{s.number} {s.name}") for s in severities]
+        self.fields["severity"].initial = self.incident.severity
+
+
+class SubjectForm(ActForm):
+    product = forms.CharField(label="Product", max_length=200, required=False)
+    component = forms.CharField(label="Component", max_length=200, required=False)
+    environment = forms.CharField(label="Environment", max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.initial = getattr(self.incident, name)
+
+
+class ReasonForm(ActForm):
+    reason = _reason()
+
+
+class ReopeningForm(ActForm):
+    reason = _reason("What is not solved", help_text="The customer reads it.")
+
+
+class EscalationAnswerForm(ActForm):
+    text = _text("Answer to the customer")
+
+
+class ExclusionForm(ActForm):
+    commitment = forms.CharField(max_length=60, widget=forms.Select)
+    reason = _reason(help_text="It stays on the record with your name.")
+
+    def suggest(self, commitments: list[tuple[str, str]]) -> bool:
+        """Offer these commitments. Whether there is any."""
+        self.fields["commitment"].widget.choices = commitments
+        return bool(commitments)
+
+    def clean_commitment(self) -> tuple[str, int]:
+        metric, _colon, nth = self.cleaned_data["commitment"].partition(":")
+        if not (nth.isascii() and nth.isdigit() and len(nth) < 6):
+            raise forms.ValidationError("A commitment is named like acknowledgement:1.")
+        return metric, int(nth)
+
+
+class MergeForm(ActForm):
+    into = forms.CharField(label="Into", max_length=16, help_text="The older incident, such as WK-7F3K2Q.")
+    text = _text("What the customer reads", required=False, help_text="Empty: that it goes on in the older incident.")
+
+    def clean_into(self) -> Incident:
+        return self.seen_incident(self.cleaned_data["into"])
+
+
+class LinkForm(ActForm):
+    to = forms.CharField(label="To", max_length=16, help_text="Another incident, such as WK-7F3K2Q.")
+
+    def clean_to(self) -> Incident:
+        return self.seen_incident(self.cleaned_data["to"])
+
+
+class ParticipantForm(ActForm):
+    person = forms.ModelChoiceField(Person.objects.none(), label="Person", empty_label=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        following = self.incident.participants.values("person")
+        of_account = Person.objects.filter(account=self.incident.account_id, is_active=True)
+        self.fields["person"].queryset = of_account.exclude(pk__in=following)
+
+
+class PromiseForm(ActForm):
+    reason = _reason(required=False)
+    supersedes = forms.BooleanField(
+        label="Let it replace the earlier promise, even where that is later", required=False
+    )
+
+    def offer_no_later_promise(self) -> None:
+        """Show nothing of what is the manager's to decide."""
+        del self.fields["supersedes"], self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("supersedes") and not given.get("reason"):
+            self.add_error("reason", "A later promise needs a reason: the customer may ask for it.")
+        return given

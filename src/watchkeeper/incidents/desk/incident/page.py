@@ -1,0 +1,147 @@
+"""The page of one incident, and the pieces of it that are fetched anew when its timeline has grown."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from watchkeeper.core import timeline as t
+from watchkeeper.core.policy import ESCALATION_ANSWER
+from watchkeeper.incidents.desk import shell
+from watchkeeper.incidents.desk.door import for_the_team, incident_seen
+from watchkeeper.incidents.desk.escalated import escalations_in
+from watchkeeper.incidents.desk.incident import forms
+from watchkeeper.incidents.desk.incident.conversation import conversation_of
+from watchkeeper.incidents.desk.incident.dialogs import dialogs_for
+from watchkeeper.incidents.desk.incident.history import history_of
+from watchkeeper.incidents.desk.incident.offers import offers
+from watchkeeper.incidents.desk.incident.promises import Promised, no_promise, promises_of
+from watchkeeper.incidents.models import Event, Incident
+from watchkeeper.incidents.reading import Standing, standing_of
+from watchkeeper.notify.models import Notice
+from watchkeeper.people import clock
+from watchkeeper.policies.terms import policy_of
+
+NOTHING_CHANGED = 204
+FORBIDDEN = 403
+
+
+class Refused(NamedTuple):
+    """An act that was not done: its resource, the status, why in words, and the form with what was typed."""
+
+    act: str
+    status: int
+    words: str
+    form: forms.ActForm
+
+    @property
+    def written(self) -> str:
+        """The text that was not said."""
+        return self.form.data.get("text") or self.form.data.get("reason") or ""
+
+
+@for_the_team
+@require_safe
+def incident(request: HttpRequest, reference: str) -> HttpResponse:
+    """The incident, or 204 when its timeline has not grown since the page that asks (``seen``)."""
+    found = incident_seen(request, reference)
+    if request.headers.get("HX-Request") and request.GET.get("seen") == str(_last_number(found)):
+        return HttpResponse(status=NOTHING_CHANGED)
+    return incident_page(request, found)
+
+
+def incident_page(request: HttpRequest, incident: Incident, refused: Refused | None = None) -> HttpResponse:
+    """The whole page; with ``refused`` it says what was not done and why, and keeps what was typed."""
+    now = clock.now()
+    policy = policy_of(incident.policy_version)
+    standing = standing_of(incident)
+    events = list(incident.events.select_related("person", "token").order_by("-number"))
+    promised = promises_of(standing, events, policy=policy, now=now)
+    offered = offers(request.user, incident, standing)
+    return shell.page(
+        request,
+        "desk/incident.html",
+        now=now,
+        policy=policy,
+        status=refused.status if refused else 200,
+        incident=incident,
+        severity=policy.severity_numbered(incident.severity),
+        promised=promised,
+        first_left=promised[0].left if promised else no_promise(standing, policy=policy, now=now),
+        conversation=list(conversation_of(incident, reader=request.user)),
+        history=history_of(events, policy=policy),
+        participants=incident.participants.select_related("person").order_by("person__name"),
+        related=_related(request, events),
+        notices=Notice.objects.for_incident(incident.pk).annotate(tries=Count("attempts")),
+        last_event=events[0],
+        offered=offered,
+        refused=refused,
+        composer=_composer(request, incident, offered, refused),
+        **_level(standing),
+        **_escalation(incident, events, promised),
+        **_dialogs(request, incident, offered, promised, refused),
+    )
+
+
+def _last_number(incident: Incident) -> int:
+    return incident.events.order_by("-number").values_list("number", flat=True)[0]
+
+
+def _level(standing: Standing) -> dict[str, Any]:
+    promise = standing.promise
+    if promise is None:
+        return {"level": None, "level_rank": 0, "sla": None}
+    return {"level": promise.level, "level_rank": 1 + promise.policy.levels.index(promise.level), "sla": promise.sla}
+
+
+def _escalation(incident: Incident, events: list[Event], promised: list[Promised]) -> dict[str, Any]:
+    """The escalation opened last, its clock, and whose it is."""
+    escalations = escalations_in(reversed(events))
+    if not escalations:
+        return {"escalation": None}
+    key = f"{ESCALATION_ANSWER}:{escalations[-1].nth}"
+    executive = incident.account.account_executive
+    return {
+        "escalation": escalations[-1],
+        "escalation_left": next((one.left for one in promised if one.key == key), None),
+        "escalation_owner": executive.name if executive else "the managers",
+    }
+
+
+def _related(request: HttpRequest, events: list[Event]) -> list[Incident]:
+    """The incidents that the timeline names as linked or merged, and that the reader sees."""
+    told = [event.data for event in events if event.kind in (t.LINKED, t.MERGED, t.ABSORBED)]
+    named = {data[name] for data in told for name in ("to", "into", "younger") if name in data}
+    return list(Incident.objects.seen_by(request.user).filter(reference__in=named)) if named else []
+
+
+_COMPOSED = {"replies": "reply", "questions": "ask", "notes": "note", "resolution": "resolve"}
+"""What the composer can send: by the name of its resource, the act."""
+
+
+def _composer(
+    request: HttpRequest, incident: Incident, offered: frozenset[str], refused: Refused | None
+) -> dict[str, Any] | None:
+    """The composer's form, the sides of it that are offered, and which of them is chosen; without any, nothing."""
+    sides = [name for name, act in _COMPOSED.items() if act in offered]
+    if refused is not None and refused.act in _COMPOSED:
+        refused.form.auto_id = "saying_%s"
+        return {"form": refused.form, "sides": sides or [refused.act], "chosen": refused.act}
+    form = forms.SayingForm(incident=incident, by=request.user, auto_id="saying_%s")
+    return {"form": form, "sides": sides, "chosen": sides[0]} if sides else None
+
+
+def _dialogs(
+    request: HttpRequest,
+    incident: Incident,
+    offered: frozenset[str],
+    promised: list[Promised],
+    refused: Refused | None,
+) -> dict[str, Any]:
+    """The dialogs offered; the one whose form was refused stands open on the page instead."""
+    typed = {refused.act: refused.form} if refused and refused.status != FORBIDDEN else {}
+    dialogs = dialogs_for(incident, person=request.user, offered=offered, promised=promised, typed=typed)
+    return {"again": dialogs.pop(refused.act, None) if refused else None, "dialogs": dialogs}

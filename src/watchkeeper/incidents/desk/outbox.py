@@ -1,0 +1,109 @@
+"""The outbox: everything the desk says to somebody, how far each came, and its words where no server took it away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from watchkeeper.incidents.desk import shell
+from watchkeeper.incidents.desk.door import for_those_who_may
+from watchkeeper.incidents.models import Incident
+from watchkeeper.notify.models import Notice
+from watchkeeper.notify.urgency import SIGN_IN
+from watchkeeper.people import access, clock
+from watchkeeper.people.models import Person
+
+PAGE = 50
+_UNDER_WAY = "under-way"
+_STATUSES = {
+    "": ("All", None),
+    "kept": ("Kept to be read here", (Notice.Status.KEPT,)),
+    _UNDER_WAY: ("Under way", (Notice.Status.QUEUED, Notice.Status.SENDING)),
+    "sent": ("Sent", (Notice.Status.SENT,)),
+    "failed": ("Failed", (Notice.Status.FAILED,)),
+    "suppressed": ("Called off", (Notice.Status.SUPPRESSED,)),
+}
+
+
+def notices_seen_by(person: Person) -> QuerySet[Notice]:
+    """What a person may read in the outbox: of the accounts they serve, and of none.
+
+    Sign-in mails are left out: each is a secret for one pair of eyes.
+    """
+    served = Q(account__in=access.accounts_served_by(person)) | Q(account__isnull=True)
+    return Notice.objects.filter(served).exclude(urgency=SIGN_IN)
+
+
+@for_those_who_may("read the outbox")
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    """A page of the outbox, the newest first; ``status`` and ``q`` (recipient, subject) narrow it."""
+    status = request.GET.get("status", "")
+    status = status if status in _STATUSES else ""
+    asked = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    seen = notices_seen_by(request.user)
+    counts = dict(seen.order_by().values_list("status").annotate(Count("pk")))
+    found = _found(seen, _STATUSES[status][1], asked)
+    page = _page_number(request)
+    rows = list(
+        found.order_by("-queued_at", "pk").annotate(tries=Count("attempts"))[page * PAGE : (page + 1) * PAGE + 1]
+    )
+    return shell.page(
+        request,
+        "desk/outbox.html",
+        now=clock.now(),
+        section="desk-outbox",
+        rows=_with_references(request.user, rows[:PAGE]),
+        tabs=[_tab(key, status, counts) for key in _STATUSES],
+        chosen=status,
+        asked=asked,
+        earlier=_address(status, asked, page - 1) if page else "",
+        later=_address(status, asked, page + 1) if len(rows) > PAGE else "",
+    )
+
+
+@for_those_who_may("read the outbox")
+@require_safe
+def mail(request: HttpRequest, key: str) -> HttpResponse:
+    """One notice: its words and every attempt to hand it over."""
+    notice = get_object_or_404(notices_seen_by(request.user), pk=key)
+    (row,) = _with_references(request.user, [notice])
+    return shell.page(
+        request, "desk/mail.html", now=clock.now(), section="desk-outbox", row=row, attempts=notice.attempts.all()
+    )
+
+
+def _found(seen: QuerySet[Notice], statuses: tuple[str, ...] | None, asked: str) -> QuerySet[Notice]:
+    if statuses:
+        seen = seen.filter(status__in=statuses)
+    return seen.filter(Q(recipient__icontains=asked) | Q(subject__icontains=asked)) if asked else seen
+
+
+def _page_number(request: HttpRequest) -> int:
+    written = request.GET.get("page", "")
+    return min(int(written), 10_000) if written.isascii() and written.isdigit() and len(written) < 6 else 0
+
+
+def _address(status: str, asked: str, page: int) -> str:
+    query = QueryDict(mutable=True)
+    query.update(
+        {name: value for name, value in (("status", status), ("q", asked), ("page", str(page or ""))) if value}
+    )
+    return f"?{query.urlencode()}"
+
+
+def _tab(key: str, chosen: str, counts: dict[str, int]) -> dict[str, Any]:
+    label, statuses = _STATUSES[key]
+    count = sum(counts.values()) if statuses is None else sum(counts.get(status, 0) for status in statuses)
+    return {"label": label, "href": _address(key, "", 0), "is_current": key == chosen, "count": count}
+
+
+def _with_references(person: Person, notices: list[Notice]) -> list[dict[str, Any]]:
+    """Each notice with the reference of its incident, where the reader sees that."""
+    keys = {notice.incident_id for notice in notices} - {None}
+    references = dict(Incident.objects.seen_by(person).filter(pk__in=keys).values_list("pk", "reference"))
+    return [{"notice": notice, "reference": references.get(notice.incident_id)} for notice in notices]

@@ -1,0 +1,116 @@
+"""What of the queue is asked for: read from the address, so that a view of the queue can be kept and shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from django.db.models import OuterRef, Q, Subquery
+from django.http import QueryDict
+
+from watchkeeper.core import lifecycle
+from watchkeeper.core import timeline as t
+from watchkeeper.incidents.desk.queue.order import overdue
+from watchkeeper.incidents.models import Event, IncidentQuerySet
+from watchkeeper.people.models import Person
+from watchkeeper.policies.models import GivenPromise
+
+OPEN = ""
+ANY = "any"
+ME = "me"
+NOBODY = "nobody"
+NO_LEVEL = "none"
+BREACHED = "breached"
+OWED = "owed"
+ESCALATED = "escalated"
+MARKS = (OWED, BREACHED, ESCALATED)
+_LARGEST_KEY = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Empty means: do not narrow; of ``state`` it means open. What an address says that nobody offers is dropped."""
+
+    q: str = ""
+    state: str = OPEN
+    severity: str = ""
+    level: str = ""
+    account: str = ""
+    owner: str = ""
+    mark: str = ""
+
+    @classmethod
+    def asked_by(cls, query: QueryDict) -> Self:
+        """The filters of an address."""
+        said = {name: query.get(name, "").replace("\0", "").strip()[:200] for name in cls.__slots__}
+        if said["state"] not in (*lifecycle.STATES, ANY):
+            said["state"] = OPEN
+        if not _is_number(said["severity"], 32_767):
+            said["severity"] = ""
+        if said["owner"] not in (ME, NOBODY) and not _is_number(said["owner"], _LARGEST_KEY):
+            said["owner"] = ""
+        if said["mark"] not in MARKS:
+            said["mark"] = ""
+        return cls(**said)
+
+    def narrow(self, incidents: IncidentQuerySet, *, person: Person, escalated: list[int]) -> IncidentQuerySet:
+        """The incidents asked for. ``escalated`` are those with an open escalation."""
+        if self.state == OPEN:
+            incidents = incidents.open()
+        elif self.state != ANY:
+            incidents = incidents.filter(state=self.state)
+        if self.severity:
+            incidents = incidents.filter(severity=int(self.severity))
+        if self.account:
+            incidents = incidents.filter(account__slug=self.account)
+        if self.level:
+            incidents = at_level(incidents, self.level)
+        return incidents.filter(self._owned_by(person), self._marked(escalated), self._found())
+
+    def but(self, **changes: str) -> str:
+        """The address of the queue with some filters changed."""
+        changed = replace(self, **changes)
+        query = QueryDict(mutable=True)
+        query.update({name: value for name in self.__slots__ if (value := getattr(changed, name))})
+        return f"?{query.urlencode()}" if query else "?"
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything but the open ones is asked for."""
+        return self != type(self)()
+
+    def _owned_by(self, person: Person) -> Q:
+        if self.owner == ME:
+            return Q(assignee=person)
+        if self.owner == NOBODY:
+            return Q(assignee__isnull=True)
+        return Q(assignee_id=int(self.owner)) if self.owner else Q()
+
+    def _marked(self, escalated: list[int]) -> Q:
+        if self.mark == OWED:
+            return overdue()
+        if self.mark == BREACHED:
+            return Q(is_breached=True)
+        return Q(pk__in=escalated) if self.mark == ESCALATED else Q()
+
+    def _found(self) -> Q:
+        return Q(reference__istartswith=self.q) | Q(title__icontains=self.q) if self.q else Q()
+
+
+def at_level(incidents: IncidentQuerySet, level: str) -> IncidentQuerySet:
+    """Those whose promise given last is of this level; ``none``: those without entitlement on record."""
+    given_last = (
+        Event.objects.filter(incident=OuterRef("pk"), kind__in=(t.REPORTED, t.PROMISE_APPLIED))
+        .exclude(data__promise=None)
+        .order_by("-number")
+        .values("data__promise")[:1]
+    )
+    if level == NO_LEVEL:
+        return incidents.annotate(given_last=Subquery(given_last)).filter(given_last__isnull=True)
+    given = dict(GivenPromise.objects.filter(level=level).values_list("pk", "account_id"))
+    of_its_accounts = incidents.filter(account_id__in=set(given.values()))
+    return of_its_accounts.annotate(given_last=Subquery(given_last)).filter(given_last__in=list(given))
+
+
+def _is_number(written: str, largest: int) -> bool:
+    return written.isascii() and written.isdigit() and len(written) < 20 and int(written) <= largest

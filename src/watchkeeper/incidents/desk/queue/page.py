@@ -1,0 +1,132 @@
+"""The queue's page: counted views, filters in the address, and a body that is fetched anew only when it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from watchkeeper.core import lifecycle
+from watchkeeper.core.policy import Policy
+from watchkeeper.incidents.desk import shell
+from watchkeeper.incidents.desk.door import for_the_team
+from watchkeeper.incidents.desk.escalated import Escalation, open_escalations_of
+from watchkeeper.incidents.desk.queue import filters as f
+from watchkeeper.incidents.desk.queue.order import Page, Place, overdue, page_of
+from watchkeeper.incidents.desk.queue.rows import Row, rows_of
+from watchkeeper.incidents.models import Incident, IncidentQuerySet
+from watchkeeper.people import access, clock
+from watchkeeper.people.models import Person
+
+NOTHING_CHANGED = 204
+
+
+class View(NamedTuple):
+    """One of the counted views above the queue."""
+
+    label: str
+    href: str
+    is_current: bool
+    count: int
+
+
+@for_the_team
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """The queue, or 204 when it still is as the page that asks (``seen``) shows it."""
+    person, asked = request.user, f.Filters.asked_by(request.GET)
+    now = clock.now()
+    seen_by_them = Incident.objects.seen_by(person)
+    escalations = open_escalations_of(seen_by_them)
+    views = _views(seen_by_them, person, asked, escalations)
+    page = _page(request, asked.narrow(seen_by_them, person=person, escalated=list(escalations)))
+    rows = rows_of(page.incidents, now=now, escalations=escalations)
+    fingerprint = _fingerprint(rows, views)
+    if request.headers.get("HX-Request") and request.GET.get("seen") == fingerprint:
+        return HttpResponse(status=NOTHING_CHANGED)
+    policy = shell.newest_policy()
+    return shell.page(
+        request,
+        "desk/queue.html",
+        now=now,
+        policy=policy,
+        rows=rows,
+        views=views,
+        filters=asked,
+        choices=_choices(person, policy),
+        pulse=_pulse(request, fingerprint),
+        any_state=asked.but(state=f.ANY),
+        **_pager(page, asked),
+    )
+
+
+def _page(request: HttpRequest, incidents: IncidentQuerySet) -> Page:
+    return page_of(
+        incidents.select_related("account", "assignee"),
+        after=Place.read(request.GET.get("after", "")),
+        before=Place.read(request.GET.get("before", "")),
+    )
+
+
+def _pager(page: Page, asked: f.Filters) -> dict[str, str]:
+    here = asked.but()
+    and_ = "" if here == "?" else "&"
+    return {
+        "earlier": f"{here}{and_}before={page.before.written()}" if page.before else "",
+        "later": f"{here}{and_}after={page.after.written()}" if page.after else "",
+    }
+
+
+def _pulse(request: HttpRequest, fingerprint: str) -> str:
+    """The address from which this page asks whether it changed."""
+    query = request.GET.copy()
+    query["seen"] = fingerprint
+    return f"?{query.urlencode()}"
+
+
+def _views(
+    seen_by_them: IncidentQuerySet, person: Person, asked: f.Filters, escalations: Mapping[int, Escalation]
+) -> list[View]:
+    counts = seen_by_them.open().aggregate(
+        all=Count("pk"),
+        mine=Count("pk", filter=Q(assignee=person)),
+        nobodys=Count("pk", filter=Q(assignee__isnull=True)),
+        owed=Count("pk", filter=overdue()),
+    )
+    escalated = sum(escalation.is_open for escalation in escalations.values())
+    views = (
+        ("All open", f.Filters(), counts["all"]),
+        ("Mine", f.Filters(owner=f.ME), counts["mine"]),
+        ("Nobody’s", f.Filters(owner=f.NOBODY), counts["nobodys"]),
+        ("Breached and owed", f.Filters(mark=f.OWED), counts["owed"]),
+        ("Escalated", f.Filters(state=f.ANY, mark=f.ESCALATED), escalated),
+    )
+    return [View(label, view.but(), view == asked, count) for label, view, count in views]
+
+
+def _choices(person: Person, policy: Policy | None) -> dict[str, list[tuple[str, str]]]:
+    accounts = access.accounts_served_by(person)
+    owners = Person.objects.filter(
+        pk__in=Incident.objects.seen_by(person).open().order_by().values("assignee").distinct()
+    ).exclude(pk=person.pk)
+    return {
+        "state": [(f.OPEN, "Open"), *((state, state.capitalize()) for state in lifecycle.STATES), (f.ANY, "Any")],
+        "severity": [(str(s.number), f"{s.number} {s.name}") for s in policy.severities] if policy else [],
+        "level": [*((level.key, level.name) for level in (policy.levels if policy else ())), (f.NO_LEVEL, "None")],
+        "account": list(accounts.values_list("slug", "name")),
+        "owner": [
+            (f.ME, "Me"),
+            (f.NOBODY, "Nobody"),
+            *((str(key), name) for key, name in owners.values_list("pk", "name")),
+        ],
+        "mark": [(f.OWED, "Breached and owed"), (f.BREACHED, "Breached"), (f.ESCALATED, "Escalated")],
+    }
+
+
+def _fingerprint(rows: list[Row], views: list[View]) -> str:
+    told = repr([row.fingerprint for row in rows]) + repr([view.count for view in views])
+    return sha256(told.encode()).hexdigest()[:16]

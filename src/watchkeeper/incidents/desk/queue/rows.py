@@ -1,0 +1,166 @@
+"""The rows of the queue: each incident with what a row says beside its columns, for a whole page in four queries.
+
+The level of a row is that of the promise given last, which the events ``reported`` and ``promise_applied`` name:
+an incident outside its level has no commitment, so its commitments could not tell.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from watchkeeper.clocks.models import Commitment
+from watchkeeper.core import commitments as core
+from watchkeeper.core import lifecycle
+from watchkeeper.core import timeline as t
+from watchkeeper.core.policy import Policy
+from watchkeeper.core.promise import Promise
+from watchkeeper.incidents.desk.escalated import Escalation
+from watchkeeper.incidents.desk.time_left import as_core, time_left_for_the_team
+from watchkeeper.incidents.models import Event, Incident
+from watchkeeper.policies.models import GivenPromise, PolicyVersion
+from watchkeeper.policies.terms import policy_of, promise_of
+from watchkeeper.ui import time_left
+from watchkeeper.ui.moments import DeskZone, written
+from watchkeeper.ui.time_left import TimeLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One incident in the queue. ``level_rank`` is the level's place in its policy, the lowest 1; 0 without a level."""
+
+    incident: Incident
+    left: TimeLeft
+    severity_name: str
+    level_name: str
+    level_rank: int
+    waits_for: str
+    escalation: Escalation | None
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether a promise ran out and what was promised is still owed."""
+        return self.left.outcome == time_left.BREACHED and self.left.settled_at is None
+
+    @property
+    def fingerprint(self) -> tuple[object, ...]:
+        """What changes when anything but the passing of time changes the row."""
+        row, escalation = self.incident, self.escalation
+        told = (row.reference, row.title, row.state, row.severity, row.assignee_id, row.due_at, row.is_breached)
+        return (*told, self.left.outcome, self.level_name, self.waits_for, escalation and escalation.is_owed)
+
+
+def rows_of(incidents: Sequence[Incident], *, now: datetime, escalations: Mapping[int, Escalation]) -> list[Row]:
+    """The rows of a page, in the order given."""
+    events = _events_of(incidents)
+    clocks = _commitments_of(incidents)
+    promises = _promises_of(events)
+    policies = _policies_of(incidents)
+    return [
+        _row(
+            incident,
+            now,
+            policies[incident.policy_version_id],
+            events[incident.pk],
+            clocks[incident.pk],
+            promises,
+            escalations.get(incident.pk),
+        )
+        for incident in incidents
+    ]
+
+
+def _row(
+    incident: Incident,
+    now: datetime,
+    policy: Policy,
+    events: Sequence[Event],
+    clocks: Sequence[Commitment],
+    promises: Mapping[int, Promise],
+    escalation: Escalation | None,
+) -> Row:
+    given = [event.data["promise"] for event in events if event.data.get("promise") is not None]
+    promise = promises[given[-1]] if given else None
+    return Row(
+        incident,
+        _left(clocks, promises, promise, now),
+        policy.severity_numbered(incident.severity).name,
+        promise.level.name if promise else "No entitlement",
+        1 + promise.policy.levels.index(promise.level) if promise else 0,
+        _waits_for(incident, events, escalation, policy),
+        escalation,
+    )
+
+
+def _left(
+    clocks: Sequence[Commitment], promises: Mapping[int, Promise], promise: Promise | None, now: datetime
+) -> TimeLeft:
+    if not clocks:
+        words = f"Outside {promise.level.name}" if promise else "No entitlement on record"
+        return TimeLeft(time_left.OUTSIDE, now, words=words)
+    shown = min(clocks, key=_urgency)
+    return time_left_for_the_team(as_core(shown, promises[shown.promise_id]), now=now)
+
+
+def _urgency(clock: Commitment) -> tuple[int, float]:
+    """What is owed comes first, then what is due first, then what is paused, then what was settled last."""
+    if clock.outcome == core.BREACHED and clock.done_at is None:
+        return 0, clock.due_at.timestamp()
+    if clock.outcome == core.RUNNING:
+        return (1, clock.due_at.timestamp()) if clock.due_at else (2, 0.0)
+    settled_at = clock.done_at or clock.opened_at
+    return 3, -settled_at.timestamp()
+
+
+def _waits_for(incident: Incident, events: Sequence[Event], escalation: Escalation | None, policy: Policy) -> str:
+    if escalation is not None and escalation.is_owed:
+        return "an answer to the escalation"
+    if incident.state == lifecycle.NEW:
+        return "dispatch" if incident.assignee_id is None else "an acknowledgement"
+    if incident.state == lifecycle.DISPATCHED:
+        return f"{incident.assignee} to acknowledge"
+    if incident.state == lifecycle.WAITING:
+        return _asked(events, policy)
+    return {lifecycle.ACKNOWLEDGED: "the team", lifecycle.RESOLVED: "the customer to confirm"}.get(incident.state, "")
+
+
+def _asked(events: Sequence[Event], policy: Policy) -> str:
+    asked = next((event for event in reversed(events) if event.kind == t.ASKED), None)
+    if asked is None:
+        return "the customer"
+    at = written(asked.at, "short", DeskZone(policy.zone, policy.zone_label or policy.zone))
+    return f"the customer, asked by {asked.person or 'the team'} on {at}"
+
+
+def _events_of(incidents: Sequence[Incident]) -> Mapping[int, list[Event]]:
+    events = Event.objects.filter(
+        incident__in=[incident.pk for incident in incidents], kind__in=(t.REPORTED, t.PROMISE_APPLIED, t.ASKED)
+    )
+    return _by_incident(events.select_related("person").order_by("incident_id", "number"))
+
+
+def _commitments_of(incidents: Sequence[Incident]) -> Mapping[int, list[Commitment]]:
+    return _by_incident(Commitment.objects.filter(incident_id__in=[incident.pk for incident in incidents]))
+
+
+def _by_incident(rows: Iterable[object]) -> Mapping[int, list[object]]:
+    found: dict[int, list[object]] = defaultdict(list)
+    for row in rows:
+        found[row.incident_id].append(row)
+    return found
+
+
+def _promises_of(events: Mapping[int, list[Event]]) -> dict[int, Promise]:
+    keys = {event.data.get("promise") for of_one in events.values() for event in of_one} - {None}
+    given = GivenPromise.objects.filter(pk__in=keys)
+    versions = PolicyVersion.objects.in_bulk({row.version_id for row in given})
+    for row in given:
+        row.version = versions[row.version_id]
+    return {row.pk: promise_of(row) for row in given}
+
+
+def _policies_of(incidents: Sequence[Incident]) -> dict[int, Policy]:
+    versions = PolicyVersion.objects.in_bulk({incident.policy_version_id for incident in incidents})
+    return {key: policy_of(version) for key, version in versions.items()}

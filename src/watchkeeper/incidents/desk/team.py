@@ -1,0 +1,35 @@
+"""The people of the vendor who serve an account, and how much each has in hand."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+
+from watchkeeper.incidents.models import Incident
+from watchkeeper.people.models import Account, Person
+
+
+class Colleague(NamedTuple):
+    """Somebody an incident can be dispatched to, and the number of open incidents they own already."""
+
+    person: Person
+    in_hand: int
+
+
+def people_who_serve(account: Account) -> QuerySet[Person]:
+    """The engineers and managers for whom ``access.serves`` is true: what it says of one, asked of all at once."""
+    managers = Q(roles__contains=[Person.Role.MANAGER])
+    engineers = Q(roles__contains=[Person.Role.ENGINEER])
+    if account.team_id is not None:
+        engineers &= Q(teams=account.team_id) | Q(teams__isnull=True)
+    return Person.objects.filter(managers | engineers, is_active=True, account__isnull=True).distinct().order_by("name")
+
+
+def colleagues_for(account: Account) -> list[Colleague]:
+    """Those who serve the account, who have least in hand first."""
+    people = list(people_who_serve(account))
+    counts = Incident.objects.open().filter(assignee__in=people).values_list("assignee").annotate(Count("pk"))
+    in_hand = dict(counts.order_by())
+    found = [Colleague(person, in_hand.get(person.pk, 0)) for person in people]
+    return sorted(found, key=lambda colleague: (colleague.in_hand, colleague.person.name))

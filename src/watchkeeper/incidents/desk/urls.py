@@ -1,0 +1,39 @@
+"""The desk's addresses, below ``/desk/``. A page is a noun; an act is a resource of its incident to post to."""
+
+from django.urls import path
+
+from watchkeeper.incidents.desk.escalations import escalations
+from watchkeeper.incidents.desk.incident import acts
+from watchkeeper.incidents.desk.incident.page import incident
+from watchkeeper.incidents.desk.outbox import mail, outbox
+from watchkeeper.incidents.desk.queue.page import queue
+from watchkeeper.incidents.desk.report import report
+
+INCIDENT = "incidents/<str:reference>"
+
+urlpatterns = [
+    path("", queue, name="desk-queue"),
+    path("report", report, name="desk-report"),
+    path("escalations", escalations, name="desk-escalations"),
+    path("outbox", outbox, name="desk-outbox"),
+    path("outbox/<uuid:key>", mail, name="desk-mail"),
+    path(INCIDENT, incident, name="desk-incident"),
+    path(f"{INCIDENT}/acknowledgement", acts.acknowledgement, name="desk-acknowledgement"),
+    path(f"{INCIDENT}/replies", acts.replies, name="desk-replies"),
+    path(f"{INCIDENT}/questions", acts.questions, name="desk-questions"),
+    path(f"{INCIDENT}/notes", acts.notes, name="desk-notes"),
+    path(f"{INCIDENT}/resolution", acts.resolution, name="desk-resolution"),
+    path(f"{INCIDENT}/dispatch", acts.dispatch, name="desk-dispatch"),
+    path(f"{INCIDENT}/severity", acts.severity, name="desk-severity"),
+    path(f"{INCIDENT}/subject", acts.subject, name="desk-subject"),
+    path(f"{INCIDENT}/resumption", acts.resumption, name="desk-resumption"),
+    path(f"{INCIDENT}/closure", acts.closure, name="desk-closure"),
+    path(f"{INCIDENT}/reopening", acts.reopening, name="desk-reopening"),
+    path(f"{INCIDENT}/escalation-answer", acts.escalation_answer, name="desk-escalation-answer"),
+    path(f"{INCIDENT}/escalation-end", acts.escalation_end, name="desk-escalation-end"),
+    path(f"{INCIDENT}/exclusions", acts.exclusions, name="desk-exclusions"),
+    path(f"{INCIDENT}/merge", acts.merge, name="desk-merge"),
+    path(f"{INCIDENT}/links", acts.links, name="desk-links"),
+    path(f"{INCIDENT}/participants", acts.participants, name="desk-participants"),
+    path(f"{INCIDENT}/promise", acts.promise, name="desk-promise"),
+]
