@@ -28,11 +28,11 @@ class NotPossible(Exception):
 
 
 class Report(NamedTuple):
-    """What somebody reports. ``severity`` is its number, or ``None`` where the reporter did not say."""
+    """What somebody reports. ``severity`` is a number, or a key or name of the policy; ``None``: they did not say."""
 
     title: str
     body: str
-    severity: int | None = None
+    severity: int | str | None = None
     product: str = ""
     component: str = ""
     environment: str = ""
@@ -49,6 +49,7 @@ def report(
 ) -> Incident:
     """Accept a report: it becomes an incident with its promise. Nothing is refused for lack of entitlement.
 
+    Raises ``UnknownSeverity``, with the severities there are, before anything is written.
     ``on_behalf_of`` is the account's person whom a machine or a person of the team reports for.
     """
     actor = _reporting_actor(by, account)
@@ -357,6 +358,8 @@ def _reporter(actor: Actor, on_behalf_of: Person | None, account: Account) -> Pe
 
 
 def _severity_of(said: Report, account: Account, policy: Policy) -> tuple[int, str]:
+    if isinstance(said.severity, str):
+        return policy.severity(said.severity).number, "reporter"
     if said.severity is not None:
         return policy.severity_numbered(said.severity).number, "reporter"
     if account.default_severity is not None:
