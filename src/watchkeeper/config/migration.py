@@ -1,11 +1,14 @@
 """Bringing the database's tables to what this version of the desk expects: as their owner, one process at a time."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from .cannot_run import CannotRun
+from .policy_source import shipped_policy
 from .roles import let_the_application_in
 
 ONE_AT_A_TIME = 0x57415443484B5031  # an advisory lock; any number that nobody else uses
@@ -25,8 +28,15 @@ def migrate(*, verbosity: int = 0) -> None:
             cursor.execute("select pg_advisory_lock(%s)", [ONE_AT_A_TIME])
             let_the_application_in(cursor, login=settings.DATABASES["default"]["USER"])
         call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
+        _publish_first_policy()
     finally:
         owner.close()  # and with it the lock
+
+
+def _publish_first_policy() -> None:
+    from watchkeeper.policies.publishing import publish_first
+
+    publish_first(Path(shipped_policy()).read_text(encoding="utf-8"), using="owner")
 
 
 def missing() -> list[str]:
