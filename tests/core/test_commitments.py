@@ -96,7 +96,8 @@ def test_lowered_out_of_the_level_an_acknowledgement_meets_nothing():
     lowered = event(t.CLASSIFIED, "2026-03-02 12:00", severity=4)
     acknowledged = event(t.ACKNOWLEDGED, "2026-03-02 13:00")
     raised = event(t.CLASSIFIED, "2026-03-02 14:00", severity=1)
-    assert the("acknowledgement", reported(MON_10, 1, "break-fix"), lowered, acknowledged, raised).outcome == "cancelled"
+    timeline = [reported(MON_10, 1, "break-fix"), lowered, acknowledged, raised]
+    assert the("acknowledgement", *timeline).outcome == "cancelled"
 
 
 def test_a_commitment_met_stays_met_when_the_severity_rises():
@@ -233,4 +234,3 @@ def test_a_timeline_that_does_not_begin_with_a_report_is_refused():
 def test_what_the_lifecycle_forbids_is_refused_with_what_it_allows():
     with pytest.raises(NotAllowedNow, match="an incident that is new cannot be confirmed; it must be resolved"):
         facts_of([reported(MON_10, 1), event(t.CONFIRMED, MON_10)])
-
