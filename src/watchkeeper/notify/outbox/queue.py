@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 
 from watchkeeper.notify.channels import ways
-from watchkeeper.notify.channels.mail.identity import threading_headers
+from watchkeeper.notify.channels.mail.identity import message_id, threading_headers
 from watchkeeper.notify.instants import DatabaseNow
 from watchkeeper.notify.models import Notice
 from watchkeeper.notify.outbox.fallback import after_failure, beginning, fall_back, next_channel
@@ -61,9 +61,9 @@ def _notice(saying: Saying, now: datetime) -> Notice:
         channel=saying.channel,
         subject=saying.words.subject,
         text=saying.words.text,
-        headers=_headers(saying),
         **beginning(saying.channel, now),
     )
+    notice.headers = {"Message-ID": message_id(notice.pk)} | _headers(saying)
     if saying.channel == MAIL and not ways.is_open(MAIL):
         _stay(notice, now)
     return notice

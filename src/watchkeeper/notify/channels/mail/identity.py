@@ -19,7 +19,7 @@ def host() -> str:
 
 
 def message_id(notice_id: UUID) -> str:
-    """The same for every attempt: who got a mail twice can tell."""
+    """Written down with the notice and the same for every attempt: who got a mail twice can tell."""
     return f"<{notice_id}@{host()}>"
 
 

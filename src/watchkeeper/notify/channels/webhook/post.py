@@ -25,11 +25,14 @@ def post(body: bytes, headers: Mapping[str, str], *, endpoint: Endpoint, within:
         line.connect()
     except OSError as error:
         return put_off(f"{endpoint.host}:{endpoint.port}: {type(error).__name__}: {error}")
-    cut = threading.Timer(within, _cut, [line])
+    late = threading.Event()
+    cut = threading.Timer(within, _cut, [line.sock, late])
     cut.start()
     try:
         line.request("POST", endpoint.target, body, dict(headers))
         response = line.getresponse()
+        if late.is_set():  # headers that were cut off look like headers that have ended
+            return unclear(f"no whole answer within {within:g} s")
         return _read(response.status, _words(response))
     except (OSError, HTTPException) as error:
         return unclear(f"no answer within {within:g} s, or none to be read: {type(error).__name__}: {error}")
@@ -44,11 +47,11 @@ def _line(endpoint: Endpoint, within: float) -> HTTPConnection:
     return HTTPConnection(endpoint.host, endpoint.port, timeout=within)
 
 
-def _cut(line: HTTPConnection) -> None:
+def _cut(line: socket.socket, late: threading.Event) -> None:
     """End the line from another thread, by the socket itself: under TLS the object above it belongs to its reader."""
-    if line.sock is not None:
-        with suppress(OSError):
-            socket.socket.shutdown(line.sock, socket.SHUT_RDWR)
+    late.set()
+    with suppress(OSError):
+        socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
 def _words(response: HTTPResponse) -> bytes:
