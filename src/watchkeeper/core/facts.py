@@ -60,8 +60,9 @@ class Facts:
     """Everything the events of one incident add up to, made by ``facts_of`` and not changed after. Instants are UTC.
 
     ``turns`` and ``askings`` are never empty. ``standing_still_since`` is the open pause's start. ``warned`` holds
-    (metric, nth, severity and promise of the winning clock, what passed) of warnings given; ``breached`` the commitments whose breach is on the
-    timeline, with the severity at the breach; ``eligible`` those that may be escalated.
+    (metric, nth, severity and promise of the winning clock, what passed) of warnings given; ``breached`` the
+    commitments whose breach is on the timeline, with the severity at the breach; ``eligible`` those that may be
+    escalated.
     """
 
     received_at: datetime
