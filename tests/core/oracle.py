@@ -9,7 +9,7 @@ close on whole minutes, and slow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -19,14 +19,16 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE = 60_000_000
+ONE_MINUTE = timedelta(minutes=1)
 HOUR_MINUTES = 60
 DAY_MINUTES = 1440
 
-# Windows last a week at most, and a local time lies within a day of the same reading in UTC, even where a date was
+# A window lasts a week at most, and a local time lies within a day of the same reading in UTC, even where a date was
 # skipped; both with some to spare.
-DAYS_BEFORE = 12
-NEARBY_MINUTES = 3 * DAY_MINUTES
+LONGEST_WINDOW_DAYS = 9
+NEARBY_DAYS = 2
 
 
 class BeyondTheWeeks(Exception):
@@ -34,14 +36,20 @@ class BeyondTheWeeks(Exception):
 
 
 class Oracle:
-    """Some hours, through ``days`` days from a UTC date."""
+    """Some hours, through ``days`` days from a UTC date; spans of ``paused`` are closed."""
 
-    def __init__(self, hours: Any, first: date, days: int) -> None:
+    def __init__(self, hours: Any, first: date, days: int, paused: Iterable[Any] = ()) -> None:
         self.first_minute = _midnight(first)
         self.is_open = np.zeros(days * DAY_MINUTES, dtype=bool)
-        self._first, self._days = first - timedelta(days=DAYS_BEFORE), days + 2 * DAYS_BEFORE
+        self._first_day, self._days = (
+            first - timedelta(days=LONGEST_WINDOW_DAYS),
+            days + LONGEST_WINDOW_DAYS + NEARBY_DAYS,
+        )
         for schedule in hours.schedules:
             self._open_up(schedule)
+        for pause in paused:
+            begin, end = (_whole_minutes(edge - EPOCH) - self.first_minute for edge in (pause.start, pause.end))
+            self.is_open[max(begin, 0) : max(end, 0)] = False
         self._open_until = np.concatenate(([0], np.cumsum(self.is_open)))
 
     @property
@@ -83,7 +91,7 @@ class Oracle:
         return int(self._open_until[minute]) * MINUTE + (rest if self.is_open[minute] else 0)
 
     def _open_up(self, schedule: Any) -> None:
-        for opens, closes, closes_zone in _windows(schedule, self._first, self._days):
+        for opens, closes, closes_zone in _windows(schedule, self._first_day, self._days):
             opening = self._first_minute_reading(schedule.zone, opens)
             closing = self._minute_after_reading_less(closes_zone, closes)
             begin, end = max(opening - self.first_minute, 0), max(closing - self.first_minute, 0)
@@ -99,9 +107,10 @@ class Oracle:
 
     def _readings_around(self, zone: str, local: int) -> tuple[int, np.ndarray]:
         """A UTC minute well before a local time, and what the zone's wall clock reads from there to well after it."""
-        begins, readings = _readings(zone, self._first - timedelta(days=DAYS_BEFORE), self._days + 2 * DAYS_BEFORE)
-        nearby = max(local - NEARBY_MINUTES - begins, 0)
-        return begins + nearby, readings[nearby : nearby + 2 * NEARBY_MINUTES]
+        first = self._first_day - timedelta(days=NEARBY_DAYS)
+        begins, readings = _readings(zone, first, self._days + LONGEST_WINDOW_DAYS + 2 * NEARBY_DAYS)
+        nearby = local - NEARBY_DAYS * DAY_MINUTES - begins
+        return begins + nearby, readings[nearby : nearby + 2 * NEARBY_DAYS * DAY_MINUTES]
 
 
 def _windows(schedule: Any, first: date, days: int) -> Iterator[tuple[int, int, str]]:
@@ -138,8 +147,7 @@ def _readings(zone: str, first: date, days: int) -> tuple[int, np.ndarray]:
 
 
 def _offset(zone: str, minute: int) -> int:
-    instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
-    offset = instant.astimezone(_zone(zone)).utcoffset()
+    offset = (EPOCH + timedelta(minutes=minute)).astimezone(_zone(zone)).utcoffset()
     assert offset is not None
     return _whole_minutes(offset)
 
@@ -151,10 +159,10 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _midnight(day: date) -> int:
-    return (day - date(1970, 1, 1)).days * DAY_MINUTES
+    return (day - EPOCH.date()).days * DAY_MINUTES
 
 
 def _whole_minutes(length: timedelta) -> int:
-    minutes, rest = divmod(length, timedelta(minutes=1))
+    minutes, rest = divmod(length, ONE_MINUTE)
     assert not rest, "the oracle steps in whole minutes"
     return minutes

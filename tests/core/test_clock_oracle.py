@@ -12,13 +12,14 @@ from itertools import count
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from tests.core.oracle import BeyondTheWeeks, Oracle
 from watchkeeper.core.batch import counted_many, due_at_many
-from watchkeeper.core.clock import counted, due_at, starts_at
+from watchkeeper.core.clock import counted, due_at, explain, starts_at
 from watchkeeper.core.hours import DatedException, Hours, Schedule, Window
+from watchkeeper.core.spans import Span
 from watchkeeper.core.zones import offset_changes, zone_names
 
 pytestmark = pytest.mark.property
@@ -31,8 +32,8 @@ PERIODS_A_ZONE = CASES // QUESTIONS // len(zone_names()) + 1 if CASES else 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 MICROSECOND = timedelta(microseconds=1)
-WEEKS_DAYS = 42
-LONGEST_WINDOW = 14 * 86_400_000_000
+WEEKS_DAYS = 28
+LONGEST_WINDOW = 10 * 86_400_000_000
 
 HARD_ZONES = (
     "Africa/Casablanca",
@@ -123,9 +124,13 @@ SHAPES = (
 )
 
 
+def weeks_around(hours: Hours, day: date, paused: tuple[Span, ...] = ()) -> Oracle:
+    return Oracle(hours, day - WEEKS_DAYS // 3 * DAY, WEEKS_DAYS, paused)
+
+
 def compare(hours: Hours, around: date, rng: random.Random) -> int:
     """Ask core, batch and oracle the same questions about the weeks around a date; how many were answered."""
-    oracle = Oracle(hours, around - WEEKS_DAYS // 3 * DAY, WEEKS_DAYS)
+    oracle = weeks_around(hours, around)
     asked = [question for _ in range(QUESTIONS) if (question := _question(oracle, rng))]
     for start, within, due, opens, end, open_time in asked:
         assert due_at(hours, _instant(start), within * MICROSECOND) == _instant(due)
@@ -154,13 +159,43 @@ def _instant(microseconds: int) -> datetime:
     return EPOCH + microseconds * MICROSECOND
 
 
-@settings(
+patiently = settings(
     max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+
+
+@patiently
 @given(calendars(), st.integers(0, 2**32))
 def test_random_calendars_count_as_the_oracle_does(calendar: tuple[Hours, date], seed: int) -> None:
     hours, around = calendar
     compare(hours, around, random.Random(seed))
+
+
+@patiently
+@given(calendars(), st.lists(st.tuples(st.integers(-5000, 5000), st.integers(0, 3000)), max_size=4), st.data())
+def test_pauses_are_closed_time_and_explanations_add_up(
+    calendar: tuple[Hours, date], pauses: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    hours, around = calendar
+    noon = datetime(around.year, around.month, around.day, 12, tzinfo=UTC)
+    paused = tuple(Span(noon + minutes(begin), noon + minutes(begin + length)) for begin, length in pauses)
+    start = noon + minutes(data.draw(st.integers(-6000, 6000)))
+    within = minutes(data.draw(st.integers(1, 5000)))
+    oracle = weeks_around(hours, around, paused)
+    try:
+        expected = _instant(oracle.due_at((start - EPOCH) // MICROSECOND, within // MICROSECOND))
+    except BeyondTheWeeks:
+        reject()
+    due = due_at(hours, start, within, paused)
+    assert due == expected
+    assert counted(hours, start, due, paused) == within
+    stretches = explain(hours, start, due, paused)
+    assert [stretches[0].start, *(stretch.end for stretch in stretches)] == [
+        *(stretch.start for stretch in stretches),
+        due,
+    ]
+    assert stretches[0].start == start
+    assert sum((stretch.counted for stretch in stretches), timedelta()) == within
 
 
 def test_every_zone_counts_as_the_oracle_does_around_its_changes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,8 @@ _SECONDS = {"h": 3600, "m": 60, "s": 1}
 _WRITTEN = re.compile(
     r"(?:(?P<h>\d{1,6})\s*(?:h|hours?))?\s*"
     r"(?:(?P<m>\d{1,8})\s*(?:m|min|minutes?))?\s*"
-    r"(?:(?P<s>\d{1,9}(?:\.\d{1,6})?)\s*(?:s|seconds?))?"
+    r"(?:(?P<s>\d{1,9}(?:\.\d{1,6})?)\s*(?:s|seconds?))?",
+    re.ASCII,
 )
 
 

@@ -72,7 +72,7 @@ def _open_and_closed(hours: Hours, start: datetime, due: datetime) -> list[Stret
             else:
                 stretches.extend(_closed_by_date(hours, start, min(opens, due)))
             start = opens
-        if due <= opens:
+        if due <= start:
             break
         end = closes if closes < due else due
         stretches.append(Stretch(start, end, end - start, OPEN))

@@ -80,9 +80,10 @@ class Schedule:
 
     def __post_init__(self) -> None:
         _known(self.zone)
+        object.__setattr__(self, "weekly", tuple(self._read_here(window) for window in self.weekly))
         for weekday, windows in enumerate(self._weekdays):
-            read_here = [(opens, closes) for opens, closes, closes_zone in windows if closes_zone == self.zone]
-            _refuse_overlaps(read_here, WEEKDAYS[weekday])
+            in_one_zone = [(opens, closes) for opens, closes, closes_zone in windows if closes_zone == self.zone]
+            _refuse_overlaps(in_one_zone, WEEKDAYS[weekday])
         for day in self.holidays:
             _refuse_an_instant(day)
         days = sorted(exception.day for exception in self.exceptions)
@@ -104,6 +105,12 @@ class Schedule:
     def is_holiday(self, day: date) -> bool:
         """Whether the date's windows are emptied by a holiday: there are some, and no exception replaces them."""
         return day in self.holidays and day not in self._exceptional and self.opens_weekly_on(day)
+
+    def _read_here(self, window: Window) -> Window:
+        """The window, which is no window of two zones when both are this one."""
+        if window.closes_zone == self.zone:
+            return Window(window.weekday, window.opens, window.closes)
+        return window
 
     @cached_property
     def _weekdays(self) -> tuple[tuple[DayWindow, ...], ...]:

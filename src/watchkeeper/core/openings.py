@@ -152,7 +152,7 @@ class Openings:
         return table
 
     def reach_past(self, instant: datetime) -> Table:
-        """A table that holds the instant, and a year more than the one there is if it already does.
+        """A table that holds the instant, and twice as many years as the one there is if that already does.
 
         Raises NeverDue when that one shows ten years without an opening, OutsideTheCalendar.
         """
@@ -164,7 +164,7 @@ class Openings:
             raise NeverDue(closed_since)
         if table.last_year == LAST_YEAR:
             raise BeyondTheCalendar
-        return self.reach(table.first_year, table.last_year + 1)
+        return self.reach(table.first_year, min(2 * table.last_year - table.first_year + 1, LAST_YEAR))
 
     def _year(self, year: int) -> list[tuple[datetime, datetime]]:
         if year not in self._years:

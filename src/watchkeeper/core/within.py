@@ -21,10 +21,13 @@ Starts = Literal["opening", "receipt"]
 
 _ZERO = timedelta()
 _MICROSECOND = timedelta(microseconds=1)
-_LONGEST = timedelta(days=3650)
+_DAY = timedelta(days=1)
+_LONGEST_DAYS = 3650
 
-_DAYS_WRITTEN = re.compile(r"(?P<days>\d{1,6})\s+(?P<kind>business|calendar)\s+days?(?P<closing>\s+until\s+closing)?")
-_BARE_DAYS = re.compile(r"(?P<days>\d{1,6})\s*(?:d|days?)")
+_DAYS_WRITTEN = re.compile(
+    r"(?P<days>\d{1,6})\s+(?P<kind>business|calendar)\s+days?(?P<closing>\s+until\s+closing)?", re.ASCII
+)
+_BARE_DAYS = re.compile(r"(?P<days>\d{1,6})\s*(?:d|days?)", re.ASCII)
 _DATE_RULES: dict[str, Counting] = {"business": "business_days", "calendar": "calendar_days"}
 
 
@@ -58,11 +61,17 @@ class Within:
         if self.counting in ("operating", "elapsed"):
             if self.length is None or self.days is not None:
                 raise UnsoundWithin(f"{self.counting} is counted over a length, and nothing else")
-            _refuse_an_impossible_length(self.length)
+            if self.length < _ZERO:
+                raise NegativeWindow(spelled(self.length))
+            if self.length > _LONGEST_DAYS * _DAY:
+                raise UnsoundWithin(f"a window is at most {_LONGEST_DAYS} days, not {spelled(self.length)}")
         elif self.counting in ("business_days", "calendar_days"):
             if self.days is None or self.length is not None:
                 raise UnsoundWithin(f"{self.counting} are counted in days, and nothing else")
-            _refuse_an_impossible_length(timedelta(days=self.days))
+            if self.days < 0:
+                raise NegativeWindow(f"{self.days} days")
+            if self.days > _LONGEST_DAYS:
+                raise UnsoundWithin(f"a window is at most {_LONGEST_DAYS} days, not {self.days}")
         else:
             allowed = "operating, elapsed, business_days or calendar_days"
             raise UnsoundWithin(f'"{self.counting}" is no counting; it is {allowed}')
@@ -90,7 +99,9 @@ class Within:
                 raise NotADuration(text, "a day has no fixed length; write 24h, 2 business days or 2 calendar days")
             return cls(counting, days=int(match["days"]))
         length = read(written)
-        if length is None or counting in ("business_days", "calendar_days"):
+        if counting in ("business_days", "calendar_days"):
+            raise NotADuration(text, f"write 2 {counting.replace('_', ' ')}")
+        if length is None:
             raise NotADuration(text)
         return cls(counting, length, starts=starts)
 
@@ -142,19 +153,28 @@ class Within:
         return clock.due_at(hours, start, _part(between, fraction), paused) if between else due
 
     def used(self, hours: Hours, start: datetime, at: datetime, paused: Sequence[Span] = ()) -> timedelta:
-        """How much of the window has passed at an instant: elapsed time, or for all other countings operating time."""
+        """How much of the window has passed at an instant: elapsed time, or for all other countings operating time.
+
+        It goes on after the due instant. Between the end of an elapsed length and the opening it waits for, nothing
+        passes.
+        """
+        at = max(in_utc(at), in_utc(start))
         if self.counting != "elapsed":
-            return clock.counted(hours, start, max(in_utc(at), in_utc(start)), paused)
-        begins = self.starts_at(hours, start, paused)
-        return clock.counted(AROUND_THE_CLOCK, begins, max(in_utc(at), begins), paused)
+            return clock.counted(hours, start, at, paused)
+        running, due = self._running(hours, start, paused), self.due_at(hours, start, paused)
+        passed = clock.counted(AROUND_THE_CLOCK, running.start, max(running.start, min(at, running.end)), paused)
+        return passed + clock.counted(AROUND_THE_CLOCK, due, max(due, at), paused)
 
     def explain(self, hours: Hours, start: datetime, due: datetime, paused: Sequence[Span] = ()) -> tuple[Stretch, ...]:
         """Stretches that tile [start, due), and what each counts."""
         if self.counting != "elapsed":
             return clock.explain(hours, start, due, paused)
+        return clock.explain_elapsed(hours, start, due, self._running(hours, start, paused), paused)
+
+    def _running(self, hours: Hours, start: datetime, paused: Sequence[Span]) -> Span:
+        """From where an elapsed length begins to where it has passed, open or not."""
         begins = self.starts_at(hours, start, paused)
-        ends = clock.due_at(AROUND_THE_CLOCK, begins, self._length, paused)
-        return clock.explain_elapsed(hours, start, due, Span(begins, ends), paused)
+        return Span(begins, clock.due_at(AROUND_THE_CLOCK, begins, self._length, paused))
 
     @property
     def _length(self) -> timedelta:
@@ -163,13 +183,6 @@ class Within:
     @property
     def _days(self) -> int:
         return self.days or 0
-
-
-def _refuse_an_impossible_length(length: timedelta) -> None:
-    if length < _ZERO:
-        raise NegativeWindow(spelled(length))
-    if length > _LONGEST:
-        raise UnsoundWithin(f"a window is at most {_LONGEST.days} days, not {length.days}")
 
 
 def _part(length: timedelta, fraction: Fraction) -> timedelta:
