@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from watchkeeper.core import published, trace
@@ -14,6 +15,8 @@ from watchkeeper.incidents.reading import Standing
 from watchkeeper.people.models import Person
 from watchkeeper.policies.support_levels.limits import Limit, limit_at
 from watchkeeper.ui.time_left import OUTSIDE, TimeLeft
+
+_TEN_MINUTES = timedelta(minutes=10)
 
 
 class ShownClock(NamedTuple):
@@ -59,7 +62,7 @@ def no_promise(standing: Standing, policy: Policy, *, now: datetime, reader: Per
 
 
 def _shown(commitment: Commitment, standing: Standing, policy: Policy, now: datetime, reader: Person) -> ShownClock:
-    stretches = commitment.explain()
+    stretches = readable(commitment.explain())
     return ShownClock(
         left=TimeLeft.of(commitment, now=now),
         window=published.wording(commitment.target),
@@ -68,6 +71,24 @@ def _shown(commitment: Commitment, standing: Standing, policy: Policy, now: date
         stretches=stretches,
         note=_note(commitment, standing, policy),
     )
+
+
+def readable(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """The stretches in whole minutes (of less than ten minutes, in whole seconds), as a person reads them.
+
+    Every instant is cut, never rounded. A stretch counts whole or not at all, so that the sum stays the window.
+    """
+    if not stretches:
+        return ()
+    is_short = stretches[-1].end - stretches[0].start < _TEN_MINUTES
+    cut = [_cut(stretch, is_short=is_short) for stretch in stretches]
+    return tuple(stretch for stretch in cut if stretch.start < stretch.end)
+
+
+def _cut(stretch: Stretch, *, is_short: bool) -> Stretch:
+    parts = {"microsecond": 0} if is_short else {"microsecond": 0, "second": 0}
+    start, end = stretch.start.replace(**parts), stretch.end.replace(**parts)
+    return Stretch(start, end, end - start if stretch.counted else stretch.counted, stretch.reason)
 
 
 def _note(commitment: Commitment, standing: Standing, policy: Policy) -> str:

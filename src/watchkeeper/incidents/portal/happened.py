@@ -86,7 +86,7 @@ WORDS = {
     t.ACKNOWLEDGED: _Words("check", "ok", "acknowledged"),
     t.REPLIED: _Words("reply", "quiet", "replied"),
     t.ANSWERED: _Words("reply", "quiet", "answered"),
-    t.ASKED: _Words("waiting", "info", "asked for something only you can say"),
+    t.ASKED: _Words("waiting", "info", "asked you a question"),
     t.ATTACHED: _Words("attachment", "quiet", "attached files"),
     t.CLASSIFIED: _Words("levels", "info", _classified, shows_reason=True),
     t.RESUMED: _Words("refresh", "quiet", "went on without waiting"),

@@ -15,7 +15,7 @@ from watchkeeper.core.policy import Policy, Severity
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.portal import forms, shell
 from watchkeeper.incidents.portal.clocks import clocks_shown, no_promise
-from watchkeeper.incidents.portal.conversation import conversation
+from watchkeeper.incidents.portal.conversation import Said, conversation
 from watchkeeper.incidents.portal.door import for_customers, incident_seen
 from watchkeeper.incidents.portal.escalating import escalating
 from watchkeeper.incidents.portal.happened import happened
@@ -38,6 +38,7 @@ def incident_page(request: HttpRequest, incident: Incident, *, status: int = 200
     policy = policy_of(incident.policy_version)
     standing = standing_of(incident)
     promise = standing.promise
+    said = conversation(incident, request.user)
     return shell.page(
         request,
         "portal/incident.html",
@@ -51,12 +52,20 @@ def incident_page(request: HttpRequest, incident: Incident, *, status: int = 200
         clocks=clocks_shown(standing, policy, now=now, reader=request.user),
         no_promise=no_promise(standing, policy, now=now, reader=request.user),
         escalating=escalating(incident, standing, policy, request.user),
-        said=conversation(incident, request.user),
+        said=said,
+        taken_by=_taken_by(incident, said),
         happened=happened(incident, policy),
         participants=[row.person for row in incident.participants.select_related("person").order_by("person__name")],
         closes_at=standing.facts.resolved_at + policy.close_after if _waits_for_word(standing.facts) else None,
         **_forms(incident, policy) | refused,
     )
+
+
+def _taken_by(incident: Incident, said: list[Said]) -> str:
+    """Who has the incident: to whom it was dispatched, else who of the team spoke first."""
+    if incident.assignee is not None:
+        return incident.assignee.name
+    return next((each.author for each in said if each.kind == "ours"), "")
 
 
 def _waits_for_word(facts: Any) -> bool:

@@ -11,6 +11,7 @@ from watchkeeper.core.commitments import Commitment, commitments
 from watchkeeper.core.facts import facts_of
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, RESOLUTION, Policy, Severity
 from watchkeeper.core.promise import Promise
+from watchkeeper.incidents.portal.clocks import readable
 from watchkeeper.incidents.portal.zones import Told, told
 from watchkeeper.people.models import Person
 from watchkeeper.policies.support_levels.limits import Limit, limit_at
@@ -50,7 +51,7 @@ def preview(promise: Promise | None, policy: Policy, severity: Severity, *, now:
         level=promise.level.name,
         due=told(answer.due_at, policy, reader) if answer and answer.due_at else None,
         window=published.wording(answer.target) if answer else "",
-        why=trace.line(answer.explain(), policy.zone, policy.zone_label) if answer else "",
+        why=trace.line(readable(answer.explain()), policy.zone, policy.zone_label) if answer else "",
         resolved_by=told(resolution.due_at, policy, reader) if resolution and resolution.due_at else None,
         may_be_escalated=answer is not None and severity.number in promise.escalation.eligible,
         limit=limit,

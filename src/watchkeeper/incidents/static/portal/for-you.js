@@ -9,7 +9,7 @@ function show(root) {
     const at = Date.parse(element.dataset.forYou);
     const words = written(at, "zoned");
     const isSame = timeOf(words) === timeOf(element.previousElementSibling.textContent);
-    element.textContent = `${words} for you`;
+    element.textContent = `(${words} for you)`;
     element.hidden = isSame;
   }
 }
