@@ -73,15 +73,17 @@ def join() -> None:
 
 def check_database() -> None:
     """Refuse a database that breaks the desk's promises, or lacks its tables."""
-    from django.db import connection
+    import psycopg
+    from procrastinate.contrib.django.utils import connector_params
 
     from .migration import missing
 
-    with reached(), connection.cursor() as cursor:
-        check_role(cursor)
-        for fault in check_durability(cursor, os.environ):
+    # Not by the pool, which would try for seconds and then only say that it had tried.
+    with reached(), psycopg.connect(**connector_params()) as connection:
+        check_role(connection.cursor())
+        for fault in check_durability(connection.cursor(), os.environ):
             print(f"UNSAFE, and let through for tests only: {fault}", file=sys.stderr)
-        behind = missing()
+    behind = missing()
     if behind:
         raise DatabaseBehind(f"the database lacks {len(behind)} migrations ({behind[0]}): run `watchkeeper migrate`")
 
@@ -89,11 +91,12 @@ def check_database() -> None:
 @contextmanager
 def reached() -> Iterator[None]:
     """Says in a line that the database is not there, instead of in a traceback."""
+    import psycopg
     from django.db import OperationalError
 
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, psycopg.OperationalError) as error:
         raise CannotRun(f"the database does not answer: {error}") from error
 
 

@@ -20,7 +20,7 @@ class Cursor(Protocol):
 
 
 class RoleMissing(CannotRun):
-    """The owner may not create the application's role; the text says what an administrator has to run."""
+    """The owner may not do what only an administrator can; the text says what that one has to run."""
 
 
 def create_database(superuser: "Connection[tuple[object, ...]]") -> None:
@@ -46,9 +46,9 @@ def let_the_application_in(owner: Cursor, *, login: str) -> None:
     granted afterwards that would give it back. `login` is the role that connects to work as the application.
     """
     if not _exists(owner, APPLICATION_ROLE):
-        _create_application_role(owner)
+        _as_administrator(owner, f"create role {APPLICATION_ROLE} nologin nosuperuser nobypassrls")
     if login != APPLICATION_ROLE and not _may_become_the_application(owner, login):
-        owner.execute(sql.SQL("grant {} to {}").format(sql.Identifier(APPLICATION_ROLE), sql.Identifier(login)))
+        _as_administrator(owner, f'grant {APPLICATION_ROLE} to "{login}"')
     owner.execute(f"grant usage on schema public to {APPLICATION_ROLE}")
     for rights, things in _RIGHTS.items():
         owner.execute(f"alter default privileges in schema public grant {rights} on {things} to {APPLICATION_ROLE}")
@@ -57,15 +57,14 @@ def let_the_application_in(owner: Cursor, *, login: str) -> None:
 _RIGHTS = {"select, insert, update, delete": "tables", "usage, select": "sequences", "execute": "functions"}
 
 
-def _create_application_role(owner: Cursor) -> None:
+def _as_administrator(owner: Cursor, statement: str) -> None:
     try:
-        owner.execute(f"create role {APPLICATION_ROLE} nologin nosuperuser nobypassrls")
+        owner.execute(statement)
     except Exception as error:
         # Django wraps psycopg's errors, psycopg does not.
         if isinstance(error.__cause__ or error, InsufficientPrivilege):
             raise RoleMissing(
-                f"the role of DATABASE_URL may not create roles; let an administrator run: "
-                f"create role {APPLICATION_ROLE} nologin; grant {APPLICATION_ROLE} to <role of DATABASE_URL>;"
+                f"the role of DATABASE_URL may not do this, so let an administrator: {statement}"
             ) from error
         raise
 

@@ -1,13 +1,22 @@
 """The watcher process: `watcher.watch` until the process is told to end."""
 
+import logging
 import signal
 import sys
 import threading
 from types import FrameType
 
+log = logging.getLogger(__name__)
+
 
 def watch_until_told() -> int:
-    """Watch until SIGTERM or SIGINT. What is under way is rolled back: every look at an incident survives that."""
+    """Watch until SIGTERM or SIGINT. What is under way is rolled back: every look at an incident survives that.
+
+    It ends, with 1, when the database goes away: whoever started it starts it again.
+    """
+    import psycopg
+    from django.db import OperationalError
+
     from .watcher import watch
 
     stop = threading.Event()
@@ -18,5 +27,9 @@ def watch_until_told() -> int:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    watch(stop)
+    try:
+        watch(stop)
+    except (OperationalError, psycopg.OperationalError) as error:
+        log.error("the watcher lost the database: %s", error)
+        return 1
     return 0

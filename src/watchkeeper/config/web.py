@@ -17,11 +17,15 @@ class PortTaken(CannotRun):
 
 def listen(host: str, port: int) -> socket.socket:
     """Open the socket first of all: a taken port is said before anything else is started. Port 0: any free one."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return socket.create_server((host, port), family=family, backlog=2048)
+        listener.bind((host, port))
+        listener.listen(2048)
     except OSError as error:
+        listener.close()
         raise PortTaken(f"cannot listen on {host} port {port}: {error.strerror}; choose another with --port") from None
+    return listener
 
 
 def address(listener: socket.socket) -> str:

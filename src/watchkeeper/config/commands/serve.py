@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from importlib import import_module
 
 from watchkeeper.config import desk, watching, web, worker
 from watchkeeper.config.cannot_run import CannotRun
@@ -99,6 +100,7 @@ def _fill() -> int:
 def _keep(tree: Tree, listener: socket.socket) -> None:
     web.collect_static()
     application = web.front()
+    import_module("watchkeeper.config.watcher")  # here, so that no child has to
 
     def serve() -> int:
         return web.serve(listener, application, when_ready=tell_the_parent)
