@@ -28,7 +28,8 @@ ASSIGNEE = "assignee"
 MANAGERS = "managers"
 ACCOUNT_EXECUTIVE = "account executive"
 DISTRIBUTION = "distribution"
-ROLES_TOLD = (ASSIGNEE, MANAGERS, ACCOUNT_EXECUTIVE, DISTRIBUTION)
+ON_CALL = "on call"
+ROLES_TOLD = (ASSIGNEE, MANAGERS, ACCOUNT_EXECUTIVE, DISTRIBUTION, ON_CALL)
 """Whom escalation may tell. Without an assignee the level's on-call contact is meant, then the policy's desk;
 without an account executive the managers."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from watchkeeper.core.policy import Contact
 from watchkeeper.core.policy_file.fields import Section
@@ -12,8 +13,11 @@ from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
-def read_contacts(section: Section | None) -> dict[str, Contact]:
-    """Every contact under ``contacts``, by the name rules refer to it with."""
+def read_contacts(section: Section | None, needed: Mapping[str, str] | None = None) -> dict[str, Contact]:
+    """Every contact under ``contacts``, by the name rules refer to it with.
+
+    ``needed`` names those that must be there with an address, each with what it is needed for.
+    """
     if section is None:
         return {}
     contacts = {}
@@ -21,8 +25,18 @@ def read_contacts(section: Section | None) -> dict[str, Contact]:
         if isinstance(node, MappingNode):
             contacts[key] = _contact(section.child(key, node), key)
         else:
-            section.complain(key, "is a mapping with name, emails and phone")
+            section.complain(key, "must be a mapping with name, emails and phone")
+    for key, purpose in (needed or {}).items():
+        if not section.has(key):
+            section.complain(key, f"is missing; {purpose}")
+        elif key in contacts and not contacts[key].emails and not _gives_emails(section, key):
+            section.complain(key, f"has no emails; {purpose}")
     return contacts
+
+
+def _gives_emails(section: Section, key: str) -> bool:
+    entry = section.section(key)
+    return entry is not None and entry.node("emails") is not None
 
 
 def _contact(entry: Section, key: str) -> Contact:

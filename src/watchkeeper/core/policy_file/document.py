@@ -82,7 +82,7 @@ def _policy(file: Section, almanac: Almanac) -> Policy | None:
             zone=zone,
             zone_label=place.label,
             severities=severities,
-            operating=hours,
+            operating={calendar: operating for calendar, operating in hours.items() if operating is not None},
             levels=levels,
             contacts=contacts,
             default_severity=default.number,
@@ -116,18 +116,14 @@ def _severities(file: Section) -> tuple[Severity, ...]:
         elif isinstance(node, Text):
             name = folded(node.value or key)
         else:
-            section.complain(key, "is a name or a mapping with name and definition")
+            section.complain(key, "must be a name or a mapping with name and definition")
         severities.append(Severity(number, key, name, definition))
     return tuple(severities)
 
 
 def _contacts(file: Section) -> dict[str, Contact]:
     section = _section(file, "contacts", f"a policy needs {' and '.join(_NEEDED_CONTACTS)}")
-    contacts = read_contacts(section)
-    for key, purpose in _NEEDED_CONTACTS.items():
-        if section is not None and not (key in contacts and contacts[key].emails):
-            section.complain(key, f"has no emails; {purpose}")
-    return contacts
+    return read_contacts(section, _NEEDED_CONTACTS)
 
 
 def _days(written: str) -> timedelta:

@@ -63,7 +63,7 @@ def _ladder(section: Section, vocabulary: Vocabulary, base: EscalationRules) -> 
     if node is None:
         return base.ladder
     if not isinstance(node, Listing):
-        section.complain("ladder", "is a list of steps, each with after and tells")
+        section.complain("ladder", "must be a list of steps, each with after and tells")
         return ()
     rungs = []
     for number, item in enumerate(node.items, start=1):
@@ -71,7 +71,7 @@ def _ladder(section: Section, vocabulary: Vocabulary, base: EscalationRules) -> 
         if isinstance(item, MappingNode):
             rungs.append(_rung(section.child("ladder", item, path), vocabulary))
         else:
-            section.complain("ladder", f"step {number} is a mapping with after and tells")
+            section.complain("ladder", f"step {number} must be a mapping with after and tells")
     return tuple(rung for rung in rungs if rung is not None)
 
 
@@ -79,6 +79,6 @@ def _rung(step: Section, vocabulary: Vocabulary) -> Rung | None:
     after = step.required("after", Within.parse, "write how long after the breach, as 2h")
     told = [step.understood("tells", written, vocabulary.told) for written in step.texts("tells")]
     if not told:
-        step.complain("tells", "is missing; write who is told, as managers or the name of a contact")
+        step.complain("tells", "is missing; write who is told, as managers")
     step.refuse_unknown("a step of the ladder")
     return Rung(after, tuple(who for who in told if who is not None)) if after else None

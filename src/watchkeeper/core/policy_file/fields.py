@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from watchkeeper.core.policy_file.problems import Problem, quoted
+from watchkeeper.core.policy_file.problems import Problem, quoted, shown
 from watchkeeper.core.policy_file.tree import Listing, Mapping, Node, Text
 
 T = TypeVar("T")
 
 _YES = ("yes", "true")
 _NO = ("no", "false")
+
+
+class AlreadyTold(ValueError):
+    """A value that cannot be had because of a problem that is gathered already; it is no second problem."""
 
 
 class Section:
@@ -63,7 +67,7 @@ class Section:
         if node is None:
             return None
         if not isinstance(node, Text) or node.value is None:
-            self.complain(key, "is one value, not a list or mapping")
+            self.complain(key, "must be one value, not a list or mapping")
             return None
         return self.understood(key, node.value, read)
 
@@ -78,8 +82,10 @@ class Section:
         """``found`` as ``read`` understands it; its ``ValueError`` becomes a problem with ``key``."""
         try:
             return read(found)
+        except AlreadyTold:
+            return None
         except ValueError as error:
-            self.complain(key, str(error), found)
+            self.complain(key, str(error).replace(found, shown(found)), found)
             return None
 
     def text(self, key: str) -> str:
@@ -93,7 +99,7 @@ class Section:
             return ()
         items = node.items if isinstance(node, Listing) else [node]
         if any(not isinstance(item, Text) or item.value is None for item in items):
-            self.complain(key, "is a text or a list of texts")
+            self.complain(key, "must be a text or a list of texts")
             return ()
         return tuple(folded(item.value) for item in items if isinstance(item, Text) and item.value is not None)
 
@@ -108,7 +114,7 @@ class Section:
         if node is None:
             return None
         if not isinstance(node, Mapping):
-            self.complain(key, "is a mapping of keys and values")
+            self.complain(key, "must be a mapping of keys and values")
             return None
         return Section(node, self.at(key), self.problems)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Target
+from watchkeeper.core.policy import EscalationRules, Level, OperatingHours
 from watchkeeper.core.policy_file.escalation_rules import read_escalation
 from watchkeeper.core.policy_file.fields import Section
-from watchkeeper.core.policy_file.targets import read_targets
+from watchkeeper.core.policy_file.targets import TargetsRead, read_targets
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.policy_file.vocabulary import Vocabulary
 
 ON_CALL = "on_call"
+INCLUDED = "included_in_licence"
 
 
 def read_levels(section: Section | None, vocabulary: Vocabulary, rules: EscalationRules) -> tuple[Level, ...]:
@@ -19,18 +20,24 @@ def read_levels(section: Section | None, vocabulary: Vocabulary, rules: Escalati
     """
     if section is None:
         return ()
-    levels = []
+    levels: list[Level] = []
     for key, node in section.entries():
-        if isinstance(node, MappingNode):
-            levels.append(_level(section.child(key, node, path=key), key, vocabulary, rules))
-        else:
-            section.complain(key, "is a mapping with name, hours and targets")
-    return tuple(level for level in levels if level is not None)
+        if not isinstance(node, MappingNode):
+            section.complain(key, "must be a mapping with name, hours and targets")
+            continue
+        entry = section.child(key, node, path=key)
+        level = _level(entry, key, vocabulary, rules)
+        included = next((other.key for other in levels if other.included_in_licence), None)
+        if level is not None and level.included_in_licence and included is not None:
+            entry.complain(INCLUDED, f"a licence includes one level, and {included} is marked already", "yes")
+        if level is not None:
+            levels.append(level)
+    return tuple(levels)
 
 
 def _level(entry: Section, key: str, vocabulary: Vocabulary, policy_rules: EscalationRules) -> Level | None:
     operating = _hours(entry, vocabulary)
-    targets = tuple(read_targets(entry, vocabulary, operating).found.values())
+    targets = read_targets(entry, vocabulary, operating)
     rules = _escalation(entry, vocabulary, policy_rules, targets)
     on_call = entry.value(ON_CALL, vocabulary.contact) or vocabulary.contacts.get(ON_CALL)
     name = entry.text("name") or key
@@ -40,14 +47,14 @@ def _level(entry: Section, key: str, vocabulary: Vocabulary, policy_rules: Escal
         "response_heading": entry.text("response_heading"),
     }
     introduction, features = entry.texts("introduction"), entry.texts("features")
-    included = entry.choice("included_in_licence", False)
+    included = entry.choice(INCLUDED, False)
     entry.refuse_unknown("a level")
     if operating is None:
         return None
     return Level(
         key=key,
         name=name,
-        targets=targets,
+        targets=tuple(targets.found.values()),
         escalation=rules,
         operating=operating,
         included_in_licence=included,
@@ -67,10 +74,10 @@ def _hours(entry: Section, vocabulary: Vocabulary) -> OperatingHours | None:
 
 
 def _escalation(
-    entry: Section, vocabulary: Vocabulary, policy_rules: EscalationRules, targets: tuple[Target, ...]
+    entry: Section, vocabulary: Vocabulary, policy_rules: EscalationRules, targets: TargetsRead
 ) -> EscalationRules:
     """The level's rules. Unless it says which severities may be escalated, all that can be breached may."""
-    promised = frozenset(target.severity for target in targets)
+    promised = frozenset(severity for _metric, severity in targets.given)
     base = EscalationRules(promised, policy_rules.answer_within, policy_rules.warnings, policy_rules.ladder)
     section = entry.section("escalation")
     rules = read_escalation(section, vocabulary, base)

@@ -55,12 +55,11 @@ class Place(NamedTuple):
     label: str | None
 
 
-def read_hours(section: Section | None, place: Place, almanac: Almanac) -> dict[str, OperatingHours]:
-    """Every named calendar under ``hours``. Names whose calendar cannot be read are left out."""
+def read_hours(section: Section | None, place: Place, almanac: Almanac) -> dict[str, OperatingHours | None]:
+    """Every named calendar under ``hours``; ``None`` where one cannot be read."""
     if section is None:
         return {}
-    read = ((name, _calendar(section, name, node, place, almanac)) for name, node in section.entries())
-    return {name: operating for name, operating in read if operating is not None}
+    return {name: _calendar(section, name, node, place, almanac) for name, node in section.entries()}
 
 
 def _calendar(section: Section, name: str, node: Node, place: Place, almanac: Almanac) -> OperatingHours | None:
@@ -68,8 +67,9 @@ def _calendar(section: Section, name: str, node: Node, place: Place, almanac: Al
         weekly = section.understood(name, node.value or "", _weekly_text)
         return _named(section, name, [Schedule(place.zone, weekly)], place, "") if weekly else None
     if isinstance(node, Listing):
-        section.complain(name, 'is "around the clock" or a mapping with weekly, holidays and exceptions')
+        section.complain(name, 'must be "around the clock" or a mapping with weekly, holidays and exceptions')
         return None
+    problems_before = len(section.problems)
     entry = section.child(name, node)
     here = _place(entry, place)
     published_as = entry.text("published_as")
@@ -77,10 +77,11 @@ def _calendar(section: Section, name: str, node: Node, place: Place, almanac: Al
         found = _regions(entry, here, almanac)
         entry.refuse_unknown("hours with regions")
     else:
-        schedule = _schedule(entry, here, almanac)
-        found = [schedule] if schedule is not None else []
+        found = list(filter(None, [_schedule(entry, here, almanac)]))
         entry.refuse_unknown("hours")
-    return _named(section, name, found, here, published_as) if found else None
+    if len(section.problems) > problems_before:
+        return None
+    return _named(section, name, found, here, published_as)
 
 
 def _place(entry: Section, place: Place) -> Place:
@@ -100,7 +101,7 @@ def known_zone(written: str) -> str:
 def _regions(entry: Section, place: Place, almanac: Almanac) -> list[Schedule]:
     node = entry.node("regions")
     if not isinstance(node, Listing) or any(not isinstance(item, MappingNode) for item in node.items):
-        entry.complain("regions", "is a list of mappings, each with zone and weekly")
+        entry.complain("regions", "must be a list of mappings, each with zone and weekly")
         return []
     schedules = []
     for number, item in enumerate(node.items, start=1):
@@ -108,7 +109,7 @@ def _regions(entry: Section, place: Place, almanac: Almanac) -> list[Schedule]:
             region = entry.child("regions", item, f"{entry.at('regions')}.{number}")
             schedules.append(_schedule(region, _place(region, place), almanac))
             region.refuse_unknown("a region")
-    return [schedule for schedule in schedules if schedule is not None]
+    return list(filter(None, schedules))
 
 
 def _schedule(entry: Section, place: Place, almanac: Almanac) -> Schedule | None:

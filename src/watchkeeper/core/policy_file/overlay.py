@@ -51,7 +51,7 @@ def _escalation(file: Section, vocabulary: Vocabulary, level: Level, targets: Ta
         return None
     rules = read_escalation(section, vocabulary, level.escalation)
     by_level = {(target.metric, target.severity) for target in level.targets}
-    promised = {severity for _metric, severity in (by_level | targets.found.keys()) - set(targets.withdrawn)}
+    promised = {severity for _metric, severity in (by_level | targets.given) - set(targets.withdrawn)}
     for number in sorted(rules.eligible - promised):
         severity = vocabulary.severities[number - 1]
         section.complain(

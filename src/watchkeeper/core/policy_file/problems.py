@@ -33,7 +33,12 @@ class PolicyFileErrors(ValueError):
 
 
 def quoted(found: str) -> str:
-    """Text from the file as a message quotes it: on one line, cut where it is long, unprintable characters escaped."""
+    """Text from the file as a message quotes it."""
+    return f'"{shown(found)}"'
+
+
+def shown(found: str) -> str:
+    """Text from the file on one line, cut where it is long, unprintable characters escaped."""
     line = " ".join(found.split())
     cut = line if len(line) <= _LONGEST_QUOTE else f"{line[: _LONGEST_QUOTE - 1]}…"
-    return '"' + "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in cut) + '"'
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in cut)

@@ -20,11 +20,15 @@ TargetKey = tuple[str, int]
 
 
 class TargetsRead:
-    """The targets found, by metric and severity, and the targets of the level that are taken away."""
+    """The targets found, by metric and severity, and the targets of the level that are taken away.
+
+    ``given`` names every target that is written, also those that cannot be read.
+    """
 
     def __init__(self) -> None:
         self.found: dict[TargetKey, Target] = {}
         self.withdrawn: list[TargetKey] = []
+        self.given: set[TargetKey] = set()
 
 
 def read_targets(
@@ -59,9 +63,11 @@ def _read_metric(
         if severity is None:
             continue
         key = (metric, severity.number)
-        if key in read.found or key in read.withdrawn:
+        if key in read.given:
             targets.complain(written, f"names severity {severity.key} a second time; each has one target a metric")
-        elif said_by_level is not None and isinstance(node, Text) and node.value == WITHDRAWN:
+            continue
+        read.given.add(key)
+        if said_by_level is not None and isinstance(node, Text) and node.value == WITHDRAWN:
             _withdraw(targets, written, key, said_by_level, read)
         else:
             base = (said_by_level or {}).get(key)
@@ -91,7 +97,7 @@ def _read_target(
 ) -> Target | None:
     """One target: a mapping, or its ``within`` alone. ``base`` is the level's own, which an SLA changes."""
     if isinstance(node, Listing):
-        targets.complain(written, "is a length, as 8h, or a mapping with within, goal and hours")
+        targets.complain(written, "must be a length, as 8h, or a mapping with within, goal and hours")
         return None
     if isinstance(node, Text):
         node = _alone("within", node)

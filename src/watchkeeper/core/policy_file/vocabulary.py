@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 from watchkeeper.core.policy import ROLES_TOLD, Contact, OperatingHours, Severity, severity_called
+from watchkeeper.core.policy_file.fields import AlreadyTold
 from watchkeeper.core.policy_file.problems import quoted
 
 T = TypeVar("T")
@@ -16,30 +17,37 @@ class UnknownName(ValueError):
 
 
 class Vocabulary(NamedTuple):
-    """What targets and rules may refer to."""
+    """What targets and rules may refer to. Hours that are defined but cannot be read are ``None``.
+
+    Where that is what a reference leads to, or no severities could be read at all, it raises ``AlreadyTold``.
+    """
 
     severities: tuple[Severity, ...]
-    hours: Mapping[str, OperatingHours]
+    hours: Mapping[str, OperatingHours | None]
     contacts: Mapping[str, Contact]
 
     def severity(self, written: str) -> Severity:
         """The severity of this key or name. Raises ``UnknownSeverity``."""
+        if not self.severities:
+            raise AlreadyTold(written)
         return severity_called(written, self.severities)
 
     def hours_called(self, written: str) -> OperatingHours:
         """The operating hours of this name. Raises ``UnknownName``."""
-        return _named(written, self.hours, "hours")
+        operating = _named(written, self.hours, "hours")
+        if operating is None:
+            raise AlreadyTold(written)
+        return operating
 
     def contact(self, written: str) -> Contact:
         """The contact of this name. Raises ``UnknownName``."""
         return _named(written, self.contacts, "a contact")
 
     def told(self, written: str) -> str:
-        """Somebody a ladder may tell: a role, or the name of a contact. Raises ``UnknownName``."""
-        if written in ROLES_TOLD or written in self.contacts:
+        """A role that a ladder may tell. Raises ``UnknownName``."""
+        if written in ROLES_TOLD:
             return written
-        known = ", ".join((*ROLES_TOLD, *self.contacts))
-        raise UnknownName(f"{quoted(written)} is nobody to tell; write one of {known}")
+        raise UnknownName(f"{quoted(written)} is nobody to tell; write one of {', '.join(ROLES_TOLD)}")
 
 
 def _named(written: str, known: Mapping[str, T], what: str) -> T:
