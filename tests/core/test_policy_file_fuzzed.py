@@ -26,7 +26,7 @@ escalation: {eligible: [1], ladder: [{after: 1h, tells: managers}]}
 contacts: {desk: {emails: a@b.example}}
 """
 FRAGMENTS = """\
-&a |*a |- |{|}|[|]|'|"|:|: |- |#|% |!!x |> |~|null|yes|no|1e3|0x10|08:30|99h|24:00|@|`|? |<<: |--- |... |%YAML 1.1|closed|
+&a |*a |{|}|[|]|'|"|:|: |- |#|% |!!x |> |~|null|yes|no|1e3|0x10|08:30|99h|24:00|@|`|? |<<: |--- |... |%YAML 1.1|closed|
 US|DE-BY|XX|2026-02-30|monday|none|2 business days|next business day|around the clock|all day|[[[[|{{{{|é|×|–|
 """.replace("\n", "").split("|")
 FRAGMENTS += ["|", "\t", "\n", "\r", "\x00", "\ud800", "\ufeff"]
