@@ -88,7 +88,7 @@ def report(
 ) -> Status:
     """Becomes an incident with its promise. Needs the scope `report`; nothing is refused for lack of entitlement."""
     token: MachineToken = request.auth  # type: ignore[attr-defined]
-    body = said.model_dump_json()
+    body = said.model_dump_json(exclude_defaults=True)
     with standing_for(token, to=Scope.REPORT):
         incident = idempotency.accepted_before(token, idempotency_key, body) if idempotency_key is not None else None
         if incident is not None:
@@ -137,6 +137,7 @@ def incidents(
     response={HTTPStatus.OK: shapes.Incident, **_problems(*ALWAYS, HTTPStatus.NOT_FOUND)},
     operation_id="readIncident",
     summary="Read one incident",
+    by_alias=True,
     url_name="incident",
 )
 def incident(
@@ -214,7 +215,11 @@ def _fault(found: dict[str, Any]) -> Fault:
     where, *path = found["loc"]
     if where == "body":
         path = path[1:]  # the first is the name of our argument
-    return Fault(field=".".join(map(str, path)) or where, where=where, problem=found["msg"])
+    problem = _IN_OUR_WORDS.get(found["type"], found["msg"])
+    return Fault(field=".".join(map(str, path)) or where, where=where, problem=problem)
+
+
+_IN_OUR_WORDS = {"missing": "is missing", "extra_forbidden": "is no field of this request; leave it out"}
 
 
 @api.exception_handler(AuthenticationError)
