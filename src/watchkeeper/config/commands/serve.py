@@ -64,10 +64,18 @@ def _open(tree: Tree, *, demo: bool) -> bool:
     """Whether there is a database that answers, with the tables of this version and, where asked, the demo in them."""
     if is_embedded(os.environ):
         tree.postgres = EmbeddedPostgres(var())
+        _say(f"PostgreSQL: starts on {tree.postgres.folders.data}")
         desk.start(tree.postgres, pause=tree.pause)
     desk.load()
-    steps = {"migrate": _migrate} | ({"demo": _fill} if demo else {})
-    return all(tree.run_apart(name, _saying_why_not(step)) == 0 for name, step in steps.items())
+    steps = {"tables: are brought to this version": _migrate}
+    if demo:
+        steps["demo: fills an empty desk"] = _fill
+    return all(_takes(tree, said, step) for said, step in steps.items())
+
+
+def _takes(tree: Tree, said: str, step: Body) -> bool:
+    _say(said)
+    return tree.run_apart(said.partition(":")[0], _saying_why_not(step)) == 0
 
 
 def _saying_why_not(step: Body) -> Body:
@@ -91,9 +99,13 @@ def _migrate() -> int:
 
 
 def _fill() -> int:
-    from watchkeeper.config import demo
+    from watchkeeper.config.commands import demo
+    from watchkeeper.config.demo.filling import NotEmpty
 
-    demo.fill()
+    try:
+        demo.run(Namespace())
+    except NotEmpty as error:
+        _say(str(error))
     return 0
 
 
