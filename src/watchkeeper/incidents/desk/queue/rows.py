@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from watchkeeper.clocks.models import Commitment
 from watchkeeper.core import commitments as core
@@ -23,8 +24,14 @@ from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.policies.models import GivenPromise, PolicyVersion
 from watchkeeper.policies.terms import policy_of, promise_of
 from watchkeeper.ui import time_left
-from watchkeeper.ui.moments import DeskZone, written
 from watchkeeper.ui.time_left import TimeLeft
+
+
+class Wait(NamedTuple):
+    """Whom or what an incident waits for, and since when where that tells something."""
+
+    what: str
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Row:
     severity_name: str
     level_name: str
     level_rank: int
-    waits_for: str
+    waits_for: Wait
     escalation: Escalation | None
 
     @property
@@ -89,7 +96,7 @@ def _row(
         policy.severity_numbered(incident.severity).name,
         promise.level.name if promise else "No entitlement",
         1 + promise.policy.levels.index(promise.level) if promise else 0,
-        _waits_for(incident, events, escalation, policy),
+        _waits_for(incident, events, escalation),
         escalation,
     )
 
@@ -114,31 +121,25 @@ def _urgency(clock: Commitment) -> tuple[int, float]:
     return 3, -settled_at.timestamp()
 
 
-def _waits_for(incident: Incident, events: Sequence[Event], escalation: Escalation | None, policy: Policy) -> str:
+def _waits_for(incident: Incident, events: Sequence[Event], escalation: Escalation | None) -> Wait:
     if escalation is not None and escalation.is_owed:
-        return "an answer to the escalation"
+        return Wait("an answer to the escalation", escalation.opened.at)
     if incident.state == lifecycle.NEW:
-        return "dispatch" if incident.assignee_id is None else "an acknowledgement"
-    if incident.state == lifecycle.DISPATCHED:
-        return f"{incident.assignee} to acknowledge"
+        return Wait("dispatch")
     if incident.state == lifecycle.WAITING:
-        return _asked(events, policy)
-    return {lifecycle.ACKNOWLEDGED: "the team", lifecycle.RESOLVED: "the customer to confirm"}.get(incident.state, "")
-
-
-def _asked(events: Sequence[Event], policy: Policy) -> str:
-    asked = next((event for event in reversed(events) if event.kind == t.ASKED), None)
-    if asked is None:
-        return "the customer"
-    at = written(asked.at, "short", DeskZone(policy.zone, policy.zone_label or policy.zone))
-    return f"the customer, asked by {asked.person or 'the team'} on {at}"
+        return Wait("the customer", next((event.at for event in reversed(events) if event.kind == t.ASKED), None))
+    if incident.state == lifecycle.RESOLVED:
+        return Wait("the customer to confirm", incident.resolved_at)
+    return Wait(
+        {lifecycle.DISPATCHED: "an acknowledgement", lifecycle.ACKNOWLEDGED: "the team"}.get(incident.state, "")
+    )
 
 
 def _events_of(incidents: Sequence[Incident]) -> Mapping[int, list[Event]]:
     events = Event.objects.filter(
         incident__in=[incident.pk for incident in incidents], kind__in=(t.REPORTED, t.PROMISE_APPLIED, t.ASKED)
     )
-    return _by_incident(events.select_related("person").order_by("incident_id", "number"))
+    return _by_incident(events.order_by("incident_id", "number"))
 
 
 def _commitments_of(incidents: Sequence[Incident]) -> Mapping[int, list[Commitment]]:
