@@ -1,0 +1,56 @@
+"""The verbs of the desk: everything that can be done to an incident, whoever asks and through whichever channel.
+
+Each verb asks ``access`` whether its actor may, opens the door (``flow.turn_of``) and appends events. Refusals:
+``access.Refused`` (the role), ``lifecycle.NotAllowedNow`` (the state), ``NotPossible`` (the incident's facts).
+"""
+
+from watchkeeper.incidents.verbs.ending import close, confirm, merge, reopen, resolve, withdraw
+from watchkeeper.incidents.verbs.erasing import redact
+from watchkeeper.incidents.verbs.escalating import answer_escalation, end_escalation, escalate, why_not_escalated
+from watchkeeper.incidents.verbs.promising import apply_later_promise, apply_promise, exclude
+from watchkeeper.incidents.verbs.refusals import AlreadyAcknowledged, Nothing, NotPossible
+from watchkeeper.incidents.verbs.reporting import Report, report
+from watchkeeper.incidents.verbs.sorting import add_participant, classify, describe, dispatch, link
+from watchkeeper.incidents.verbs.speaking import (
+    acknowledge,
+    acknowledgement_by,
+    ask,
+    log_call,
+    note,
+    reply,
+    resume,
+)
+
+__all__ = [
+    "AlreadyAcknowledged",
+    "NotPossible",
+    "Nothing",
+    "Report",
+    "acknowledge",
+    "acknowledgement_by",
+    "add_participant",
+    "answer_escalation",
+    "apply_later_promise",
+    "apply_promise",
+    "ask",
+    "classify",
+    "close",
+    "confirm",
+    "describe",
+    "dispatch",
+    "end_escalation",
+    "escalate",
+    "exclude",
+    "link",
+    "log_call",
+    "merge",
+    "note",
+    "redact",
+    "reopen",
+    "reply",
+    "report",
+    "resolve",
+    "resume",
+    "why_not_escalated",
+    "withdraw",
+]

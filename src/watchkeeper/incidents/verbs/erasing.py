@@ -1,0 +1,27 @@
+"""Erasing what should never have been written: the content goes, the event, its digest and a tombstone stay."""
+
+from __future__ import annotations
+
+from watchkeeper.core import timeline as t
+from watchkeeper.incidents import flow
+from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.models import AttachmentChunk, Event, Incident, Message
+from watchkeeper.incidents.verbs.refusals import NotPossible, required
+from watchkeeper.people import access
+from watchkeeper.people.models import Person
+
+
+def redact(incident: Incident, *, number: int, by: Person, reason: str) -> Event:
+    """Erase what was said and attached with the event of this number on the timeline."""
+    access.require(by, "redact")
+    with flow.turn_of(incident, Actor.of(by)) as turn:
+        message = Message.objects.filter(incident=turn.incident, event__number=number).first()
+        if message is None:
+            raise NotPossible(f"nothing was said with event {number} of {incident.reference}")
+        if message.erased_at is not None:
+            raise NotPossible(f"what was said with event {number} of {incident.reference} is erased already")
+        AttachmentChunk.objects.filter(attachment__message=message).delete()
+        message.body = message.salt = ""
+        message.erased_at, message.erased_by = turn.now, by
+        message.save()
+        return turn.append(t.REDACTED, event=number, reason=required(reason))

@@ -1,0 +1,67 @@
+"""Whose an incident is, how severe, what it is about, and who follows it."""
+
+from __future__ import annotations
+
+from watchkeeper.core import timeline as t
+from watchkeeper.incidents import flow
+from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.models import Event, Incident, Participant
+from watchkeeper.incidents.verbs.refusals import NotPossible, required
+from watchkeeper.people import access
+from watchkeeper.people.models import Person
+from watchkeeper.policies import terms
+
+
+def dispatch(incident: Incident, *, to: Person, by: Person) -> Event:
+    """Give the incident to a person of the team."""
+    access.require(by, "dispatch")
+    if not (access.may(to, "acknowledge") and access.serves(to, incident.account)):
+        raise NotPossible(f"{to.name} does not serve {incident.account}; choose an engineer or manager who does")
+    with flow.turn_of(incident, Actor.of(by)) as turn:
+        return turn.append(t.DISPATCHED, assignee=to.pk)
+
+
+def classify(incident: Incident, *, by: Person, severity: int, reason: str) -> Event:
+    """Change the severity, with a reason; a customer may raise it and not lower it."""
+    access.require(by, "raise severity" if by.is_customer else "classify")
+    policy = terms.policy_of(incident.policy_version)
+    policy.severity_numbered(severity)
+    with flow.turn_of(incident, Actor.of(by)) as turn:
+        before = turn.incident.severity
+        if severity == before:
+            raise NotPossible(f"the severity is {policy.severity_numbered(before).name} already; choose another")
+        if by.is_customer and severity > before:
+            raise NotPossible("a customer may raise the severity; ask the team to lower it")
+        return turn.append(
+            t.CLASSIFIED,
+            severity=severity,
+            severity_before=before,
+            reason=required(reason),
+            reacknowledge=policy.reacknowledge_on_raise,
+        )
+
+
+def describe(incident: Incident, *, by: Person, product: str, component: str, environment: str) -> Event:
+    """Correct what the incident is about; its promise stays the one it was given."""
+    access.require(by, "classify")
+    with flow.turn_of(incident, Actor.of(by)) as turn:
+        row = turn.incident
+        row.product, row.component, row.environment = product, component, environment
+        return turn.append(t.CLASSIFIED, product=product, component=component, environment=environment)
+
+
+def add_participant(incident: Incident, *, person: Person, by: Person) -> Event:
+    """Let a person of the account follow the incident."""
+    access.require(by, "add participants")
+    if person.account_id != incident.account_id:
+        raise NotPossible(f"{person.name} is not of {incident.account}; only its people can follow its incidents")
+    with flow.turn_of(incident, Actor.of(by)) as turn:
+        Participant.objects.get_or_create(incident=turn.incident, account_id=incident.account_id, person=person)
+        return turn.append(t.JOINED, person=person.pk)
+
+
+def link(incident: Incident, *, to: Incident, by: Person) -> Event:
+    """Note that two incidents have to do with each other; both ends must be seen by the one who links."""
+    access.require(by, "link")
+    with flow.turn_of(incident, Actor.of(by)) as turn:
+        return turn.append(t.LINKED, to=to.reference)

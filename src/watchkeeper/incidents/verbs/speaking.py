@@ -1,0 +1,89 @@
+"""What people say on an incident: acknowledging, replying, asking, noting, and going on without an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from watchkeeper.core import lifecycle
+from watchkeeper.core import timeline as t
+from watchkeeper.incidents import files, flow, moment
+from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.models import Event, Incident
+from watchkeeper.incidents.verbs.refusals import AlreadyAcknowledged, required
+from watchkeeper.people import access
+from watchkeeper.people.models import Person
+
+
+def acknowledge(incident: Incident, *, by: Person, text: str = "") -> Event:
+    """Tell the customer that a person has taken the incident; the first one counts, a second is refused."""
+    access.require(by, "acknowledge")
+    with flow.turn_of(incident, Actor.of(by)) as turn:
+        if not lifecycle.allows(turn.incident.state, t.ACKNOWLEDGED):
+            raise AlreadyAcknowledged(_who_acknowledged(turn.incident))
+        return turn.append(t.ACKNOWLEDGED, says=text.strip() or acknowledgement_by(by))
+
+
+def acknowledgement_by(person: Person) -> str:
+    """The words of an acknowledgement that its author did not write."""
+    return f"{person.name} has your report and is working on it."
+
+
+def reply(incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
+    """Say something to the other side: a person of the team replies, a customer answers."""
+    access.require(by, "answer" if by.is_customer else "reply")
+    kind = t.ANSWERED if by.is_customer else t.REPLIED
+    return _say(incident, kind, by=by, text=text, given_files=given_files)
+
+
+def ask(incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
+    """Ask the customer in public: updates and resolution stand still until a person answers."""
+    access.require(by, "ask")
+    return _say(incident, t.ASKED, by=by, text=text, given_files=given_files)
+
+
+def note(incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
+    """Write down something for the team alone."""
+    access.require(by, "note")
+    with flow.turn_of(incident, Actor.of(by)) as turn:
+        event = turn.append(t.NOTED, says=required(text), is_public=False)
+        files.keep(event, given_files)
+        return event
+
+
+def log_call(incident: Incident, *, by: Person, called_at: datetime, caller: str, call_back: str, text: str) -> Event:
+    """Write down a telephone call when it was made: who called, where to call back, what was said.
+
+    Raises ``moment.NotThen`` for a call in the future or before what is on the timeline already.
+    """
+    access.require(by, "log a call")
+    with moment.past(called_at, source="telephone"), flow.turn_of(incident, Actor.of(by)) as turn:
+        return turn.append(
+            t.CALL_LOGGED, says=required(text), is_public=False, caller=required(caller), call_back=call_back.strip()
+        )
+
+
+def resume(incident: Incident, *, by: Person, reason: str) -> Event:
+    """Stop waiting for the customer: the clocks of updates and resolution go on."""
+    access.require(by, "resume")
+    with flow.turn_of(incident, Actor.of(by)) as turn:
+        return turn.append(t.RESUMED, reason=required(reason))
+
+
+def _say(incident: Incident, kind: str, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
+    with flow.turn_of(incident, Actor.of(by)) as turn:
+        event = turn.append(kind, says=required(text))
+        files.keep(event, given_files)
+        return event
+
+
+def _who_acknowledged(incident: Incident) -> str:
+    first = (
+        incident.events.filter(kind__in=t.TEAM_SPOKE, person__isnull=False)
+        .select_related("person")
+        .order_by("number")
+        .first()
+    )
+    if first is None:
+        return f"{incident.reference} is {incident.state} and can no longer be acknowledged"
+    return f"{first.person} acknowledged {incident.reference} first, at {first.at:%Y-%m-%d %H:%M:%S} UTC"
