@@ -92,7 +92,7 @@ def test_show_gives_a_small_page_as_text(call: Caller, write: Writer, monkeypatc
         "            │ and nobody can     │ hours",
         "            │ work any more.     │",
         "2: High     │                    │ Within 4 h (always)",
-        "3: Medium   │                    │ Within 8 h (Office",
+        "3: Medium   │                    │ Within 8 h (Office Hours)",
     ]
     assert lines[-1] == "  • Desk: desk@vendor.example"
 

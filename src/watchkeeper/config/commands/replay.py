@@ -21,6 +21,7 @@ from watchkeeper.reports.replay import (
     TimeReader,
     UnreadableTable,
     UnreadableTime,
+    UnusableFormat,
     open_table,
     replay,
 )
@@ -71,6 +72,8 @@ def run(arguments: Namespace) -> int:
             report = replay(
                 table, reader, promise, is_measurable=is_measurable, as_of=as_of, sink=sink, progress=progress
             )
+    except UnusableFormat as error:
+        raise CommandError(f"--time-format: {error}") from None
     except (UnknownLevel, UnknownZone, UnreadableTable) as error:
         raise CommandError(str(error)) from None
     except OSError as error:

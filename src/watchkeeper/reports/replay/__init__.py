@@ -6,7 +6,7 @@ files with one row an event, what is kept grows with the cases.
 
 from watchkeeper.reports.replay.events import EventReader
 from watchkeeper.reports.replay.incident import Incident, SeverityReader, Unusable
-from watchkeeper.reports.replay.instants import TimeReader, UnreadableTime
+from watchkeeper.reports.replay.instants import TimeReader, UnreadableTime, UnusableFormat
 from watchkeeper.reports.replay.judgement import Judge, Judgement
 from watchkeeper.reports.replay.report import Report, replay
 from watchkeeper.reports.replay.rows import RowReader
@@ -26,6 +26,7 @@ __all__ = [
     "UnreadableTable",
     "UnreadableTime",
     "Unusable",
+    "UnusableFormat",
     "open_table",
     "replay",
 ]

@@ -16,6 +16,10 @@ class UnreadableTime(ValueError):
     """A text that is no instant; the message quotes it and says what is missing."""
 
 
+class UnusableFormat(ValueError):
+    """A time format that ``strptime`` does not have, or that says less than it seems to."""
+
+
 class TimeReader:
     """Reads times: ISO 8601, or ``time_format`` in the notation of ``strptime``; those without offset in ``zone``.
 
@@ -24,7 +28,9 @@ class TimeReader:
     """
 
     def __init__(self, zone_name: str | None = None, time_format: str | None = None) -> None:
-        """Raises ``zones.UnknownZone``."""
+        """Raises ``zones.UnknownZone`` and ``UnusableFormat``."""
+        if time_format is not None:
+            _refuse_an_unusable_format(time_format)
         self._zone_name = zone_name
         self._zone = zone(zone_name) if zone_name is not None else None
         self._format = time_format
@@ -75,6 +81,16 @@ class TimeReader:
         if len(text) <= _DATE_LENGTH:
             raise UnreadableTime(f"{quoted(written)} is a date without a time of day")
         return time
+
+
+def _refuse_an_unusable_format(time_format: str) -> None:
+    if "%Z" in time_format:
+        raise UnusableFormat("%Z names no offset from UTC; write %z for an offset, or name the zone with --zone")
+    example = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
+    try:
+        datetime.strptime(example.strftime(time_format), time_format)  # noqa: DTZ007 - only whether it can be read
+    except ValueError as error:
+        raise UnusableFormat(f'"{time_format}" is no time format: {error}') from None
 
 
 def quoted(written: str) -> str:
