@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import repeat
 from typing import NamedTuple, Protocol
 
 from watchkeeper.core.spans import merged
@@ -78,10 +77,11 @@ class Table:
         self.leaps: list[tuple[datetime, datetime]] = []
         reached, closed = self.begins_at, timedelta()
         for start, end in spans:
-            closed += start - reached
-            self.closed.append(closed)
-            if start - reached > TEN_YEARS:
+            gap = start - reached
+            if gap > TEN_YEARS:
                 self.leaps.append((reached, start))
+            closed += gap
+            self.closed.append(closed)
             reached = end
         self.open_ends = [end - before for end, before in zip(self.ends, self.closed, strict=True)]
         self.by_day = _first_by_day(self.begins_at, self.ends)
@@ -184,20 +184,19 @@ def _first_by_day(begins_at: datetime, ends: Sequence[datetime]) -> dict[int, in
     day = begins_at.toordinal()
     for position, end in enumerate(ends):
         last = end.toordinal()
-        if day <= last:
-            by_day.update(zip(range(day, last + 1), repeat(position)))
-            day = last + 1
+        while day <= last:
+            by_day[day] = position
+            day += 1
     return by_day
 
 
 def _resolved(calendar: Calendar, year: int) -> Iterator[tuple[datetime, datetime]]:
     """The open spans of the windows that can touch a year, in UTC, as they come."""
-    wall = wall_clock(calendar.zone, year)
+    opening = wall_clock(calendar.zone, year).opening
     starts = midnight(date(year, 1, 1)) - _DAYS_BEFORE * _DAY
     for _ in range(_DAYS_BEFORE + 366 + 2):
         for opens, closes, closes_zone in calendar.windows_on(starts.date()):
-            closing_wall = wall if closes_zone == calendar.zone else wall_clock(closes_zone, year)
-            start, end = wall.opening(starts + opens), closing_wall.closing(starts + closes)
+            start, end = opening(starts + opens), wall_clock(closes_zone, year).closing(starts + closes)
             if start < end:
                 yield start, end
         starts += _DAY

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-_DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 
-# Since 1900 no zone has changed its offset twice within 6.9 days (a test reads all of tzdata to say so). Samples four
-# days apart, with a day of slack on both sides for the offset itself, therefore see every change and each one alone.
+# Since 1900 no zone has changed its offset twice within six days (a test reads all of tzdata to say so): samples this
+# far apart see every change, and each one alone.
 _SAMPLE_DAYS = 4
 
 
@@ -75,15 +75,27 @@ class OffsetChange(NamedTuple):
 @lru_cache(maxsize=4096)
 def offset_changes(key: str, year: int) -> tuple[OffsetChange, ...]:
     """Every change of the zone's offset in that local year, oldest first."""
-    offset_at = zone(key).utcoffset
     first, last = midnight(date(year, 1, 1)), midnight(date(year + 1, 1, 1))
     samples = [*(first + timedelta(days=n) for n in range(0, 365, _SAMPLE_DAYS)), last]
-    offsets = [offset_at(sample) or timedelta() for sample in samples]
+    offsets = [_offset(zone(key), sample) for sample in samples]
     return tuple(
-        OffsetChange(_change_between(key, samples[n] - _DAY, samples[n + 1] + _DAY), offsets[n], offsets[n + 1])
-        for n in range(len(samples) - 1)
-        if offsets[n] != offsets[n + 1]
+        _change_between(zone(key), samples[n], samples[n + 1])
+        for n, (before, after) in enumerate(pairwise(offsets))
+        if before != after
     )
+
+
+def _change_between(zone: ZoneInfo, low: datetime, high: datetime) -> OffsetChange:
+    """The only change between two local times, to the second."""
+    before, after = _offset(zone, low), _offset(zone, high)
+    seconds = range((high - low) // _SECOND)
+    turn = bisect_left(seconds, True, key=lambda s: _offset(zone, low + s * _SECOND) != before)
+    return OffsetChange(low + turn * _SECOND - max(before, after), before, after)
+
+
+def _offset(zone: ZoneInfo, local: datetime) -> timedelta:
+    """The offset at a local time; where it is skipped or repeated, the one before the change (PEP 495)."""
+    return zone.utcoffset(local) or timedelta()
 
 
 _EVER, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -126,18 +138,7 @@ class WallClock:
 def wall_clock(key: str, year: int) -> WallClock:
     """The zone's wall clock, right for every local time in that year and two weeks around it."""
     changes = [change for near in (year - 1, year, year + 1) for change in offset_changes(key, near)]
-    return WallClock(changes, zone(key).utcoffset(midnight(date(year, 1, 1))) or timedelta())
-
-
-def _change_between(key: str, low: datetime, high: datetime) -> datetime:
-    """The second at which the only change of offset between two naive UTC times happens, naive UTC."""
-    before = _offset(key, low)
-    seconds = range(int((high - low).total_seconds()))
-    return low + bisect_left(seconds, True, key=lambda s: _offset(key, low + s * _SECOND) != before) * _SECOND
-
-
-def _offset(key: str, utc: datetime) -> timedelta:
-    return utc.replace(tzinfo=UTC).astimezone(zone(key)).utcoffset() or timedelta()
+    return WallClock(changes, _offset(zone(key), midnight(date(year, 1, 1))))
 
 
 def _resource(name: str) -> bytes:
