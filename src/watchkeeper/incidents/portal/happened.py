@@ -44,7 +44,7 @@ def _entry(event: Event, policy: Policy, names: dict[int, str]) -> TimelineEntry
     )
 
 
-_SOURCES = {"due": "Counts at the due time"}
+_SOURCES = {"due": "Counts at the due time", "demo": "Part of the demo"}
 
 
 def _who(event: Event) -> str:
