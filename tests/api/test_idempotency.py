@@ -83,7 +83,9 @@ def test_eight_at_once_under_one_key_make_exactly_one_incident(committed_db, mac
     def send(_number: int):
         try:
             at_once.wait()
-            return machine.post(DOWN, key="one")
+            while (answer := machine.post(DOWN, key="one")).status_code == 503:
+                pass  # the lock was waited for too long; the contract says to send it again
+            return answer
         finally:
             connection.close()
 

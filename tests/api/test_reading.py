@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 
 from tests.api.conftest import REPORTS
-from watchkeeper.incidents import verbs
+from watchkeeper.core import timeline
+from watchkeeper.incidents import flow, verbs
+from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Incident
 from watchkeeper.people.wall import stand_for_the_desk
 
@@ -55,6 +57,14 @@ def test_notes_and_the_teams_own_business_are_told_to_no_token_of_an_account(cas
     answer = read(machine_of(cast.premium), reported.reference)
     assert CANARY not in answer.content.decode()
     assert [event["kind"] for event in answer.json()["timeline"]] == ["reported"]
+
+
+def test_what_is_not_public_is_told_to_no_token_of_an_account_whatever_its_kind(cast, machine_of, reported):
+    with flow.turn_of(reported, Actor.of(cast.ana)) as turn:
+        turn.append(timeline.ATTACHED, says=CANARY, is_public=False)
+    answer = read(machine_of(cast.premium), reported.reference)
+    assert CANARY not in answer.content.decode()
+    assert answer.json()["timeline"][-1]["text"] is None
 
 
 def test_a_token_for_all_accounts_reads_what_the_team_reads(cast, machine_of, reported):

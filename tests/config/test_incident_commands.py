@@ -102,6 +102,16 @@ class TestShowAndExplain:
         ):
             assert line in shown.splitlines()
 
+    def test_what_the_conductor_did_is_shown_with_its_times_as_a_person_reads_them(self, incident, clock, capsys):
+        clock.advance(timedelta(days=5))
+        flow.look_at(Incident.objects.select_for_update().get())
+        call("incident", "show", incident.reference)
+        (breach,) = [line for line in capsys.readouterr().out.splitlines() if " breached by " in line]
+        assert breach == (
+            "  Tue 10 Mar 2026 10:30 CT  breached by Watchkeeper [due]: "
+            "nth 1, due_at Tue 10 Mar 2026 10:30 CT, metric acknowledgement, eligible True, severity 2"
+        )
+
     def test_json_holds_the_whole_timeline(self, incident, capsys):
         call("incident", "show", incident.reference, "--json")
         shown = json.loads(capsys.readouterr().out)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from watchkeeper.config.commands.desk_words import dated, incident_called
 
@@ -70,11 +71,13 @@ def _commitment(made: shapes.Commitment, policy: Policy) -> str:
 
 def _event(event: shapes.Happening, policy: Policy) -> Iterator[str]:
     source = f" [{event.source}]" if event.at != event.recorded_at else ""
-    details = ", ".join(f"{name} {_plainly(value)}" for name, value in event.details.items())
+    details = ", ".join(f"{name} {_plainly(name, value, policy)}" for name, value in event.details.items())
     yield f"  {dated(event.at, policy)}  {event.kind} by {event.by.name}{source}" + (f": {details}" if details else "")
     for line in (event.text or "").splitlines():
         yield f"      {line}"
 
 
-def _plainly(value: object) -> str:
+def _plainly(name: str, value: Any, policy: Policy) -> str:
+    if name.endswith("_at"):
+        return dated(datetime.fromisoformat(value), policy)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
