@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +30,12 @@ DAY_MINUTES = 1440
 # skipped; both with some to spare.
 LONGEST_WINDOW_DAYS = 9
 NEARBY_DAYS = 2
+
+
+def distinct_zones() -> list[str]:
+    """One name for each zone of the package that has data of its own."""
+    names = files("tzdata").joinpath("zones").read_text().split()
+    return sorted({_zone_file(name).read_bytes(): name for name in sorted(names, reverse=True)}.values())
 
 
 class BeyondTheWeeks(Exception):
@@ -78,11 +85,10 @@ class Oracle:
     def starts_at(self, start: int) -> int:
         """The first open microsecond at or after ``start``."""
         minute = (start - self.begins) // MINUTE
-        while minute < len(self.is_open):
-            if self.is_open[minute]:
-                return max(start, self.begins + minute * MINUTE)
-            minute += 1
-        raise BeyondTheWeeks
+        ahead = np.flatnonzero(self.is_open[minute:])
+        if not ahead.size:
+            raise BeyondTheWeeks
+        return max(start, self.begins + (minute + int(ahead[0])) * MINUTE)
 
     def _open_before(self, instant: int) -> int:
         minute, rest = divmod(instant - self.begins, MINUTE)
@@ -137,12 +143,13 @@ def _windows(schedule: Any, first: date, days: int) -> Iterator[tuple[int, int, 
 def _readings(zone: str, first: date, days: int) -> tuple[int, np.ndarray]:
     """The first UTC minute of some days, and what the zone's wall clock reads at each minute of them."""
     begins = _midnight(first)
-    readings = np.arange(begins, begins + days * DAY_MINUTES)
+    minutes = np.arange(begins, begins + days * DAY_MINUTES)
     offsets = [_offset(zone, minute) for minute in range(begins, begins + days * DAY_MINUTES + 1, HOUR_MINUTES)]
+    readings = minutes + np.repeat(offsets[:-1], HOUR_MINUTES)
     for hour, (offset, next_offset) in enumerate(pairwise(offsets)):
-        the_hour = readings[hour * HOUR_MINUTES :][:HOUR_MINUTES]
-        # an hour that begins and ends with one offset is not looked into
-        the_hour += offset if offset == next_offset else [_offset(zone, int(minute)) for minute in the_hour]
+        if offset != next_offset:  # an hour that begins and ends with one offset is not looked into
+            changing = slice(hour * HOUR_MINUTES, (hour + 1) * HOUR_MINUTES)
+            readings[changing] = [minute + _offset(zone, minute) for minute in minutes[changing].tolist()]
     return begins, readings
 
 
@@ -154,8 +161,12 @@ def _offset(zone: str, minute: int) -> int:
 
 @cache
 def _zone(name: str) -> ZoneInfo:
-    with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
+    with _zone_file(name).open("rb") as data:
         return ZoneInfo.from_file(data, key=name)
+
+
+def _zone_file(name: str) -> Traversable:
+    return files("tzdata").joinpath("zoneinfo", *name.split("/"))
 
 
 def _midnight(day: date) -> int:
