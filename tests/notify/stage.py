@@ -7,6 +7,7 @@ from typing import Any
 
 from watchkeeper.config.smtp_server import SmtpServer
 from watchkeeper.incidents.models import Incident
+from watchkeeper.notify.channels.webhook.endpoint import Endpoint
 from watchkeeper.notify.models import Notice
 from watchkeeper.notify.outbox import Recipient, Saying
 from watchkeeper.notify.wording import Words
@@ -17,6 +18,9 @@ MONDAY = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
 
 NAMED_SERVER = SmtpServer.from_url("smtp://mail.example.com:25")
 """For tests that never send: a mail server only has to be named."""
+
+WEBHOOK = Endpoint.read("https://alarms.example.com/here", "whsec_" + "c2VjcmV0" * 4)
+"""Likewise."""
 
 _BREACH = {
     "address": "ana@example.com",

@@ -6,13 +6,10 @@ import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests.notify.stage import MONDAY, NAMED_SERVER, again, new_incident, saying_of
+from tests.notify.stage import MONDAY, NAMED_SERVER, WEBHOOK, again, new_incident, saying_of
 from watchkeeper.notify import outbox
-from watchkeeper.notify.channels.webhook.endpoint import Endpoint
 from watchkeeper.notify.models import Notice
 from watchkeeper.people.wall import for_the_desk
-
-WEBHOOK = Endpoint.read("https://alarms.example.com/here", "whsec_" + "c2VjcmV0" * 4)
 
 
 def test_a_step_is_said_once_to_a_recipient_over_a_channel(monday, incident, saying, settings) -> None:

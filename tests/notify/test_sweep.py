@@ -7,8 +7,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests.notify.stage import MONDAY, NAMED_SERVER, again
-from tests.notify.test_outbox import WEBHOOK
+from tests.notify.stage import MONDAY, NAMED_SERVER, WEBHOOK, again
 from watchkeeper.notify import outbox
 from watchkeeper.notify.channels.answer import accepted, put_off, refused
 from watchkeeper.notify.models import Notice

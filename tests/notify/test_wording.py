@@ -219,6 +219,13 @@ def test_the_words_of_a_customer_cannot_pass_for_the_desks() -> None:
     assert "> Signed: the desk\n> https://evil.example" in words.text
 
 
+def test_a_report_of_many_pages_wakes_nobody_with_all_of_them() -> None:
+    words = wording.reported(ABOUT, by="Petra", message="x" * 3000, promise=PROMISED)
+
+    assert len(words.text) < 3000
+    assert "1,000 more characters in the desk" in words.text
+
+
 def test_a_person_of_the_team_is_named_above_their_words() -> None:
     assert EVERY_NOTICE["replied"](ABOUT).text.startswith("Ana Ruiz wrote:\n\nFound it.\n\n-- \n")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from watchkeeper.notify.urgency import ALARM
 from watchkeeper.notify.wording import promise as promises
 from watchkeeper.notify.wording.about import About, Promise, facts
-from watchkeeper.notify.wording.words import Words, one_line, paragraphs, quoted
+from watchkeeper.notify.wording.words import Words, excerpt, one_line, paragraphs, quoted
 
 
 def reported(about: About, *, by: str, message: str, promise: Promise) -> Words:
@@ -14,7 +14,7 @@ def reported(about: About, *, by: str, message: str, promise: Promise) -> Words:
         subject=about.headed("New", about.severity, one_line(about.account)),
         text=paragraphs(
             f"{one_line(by)} reported:",
-            quoted(message),
+            quoted(excerpt(message)),
             promises.to_the_team(promise, about),
             facts(about),
         ),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from watchkeeper.notify.urgency import URGENCIES
 
 LONGEST_SUBJECT = 160
+LONGEST_EXCERPT = 2000
+"""In characters."""
 
 
 class UnsoundWords(ValueError):
@@ -46,6 +48,13 @@ def subject(reference: str, rest: str) -> str:
 def paragraphs(*parts: str) -> str:
     """The parts that say something, one empty line between them."""
     return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a text that may be long, cut visibly: who is woken by it reads the rest in the desk."""
+    if len(text) <= LONGEST_EXCERPT:
+        return text
+    return f"{text[:LONGEST_EXCERPT].rstrip()} …\n[{len(text) - LONGEST_EXCERPT:,} more characters in the desk]"
 
 
 def quoted(text: str) -> str:
