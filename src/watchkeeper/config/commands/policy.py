@@ -13,10 +13,12 @@ SOUND, UNSOUND = 0, 1
 def add_arguments(parser: ArgumentParser) -> None:
     """``check`` and ``show``, each with its file."""
     acts = parser.add_subparsers(dest="act", required=True, metavar="check|show", parser_class=type(parser))
-    check = acts.add_parser("check", help="say whether a file is a sound policy, and everything that is wrong with it")
+    check = acts.add_parser(
+        "check", allow_abbrev=False, help="say whether a file is a sound policy, and everything that is wrong with it"
+    )
     check.add_argument("file", metavar="FILE")
     check.set_defaults(act=_check)
-    show = acts.add_parser("show", help="show the page that a policy publishes")
+    show = acts.add_parser("show", allow_abbrev=False, help="show the page that a policy publishes")
     show.add_argument("file", metavar="FILE", nargs="?", help="the shipped policy where none is named")
     show.add_argument("--json", action="store_true", help="as one JSON object")
     show.set_defaults(act=_show)
