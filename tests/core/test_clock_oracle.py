@@ -26,7 +26,7 @@ from watchkeeper.core.zones import offset_changes, zone_names
 pytestmark = pytest.mark.property
 
 CASES = int(os.environ.get("ORACLE_CASES", "0"))
-QUESTIONS = 200 if CASES else 30
+QUESTIONS = 500 if CASES else 30
 EXAMPLES = CASES // QUESTIONS or 100
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from watchkeeper.core.counting import NegativeWindow, counted, due_at, starts_at
 from watchkeeper.core.hours import Hours, Schedule
 from watchkeeper.core.instants import in_utc
-from watchkeeper.core.openings import TEN_YEARS, DayWindow, NeverDue
+from watchkeeper.core.openings import TEN_YEARS, DayWindow, NeverOpens
 from watchkeeper.core.spans import Span, overlap, united
 from watchkeeper.core.zones import closing, local_time, midnight, opening
 
@@ -56,7 +56,8 @@ def business_days_until_closing_due_at(
 def calendar_days_due_at(hours: Hours, start: datetime, days: int, paused: Sequence[Span] = ()) -> datetime:
     """The same local time ``days`` dates later, open or not; a time skipped there is the first instant after it.
 
-    Operating time in pauses is added. Zero days give the start. Raises NegativeWindow, and NeverDue for pauses.
+    Of two receipts in an hour that comes twice, the later one can so be due earlier. Operating time in pauses is
+    added. Zero days give the start. Raises NegativeWindow, and NeverDue for pauses.
     """
     start = in_utc(start)
     if _checked(days) == 0:
@@ -105,7 +106,7 @@ def _working_day_after(hours: Hours, day: date, days: int) -> date:
     while days:
         day += _DAY
         if day - found > TEN_YEARS:
-            raise NeverDue(working_hours(hours, found)[-1].end)
+            raise NeverOpens(working_hours(hours, found)[-1].end)
         if working_hours(hours, day):
             found, days = day, days - 1
     return found

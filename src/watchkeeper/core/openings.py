@@ -44,17 +44,21 @@ class OutsideTheCalendar(ValueError):
 
 
 class NeverDue(ValueError):
-    """A window that cannot pass, because the hours do not open for ten years."""
+    """A window that does not pass."""
+
+
+class NeverOpens(NeverDue):
+    """Because the hours do not open for ten years."""
 
     def __init__(self, closed_since: datetime) -> None:
         super().__init__(f"the hours do not open in the ten years after {closed_since.isoformat()}")
 
 
 class BeyondTheCalendar(NeverDue):
-    """A window that does not pass in the years that zone data describe."""
+    """Because it goes on after the years that zone data describe."""
 
     def __init__(self) -> None:
-        ValueError.__init__(self, f"the window does not pass before the end of {LAST_YEAR}")
+        super().__init__(f"the window does not pass before the end of {LAST_YEAR}")
 
 
 class Table:
@@ -110,11 +114,11 @@ class Table:
         return max(instant, self.starts[i]) - self.closed[i] - self.begins_at
 
     def refuse_a_leap(self, start: datetime, reached: datetime) -> None:
-        """Raises NeverDue when more than ten closed years lie between two instants, however far the run goes."""
+        """Raises NeverOpens when more than ten closed years lie between two instants, however far the run goes."""
         for closes, opens in self.leaps:
             closed_since = max(start, closes)
             if closed_since < opens <= reached and opens - closed_since > TEN_YEARS:
-                raise NeverDue(closed_since)
+                raise NeverOpens(closed_since)
 
 
 class Openings:
@@ -154,14 +158,15 @@ class Openings:
     def reach_past(self, instant: datetime) -> Table:
         """A table that holds the instant, and twice as many years as the one there is if that already does.
 
-        Raises NeverDue when that one shows ten years without an opening, OutsideTheCalendar.
+        Raises NeverOpens when that one shows ten years without an opening, BeyondTheCalendar when there are no more
+        years, OutsideTheCalendar when the instant is in none.
         """
         table = self.table
         if not table.holds(instant.year):
             return self.reach(instant.year, min(instant.year + 1, LAST_YEAR))
         closed_since = max(instant, table.ends[-1]) if table.ends else instant
         if table.ends_at - closed_since > TEN_YEARS:
-            raise NeverDue(closed_since)
+            raise NeverOpens(closed_since)
         if table.last_year == LAST_YEAR:
             raise BeyondTheCalendar
         return self.reach(table.first_year, min(2 * table.last_year - table.first_year + 1, LAST_YEAR))
