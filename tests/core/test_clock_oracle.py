@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import random
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
+from itertools import count, pairwise
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.core.oracle import BeyondTheWeeks, Oracle, distinct_zones
 from watchkeeper.core.batch import counted_many, due_at_many
-from watchkeeper.core.clock import counted, due_at, explain, starts_at
+from watchkeeper.core.clock import counted, due_at, elapsed_due_at, explain, starts_at
 from watchkeeper.core.hours import DatedException, Hours, Schedule, Window
 from watchkeeper.core.spans import Span
 from watchkeeper.core.zones import offset_changes, zone_names
@@ -132,25 +132,32 @@ def compare(hours: Hours, around: date, rng: random.Random) -> int:
     """Ask core, batch and oracle the same questions about the weeks around a date; how many were answered."""
     oracle = weeks_around(hours, around)
     asked = [question for _ in range(QUESTIONS) if (question := _question(oracle, rng))]
-    for start, within, due, opens, end, open_time in asked:
+    for start, within, due, opens, elapsed_due, end, open_time in asked:
         assert due_at(hours, _instant(start), within * MICROSECOND) == _instant(due)
         assert starts_at(hours, _instant(start)) == _instant(opens)
+        assert elapsed_due_at(hours, _instant(start), within * MICROSECOND) == _instant(elapsed_due)
         assert counted(hours, _instant(start), _instant(end)) == open_time * MICROSECOND
-    starts, lengths, dues, _, ends, totals = np.array(asked, dtype=np.int64).reshape(-1, 6).T.copy()
+    starts, lengths, dues, _, _, ends, totals = np.array(asked, dtype=np.int64).reshape(-1, 7).T.copy()
     assert np.array_equal(due_at_many(hours, starts, lengths), dues)
     assert np.array_equal(counted_many(hours, starts, ends), totals)
     return len(asked)
 
 
-def _question(oracle: Oracle, rng: random.Random) -> tuple[int, int, int, int, int, int] | None:
-    """Start, window, due, opening, end and the time open between start and end; None beyond the oracle's weeks."""
+def _question(oracle: Oracle, rng: random.Random) -> tuple[int, ...] | None:
+    """Start, window, its due instant, the opening, the elapsed due instant, an end and the time open until then.
+
+    None when an answer lies beyond the oracle's weeks.
+    """
     unit = rng.choice((1, 1_000_000, 60_000_000, 3_600_000_000))
     start = oracle.begins + rng.randrange(oracle.ends - oracle.begins) // unit * unit
     end = rng.randrange(start, oracle.ends)
     try:
         # as often as not exactly the open time until some instant, so that windows end at closings
         within = oracle.counted(start, end) if rng.random() < 0.5 else rng.randrange(LONGEST_WINDOW) // unit * unit
-        return start, within, oracle.due_at(start, within), oracle.starts_at(start), end, oracle.counted(start, end)
+        due, opens, open_time = oracle.due_at(start, within), oracle.starts_at(start), oracle.counted(start, end)
+        passed = start + within
+        waits = within and not oracle.counted(passed - 1, passed)
+        return start, within, due, opens, oracle.starts_at(passed) if waits else passed, end, open_time
     except BeyondTheWeeks:
         return None
 
@@ -190,11 +197,9 @@ def test_pauses_are_closed_time_and_explanations_add_up(
     assert due == expected
     assert counted(hours, start, due, paused) == within
     stretches = explain(hours, start, due, paused)
-    assert [stretches[0].start, *(stretch.end for stretch in stretches)] == [
-        *(stretch.start for stretch in stretches),
-        due,
-    ]
-    assert stretches[0].start == start
+    edges = [start, *(stretch.end for stretch in stretches)]
+    assert [(stretch.start, stretch.end) for stretch in stretches] == list(pairwise(edges))
+    assert edges[-1] == due
     assert sum((stretch.counted for stretch in stretches), timedelta()) == within
 
 
