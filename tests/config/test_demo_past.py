@@ -10,10 +10,12 @@ from tests.incidents.conftest import chicago
 
 from watchkeeper.config import demo
 from watchkeeper.config.cannot_run import CannotRun
-from watchkeeper.config.demo import past
+from watchkeeper.config.demo import filling, past
+from watchkeeper.config.demo.acts import Story
 from watchkeeper.config.demo.stories import STORIES
 from watchkeeper.incidents import moment, verbs
-from watchkeeper.incidents.models import Incident
+from watchkeeper.incidents.models import Event, Incident
+from watchkeeper.notify.models import Notice
 from watchkeeper.people.models import Account
 from watchkeeper.people.wall import stand_for_the_desk
 
@@ -45,6 +47,16 @@ def test_whenever_the_desk_is_filled_its_stories_lie_in_the_past(first):
             for act in story.acts:
                 at = past.afterwards(act.after, at)
             assert at < now, f"{story.title} ends after {now}"
+
+
+def test_what_fell_due_before_now_has_been_done_and_each_notice_was_queued_when_it_was_due(empty, monkeypatch):
+    one = Story("corvina", "lena", "-20m", 1, "Down", "Since ten.", "Routing")
+    monkeypatch.setattr(filling, "STORIES", (one,))
+    demo.fill()
+    stand_for_the_desk()
+    reported, warned = Event.objects.order_by("number")
+    assert (warned.kind, warned.at) == ("warned", reported.at + timedelta(minutes=15))
+    assert set(Notice.objects.values_list("queued_at", flat=True)) == {reported.at, warned.at}
 
 
 def test_it_can_be_filled_in_the_night_that_the_clocks_change(empty, clock):
