@@ -50,6 +50,11 @@ def test_an_unknown_command_is_answered_with_those_there_are(call: Caller) -> No
     assert call("dedline").complaint.startswith('watchkeeper: "dedline" is not a command; write one of ')
 
 
+def test_a_complaint_stays_on_one_line_whatever_was_typed(call: Caller) -> None:
+    assert '"no such" is not a command' in call("no\nsuch").complaint
+    assert '"gold bar" is not a level' in call(*DEADLINE[:2], "gold\r\nbar", *DEADLINE[3:]).complaint
+
+
 def test_the_overview_has_a_line_for_each_command(call: Caller) -> None:
     lines = call("--help").out.splitlines()
     for name, command in COMMANDS.items():

@@ -76,6 +76,7 @@ def test_the_policys_rules_hold_for_a_level_unless_it_has_its_own() -> None:
     assert basic.answer_within == gold.answer_within == Within.parse("30m")
     assert basic.warnings == (Fraction(1, 4), Fraction(4, 5))
     assert basic.ladder[0].tells == ("managers", "on call")
+    assert (gold.warnings, gold.ladder) == (basic.warnings, basic.ladder)
     own = read_policy(changed("levels:", general).replace("{eligible: [1, 2]}", "{eligible: [1], warnings: [0.9]}"))
     assert own.level("gold").escalation.warnings == (Fraction(9, 10),)
     assert own.level("gold").escalation.answer_within == basic.answer_within
@@ -148,6 +149,8 @@ HOUR = timedelta(hours=1)
         ("around the clock", 168 * HOUR),
         ("24x7", 168 * HOUR),
         ("sunday 14:00 - friday 17:00", 123 * HOUR),
+        ("friday 17:00 - friday 09:00", 160 * HOUR),
+        ("monday 08:00 - monday 08:00", 168 * HOUR),
         ("[monday 08:00 - monday 12:00, wednesday 22:00 - thursday 06:00]", 12 * HOUR),
         ("{monday-friday: 22:00-06:00}", 40 * HOUR),
         ("{monday-thursday: 08:00-17:00, friday: closed}", 36 * HOUR),

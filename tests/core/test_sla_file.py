@@ -32,6 +32,11 @@ def test_a_length_alone_keeps_the_levels_goal_and_hours() -> None:
     assert target == before._replace(within=Within.parse("1h"), published_as="")
 
 
+def test_a_changed_target_keeps_its_own_hours_and_not_the_levels() -> None:
+    (target,) = sla("acknowledgement: {3: 4h}").targets
+    assert target.operating.name == "office"
+
+
 def test_a_target_may_change_its_hours_or_goal_alone() -> None:
     office, goal = sla("acknowledgement: {1: {hours: office}, 2: {goal: 5m}}").targets
     assert (office.operating.name, str(office.within)) == ("office", "2 h")

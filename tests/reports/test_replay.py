@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
 
-from tests.core.premium import BREAK_FIX
-from tests.reports.exports import Replayed, replay_events, replay_rows
+from tests.core.premium import BREAK_FIX, PREMIUM, STANDARD
+from tests.reports.exports import PROMISE, Replayed, replay_events, replay_rows
+from watchkeeper.core.policy import Target
+from watchkeeper.core.within import Within
+from watchkeeper.reports.replay import Record, RowReader, SeverityReader, TimeReader
 
 
 @pytest.fixture
@@ -42,6 +47,13 @@ def test_the_margin_is_operating_time(export: Path) -> None:
     assert sunday.judged[0][1].margin == timedelta(hours=7, minutes=30)
     tuesday = one(export, "2026-03-06T16:30-06:00,2026-03-10T08:30-05:00,3")
     assert tuesday.judged[0][1].margin == -timedelta(hours=2)
+
+
+def test_the_margin_of_an_elapsed_target_is_time_on_the_wall_clock(export: Path) -> None:
+    elapsed = replace(PREMIUM, targets=(Target("acknowledgement", 1, Within.parse("24h", "elapsed"), STANDARD),))
+    # Due on Tuesday at 10:00 in Chicago; acknowledged at 03:00, when the desk is closed.
+    replayed = one(export, "2026-03-02T10:00-06:00,2026-03-03T03:00-06:00,1", level=elapsed)
+    assert replayed.judged[0][1].margin == timedelta(hours=7)
 
 
 def test_unacknowledged_is_breached_once_due_before_as_of_and_open_until_then(export: Path) -> None:
@@ -125,6 +137,13 @@ def test_a_file_without_rows_comes_to_nothing(export: Path) -> None:
 def test_reasons_are_kept_up_to_a_bound_and_counted_beyond_it(export: Path) -> None:
     report = one(export, "\n".join(["soon,,2"] * 1_500)).report
     assert (report.unusable, len(report.unusable_kept)) == (1_500, 1_000)
+
+
+def test_rows_are_judged_as_they_come_and_none_is_kept() -> None:
+    endless = (Record(row, row + 1, ["2026-03-02T10:00Z", "2"], "") for row in count(1))
+    reader = RowReader(0, None, SeverityReader(PROMISE.policy, column=1), TimeReader())
+    assert [found.row for found in islice(reader.incidents(endless), 3)] == [1, 2, 3]
+    assert next(endless).row == 4
 
 
 EVENTS = "case,activity,at\n"

@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(given)
     except CommandError as error:
         name = f"watchkeeper {given[0]}" if given and given[0] in COMMANDS else "watchkeeper"
-        print(f"{name}: {error}", file=sys.stderr)
+        print(f"{name}: {' '.join(str(error).split())}", file=sys.stderr)
         return USAGE_ERROR
     except CannotRun as error:
         print(f"watchkeeper {given[0]}: {error}", file=sys.stderr)

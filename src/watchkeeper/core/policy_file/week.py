@@ -1,7 +1,7 @@
 """How a policy writes days and times: ``monday-friday``, ``08:00-17:00``, ``sunday 14:00 - friday 17:00``.
 
-Monday is day 0. Times are lengths since the midnight that begins a day; a window that ends before it begins
-crosses midnight.
+Monday is day 0. Times are lengths since the midnight that begins a day; hours take a window that ends before it begins
+to cross midnight.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _window(part: str, written: str) -> tuple[timedelta, timedelta]:
         raise NotATime(f"{quoted(written)} opens at 24:00; write 00:00 under the next day")
     if opens == closes:
         raise NotATime(f"{quoted(written)} ends when it begins; a whole day is 00:00-24:00")
-    return opens, closes if closes > opens else closes + _DAY
+    return opens, closes
 
 
 def _time(part: str, written: str) -> timedelta:

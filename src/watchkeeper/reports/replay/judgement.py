@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from watchkeeper.core import timeline
+from watchkeeper.core.clock import counted
 from watchkeeper.core.commitments import Commitment, commitments
 from watchkeeper.core.facts import facts_of
-from watchkeeper.core.policy import ACKNOWLEDGEMENT
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, Target
 from watchkeeper.core.promise import Promise
 from watchkeeper.core.scorecard import NOT_MEASURABLE, OUTSIDE_LEVEL, outcome_at
 from watchkeeper.core.timeline import Event
@@ -18,7 +19,8 @@ _PROMISE = "replayed"
 
 
 class Judgement(NamedTuple):
-    """How an incident came out. ``margin`` is operating time: left at the acknowledgement, or over, when negative.
+    """How an incident came out. ``margin`` is operating time (for an elapsed target, time on the wall clock) that was
+    left at the acknowledgement; negative when it came late.
 
     Outside the level there are neither times nor a margin; what is not measurable has no margin.
     """
@@ -47,7 +49,9 @@ class Judge:
             return Judgement(NOT_MEASURABLE, commitment.starts_at, commitment.due_at)
         outcome = outcome_at(commitment, self._as_of)
         at = incident.acknowledged_at or max(self._as_of, incident.opened_at)
-        return Judgement(outcome, commitment.starts_at, commitment.due_at, _margin(commitment, commitment.due_at, at))
+        return Judgement(
+            outcome, commitment.starts_at, commitment.due_at, _margin(commitment.target, commitment.due_at, at)
+        )
 
     def _acknowledgement(self, incident: Incident) -> Commitment | None:
         events = [_event(timeline.REPORTED, incident.opened_at, {"severity": incident.severity, "promise": _PROMISE})]
@@ -61,7 +65,10 @@ def _event(kind: str, at: datetime, data: dict[str, object]) -> Event:
     return Event(kind, at, at, data)
 
 
-def _margin(commitment: Commitment, due_at: datetime, at: datetime) -> timedelta:
-    """The operating time from ``at`` to the due instant; negative when ``at`` is the later."""
-    within, hours = commitment.target.within, commitment.target.operating.hours
-    return within.used(hours, commitment.opened_at, due_at) - within.used(hours, commitment.opened_at, at)
+def _margin(target: Target, due_at: datetime, at: datetime) -> timedelta:
+    """The time from ``at`` to the due instant as the target counts it; negative when ``at`` is the later."""
+    if target.within.counting == "elapsed":
+        return due_at - at
+    if at <= due_at:
+        return counted(target.operating.hours, at, due_at)
+    return -counted(target.operating.hours, due_at, at)
