@@ -180,3 +180,15 @@ def test_a_page_takes_few_queries_however_much_was_said(cast, report, browser_of
     browser = browser_of(cast.petra)
     with django_assert_max_num_queries(24):
         browser.get(f"/incidents/{incident.reference}")
+
+
+def test_while_the_team_waits_the_page_says_it_waits_for_you(cast, report, page_of):
+    from tests.cast import SLA
+
+    cast.contracted.agreements.update(sla_text=f"{SLA}update:\n  1: {{within: 1h, hours: premium}}\n")
+    incident = report(cast.clara, 1)
+    verbs.ask(incident, by=cast.ana, text="Which region?")
+    page = page_of(cast.clara, incident)
+    assert "Next update Paused Waiting for your answer" in part(page, "standing")
+    verbs.reply(incident, by=cast.clara, text="The eastern one.")
+    assert "Next update 1 h left" in part(page_of(cast.clara, incident), "standing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from watchkeeper.incidents.portal.zones import Told, told
 from watchkeeper.incidents.reading import Standing
 from watchkeeper.people.models import Person
 from watchkeeper.policies.support_levels.limits import Limit, limit_at
-from watchkeeper.ui.time_left import OUTSIDE, TimeLeft
+from watchkeeper.ui.time_left import OUTSIDE, PAUSED, TimeLeft
 
 _TEN_MINUTES = timedelta(minutes=10)
 
@@ -64,13 +65,19 @@ def no_promise(standing: Standing, policy: Policy, *, now: datetime, reader: Per
 def _shown(commitment: Commitment, standing: Standing, policy: Policy, now: datetime, reader: Person) -> ShownClock:
     stretches = readable(commitment.explain())
     return ShownClock(
-        left=TimeLeft.of(commitment, now=now),
+        left=left_for_you(commitment, now),
         window=published.wording(commitment.target),
         due=told(commitment.due_at, policy, reader) if commitment.due_at else None,
         why=trace.line(stretches, policy.zone, policy.zone_label) if stretches else "",
         stretches=stretches,
         note=_note(commitment, standing, policy),
     )
+
+
+def left_for_you(commitment: Commitment, now: datetime) -> TimeLeft:
+    """The time left, in words to the one whom a pause waits for."""
+    left = TimeLeft.of(commitment, now=now)
+    return replace(left, words="Waiting for your answer") if left.outcome == PAUSED else left
 
 
 def readable(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:

@@ -71,7 +71,11 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"list": "known-environments"}),
     )
-    title = forms.CharField(label="What is wrong, in one line?", max_length=200)
+    title = forms.CharField(
+        label="What is wrong, in one line?",
+        max_length=200,
+        error_messages={"required": "Say what is wrong, in a few words."},
+    )
     body = text(
         "What happened?",
         rows=8,

@@ -38,6 +38,7 @@ def incident_page(request: HttpRequest, incident: Incident, *, status: int = 200
     policy = policy_of(incident.policy_version)
     standing = standing_of(incident)
     promise = standing.promise
+    clocks = clocks_shown(standing, policy, now=now, reader=request.user)
     said = conversation(incident, request.user)
     return shell.page(
         request,
@@ -49,7 +50,8 @@ def incident_page(request: HttpRequest, incident: Incident, *, status: int = 200
         severity=policy.severity_numbered(incident.severity),
         level=promise.level if promise else None,
         level_rank=promise.policy.levels.index(promise.level) + 1 if promise else 0,
-        clocks=clocks_shown(standing, policy, now=now, reader=request.user),
+        clocks=clocks,
+        explained=[clock for clock in clocks if clock.stretches],
         no_promise=no_promise(standing, policy, now=now, reader=request.user),
         escalating=escalating(incident, standing, policy, request.user),
         said=said,
@@ -75,7 +77,7 @@ def _waits_for_word(facts: Any) -> bool:
 def _forms(incident: Incident, policy: Policy) -> dict[str, BaseForm | None]:
     """The form of each act that the state of the incident allows; ``None`` for the others."""
     severer = severer_than_now(incident, policy)
-    people = people_to_add(incident)
+    people = people_to_add(incident) if incident.state != lifecycle.CLOSED else None
     made: dict[str, tuple[str, BaseForm | None]] = {
         "answer": (t.ANSWERED, forms.AnswerForm(auto_id="answer_%s")),
         "escalation": (t.ESCALATED, forms.EscalationForm(auto_id="escalation_%s")),

@@ -15,6 +15,7 @@ from watchkeeper.core.commitments import Commitment
 from watchkeeper.core.policy import Severity
 from watchkeeper.incidents.models import Incident, IncidentQuerySet
 from watchkeeper.incidents.portal import shell
+from watchkeeper.incidents.portal.clocks import left_for_you
 from watchkeeper.incidents.portal.door import for_customers
 from watchkeeper.incidents.portal.standings import clocks_of
 from watchkeeper.people import clock
@@ -92,7 +93,7 @@ def _severity(incident: Incident) -> Severity:
 def _left(commitment: Commitment | None, now: datetime) -> TimeLeft:
     if commitment is None:
         return TimeLeft(OUTSIDE, now, words="outside your level")
-    return TimeLeft.of(commitment, now=now)
+    return left_for_you(commitment, now)
 
 
 def _sides(seen: IncidentQuerySet, show: str, words: str) -> list[Side]:
