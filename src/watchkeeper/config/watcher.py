@@ -18,13 +18,14 @@ from django.db import connection, transaction
 from watchkeeper.incidents import flow
 from watchkeeper.incidents.models import Incident
 from watchkeeper.notify import outbox
+from watchkeeper.notify.instants import DatabaseNow
 from watchkeeper.people import clock
 from watchkeeper.people.wall import for_the_desk
 
 log = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 5.0
-SWEEP_EVERY = 10.0
+SWEEP_EVERY = 3.0
 LOOK_AGAIN_AFTER_A_FAULT = timedelta(minutes=1)
 
 
@@ -45,12 +46,8 @@ def watch(stop: threading.Event) -> None:
 def look_at_one() -> bool:
     """Look at the most urgent incident that is due and that nobody else holds; whether there was one."""
     with for_the_desk():
-        incident = (
-            Incident.objects.to_look_at(clock.now())
-            .select_for_update(skip_locked=True, of=("self",))
-            .select_related("account", "policy_version")
-            .first()
-        )
+        due = Incident.objects.to_look_at(DatabaseNow())
+        incident = flow.locked_rows(due, skip_locked=True).first()
         if incident is None:
             return False
         _look_at(incident)
