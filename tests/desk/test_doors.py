@@ -142,6 +142,12 @@ def test_an_act_is_done_by_its_roles_refused_to_others_and_unknown_to_the_rest(
     assert (acted_on.events.count() > events) is (role in act.may)
 
 
+@pytest.mark.parametrize("route", [route for route, act in ACTS.items() if "account executive" not in act.may])
+def test_who_may_not_is_told_so_before_what_they_typed_is_judged(browser_of, cast, incident, route) -> None:
+    answer = browser_of(cast.axel).post(reverse(route, args=[incident[1].reference]), {"severity": "x", "nth": "y"})
+    assert answer.status_code == 403
+
+
 @pytest.mark.parametrize("route", ACTS)
 def test_an_act_is_never_done_by_reading(browser_of, cast, incident, route) -> None:
     answer = browser_of(cast.mia).get(reverse(route, args=[incident[1].reference]))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+
 from watchkeeper.clocks.models import Commitment
+from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import ESCALATION_ANSWER
-from watchkeeper.incidents.models import Event, IncidentQuerySet
+from watchkeeper.incidents.models import Event
 
 _KINDS = (t.ESCALATED, t.ESCALATION_ANSWERED, t.ESCALATION_ENDED)
 
@@ -33,20 +36,22 @@ class Escalation:
         return self.is_open and self.answered is None
 
 
-def escalations_of(incidents: IncidentQuerySet) -> list[Escalation]:
-    """Every escalation of these incidents, in the order they were opened; one query.
+def escalated() -> Q:
+    """Incidents with an escalation that is open: opened, not ended since, and the incident is not closed.
 
-    An escalation has a commitment, so the few incidents that have one are found without reading the timelines of all.
+    Each escalation has its commitment, so nobody has to read the timelines of all incidents.
     """
-    escalated = Commitment.objects.filter(metric=ESCALATION_ANSWER).values("incident_id")
-    of_these = incidents.filter(pk__in=escalated).order_by().values("pk")
-    events = Event.objects.filter(incident__in=of_these, kind__in=_KINDS).select_related("person")
+    ended = Event.objects.filter(
+        incident_id=OuterRef("incident_id"), kind=t.ESCALATION_ENDED, at__gte=OuterRef("opened_at")
+    )
+    not_ended = Commitment.objects.filter(~Exists(ended), metric=ESCALATION_ANSWER)
+    return Q(pk__in=not_ended.values("incident_id")) & ~Q(state=lifecycle.CLOSED)
+
+
+def escalations_of(incidents: Iterable[int]) -> list[Escalation]:
+    """Every escalation of the incidents with these keys, in the order they were opened; one query."""
+    events = Event.objects.filter(incident__in=list(incidents), kind__in=_KINDS).select_related("person")
     return sorted(escalations_in(events.order_by("incident_id", "number")), key=lambda found: found.opened.at)
-
-
-def open_escalations_of(incidents: IncidentQuerySet) -> dict[int, Escalation]:
-    """The escalations that are open, by their incident."""
-    return {found.incident_id: found for found in escalations_of(incidents) if found.is_open}
 
 
 def escalations_in(events: Iterable[Event]) -> list[Escalation]:

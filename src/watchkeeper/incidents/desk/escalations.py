@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,17 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from watchkeeper.clocks.models import Commitment
+from watchkeeper.core import lifecycle
 from watchkeeper.core.policy import ESCALATION_ANSWER
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.door import for_the_team
-from watchkeeper.incidents.desk.escalated import Escalation, escalations_of
+from watchkeeper.incidents.desk.escalated import Escalation, escalated, escalations_of
 from watchkeeper.incidents.desk.time_left import as_core, time_left_for_the_team
-from watchkeeper.incidents.models import Incident
+from watchkeeper.incidents.models import Incident, IncidentQuerySet
 from watchkeeper.people import access, clock
 from watchkeeper.policies.terms import policy_of, promise_of
 from watchkeeper.ui.time_left import TimeLeft
 
-MOST_ENDED = 100
+MOST = 200
 
 
 class Row(NamedTuple):
@@ -39,43 +39,51 @@ class Row(NamedTuple):
 @for_the_team
 @require_safe
 def escalations(request: HttpRequest) -> HttpResponse:
-    """Those that are open; with ``ended=yes`` those that are over, the latest first."""
+    """Those that are open, what is owed first; with ``ended=yes`` those that are over, the latest first."""
     ended = request.GET.get("ended") == "yes"
-    every = escalations_of(Incident.objects.seen_by(request.user))
-    shown = [one for one in every if one.is_open is not ended]
-    open_count = sum(one.is_open for one in every)
+    seen = Incident.objects.seen_by(request.user)
     now = clock.now()
-    rows = _rows(request, shown[::-1][:MOST_ENDED] if ended else shown, now)
+    rows = _rows(seen, now, ended=ended)
     return shell.page(
         request,
         "desk/escalations.html",
         now=now,
         section="desk-escalations",
-        rows=rows if ended else sorted(rows, key=lambda row: row.urgency),
+        rows=sorted(rows, key=lambda row: row.escalation.opened.at, reverse=True)
+        if ended
+        else sorted(rows, key=lambda row: row.urgency),
+        most=MOST if len(rows) >= MOST else None,
         may_answer=access.may(request.user, "answer escalation"),
         ended=ended,
         tabs=[
-            {"label": "Open", "href": "?", "is_current": not ended, "count": open_count},
-            {"label": "Ended", "href": "?ended=yes", "is_current": ended, "count": len(every) - open_count},
+            {"label": "Open", "href": "?", "is_current": not ended, "count": seen.filter(escalated()).count()},
+            {"label": "Over", "href": "?ended=yes", "is_current": ended, "count": None},
         ],
     )
 
 
-def _rows(request: HttpRequest, shown: list[Escalation], now: datetime) -> list[Row]:
-    keys = {one.incident_id for one in shown}
-    seen = Incident.objects.seen_by(request.user).filter(pk__in=keys)
-    incidents = {row.pk: row for row in seen.select_related("account__account_executive", "policy_version")}
-    lefts = _lefts(keys, now)
+def _rows(seen: IncidentQuerySet, now: datetime, *, ended: bool) -> list[Row]:
+    open_ones = seen.filter(escalated())
+    answers = Commitment.objects.filter(metric=ESCALATION_ANSWER).select_related("promise__version")
+    if ended:
+        answers = answers.filter(incident_id__in=seen.values("pk")).order_by("-opened_at")
+    else:
+        answers = answers.filter(incident_id__in=open_ones.values("pk")).order_by("due_at")
+    clocks = {(clock.incident_id, clock.nth): clock for clock in answers[:MOST]}
+    keys = {incident_id for incident_id, _nth in clocks}
+    incidents = seen.select_related("account__account_executive", "policy_version").in_bulk(keys)
     return [
-        Row(one, incident, policy_of(incident.policy_version).severity_numbered(incident.severity).name, left)
-        for one in shown
-        if (incident := incidents.get(one.incident_id)) and (left := lefts.get((one.incident_id, one.nth)))
+        _row(one, incidents[one.incident_id], clocks[one.incident_id, one.nth], now)
+        for one in escalations_of(keys)
+        if (one.incident_id, one.nth) in clocks and _is_over(one, incidents[one.incident_id]) is ended
     ]
 
 
-def _lefts(keys: set[int], now: datetime) -> Mapping[tuple[int, int], TimeLeft]:
-    rows = Commitment.objects.filter(incident_id__in=keys, metric=ESCALATION_ANSWER).select_related("promise__version")
-    return {
-        (row.incident_id, row.nth): time_left_for_the_team(as_core(row, promise_of(row.promise)), now=now)
-        for row in rows
-    }
+def _is_over(escalation: Escalation, incident: Incident) -> bool:
+    return not escalation.is_open or incident.state == lifecycle.CLOSED
+
+
+def _row(escalation: Escalation, incident: Incident, clock: Commitment, now: datetime) -> Row:
+    severity = policy_of(incident.policy_version).severity_numbered(incident.severity)
+    left = time_left_for_the_team(as_core(clock, promise_of(clock.promise)), now=now)
+    return Row(escalation, incident, severity.name, left)

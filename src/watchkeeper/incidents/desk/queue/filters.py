@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
+from watchkeeper.incidents.desk.escalated import escalated
 from watchkeeper.incidents.desk.queue.order import overdue
 from watchkeeper.incidents.models import Event, IncidentQuerySet
 from watchkeeper.people.models import Person
@@ -53,8 +54,8 @@ class Filters:
             said["mark"] = ""
         return cls(**said)
 
-    def narrow(self, incidents: IncidentQuerySet, *, person: Person, escalated: list[int]) -> IncidentQuerySet:
-        """The incidents asked for. ``escalated`` are those with an open escalation."""
+    def narrow(self, incidents: IncidentQuerySet, *, person: Person) -> IncidentQuerySet:
+        """Of these incidents those asked for."""
         if self.state == OPEN:
             incidents = incidents.open()
         elif self.state != ANY:
@@ -65,7 +66,7 @@ class Filters:
             incidents = incidents.filter(account__slug=self.account)
         if self.level:
             incidents = at_level(incidents, self.level)
-        return incidents.filter(self._owned_by(person), self._marked(escalated), self._found())
+        return incidents.filter(self._owned_by(person), self._marked(), self._found())
 
     def but(self, **changes: str) -> str:
         """The address of the queue with some filters changed."""
@@ -86,12 +87,12 @@ class Filters:
             return Q(assignee__isnull=True)
         return Q(assignee_id=int(self.owner)) if self.owner else Q()
 
-    def _marked(self, escalated: list[int]) -> Q:
+    def _marked(self) -> Q:
         if self.mark == OWED:
             return overdue()
         if self.mark == BREACHED:
             return Q(is_breached=True)
-        return Q(pk__in=escalated) if self.mark == ESCALATED else Q()
+        return escalated() if self.mark == ESCALATED else Q()
 
     def _found(self) -> Q:
         return Q(reference__istartswith=self.q) | Q(title__icontains=self.q) if self.q else Q()

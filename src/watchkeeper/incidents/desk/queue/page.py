@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from watchkeeper.core import lifecycle
 from watchkeeper.core.policy import Policy
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.door import for_the_team
-from watchkeeper.incidents.desk.escalated import Escalation, open_escalations_of
+from watchkeeper.incidents.desk.escalated import escalated
 from watchkeeper.incidents.desk.queue import filters as f
 from watchkeeper.incidents.desk.queue.order import Page, Place, overdue, page_of
 from watchkeeper.incidents.desk.queue.rows import Row, rows_of
@@ -41,10 +40,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     person, asked = request.user, f.Filters.asked_by(request.GET)
     now = clock.now()
     seen_by_them = Incident.objects.seen_by(person)
-    escalations = open_escalations_of(seen_by_them)
-    views = _views(seen_by_them, person, asked, escalations)
-    page = _page(request, asked.narrow(seen_by_them, person=person, escalated=list(escalations)))
-    rows = rows_of(page.incidents, now=now, escalations=escalations)
+    views = _views(seen_by_them, person, asked)
+    page = _page(request, asked.narrow(seen_by_them, person=person))
+    rows = rows_of(page.incidents, now=now)
     fingerprint = _fingerprint(rows, views)
     if request.headers.get("HX-Request") and request.GET.get("seen") == fingerprint:
         return HttpResponse(status=NOTHING_CHANGED)
@@ -54,6 +52,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "desk/queue.html",
         now=now,
         policy=policy,
+        queue_count=views[0].count,
         rows=rows,
         views=views,
         filters=asked,
@@ -88,22 +87,19 @@ def _pulse(request: HttpRequest, fingerprint: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def _views(
-    seen_by_them: IncidentQuerySet, person: Person, asked: f.Filters, escalations: Mapping[int, Escalation]
-) -> list[View]:
+def _views(seen_by_them: IncidentQuerySet, person: Person, asked: f.Filters) -> list[View]:
     counts = seen_by_them.open().aggregate(
         all=Count("pk"),
         mine=Count("pk", filter=Q(assignee=person)),
         nobodys=Count("pk", filter=Q(assignee__isnull=True)),
         owed=Count("pk", filter=overdue()),
     )
-    escalated = sum(escalation.is_open for escalation in escalations.values())
     views = (
         ("All open", f.Filters(), counts["all"]),
         ("Mine", f.Filters(owner=f.ME), counts["mine"]),
         ("Nobody’s", f.Filters(owner=f.NOBODY), counts["nobodys"]),
         ("Breached and owed", f.Filters(mark=f.OWED), counts["owed"]),
-        ("Escalated", f.Filters(state=f.ANY, mark=f.ESCALATED), escalated),
+        ("Escalated", f.Filters(state=f.ANY, mark=f.ESCALATED), seen_by_them.filter(escalated()).count()),
     )
     return [View(label, view.but(), view == asked, count) for label, view, count in views]
 

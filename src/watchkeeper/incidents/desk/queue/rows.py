@@ -1,4 +1,4 @@
-"""The rows of the queue: each incident with what a row says beside its columns, for a whole page in four queries.
+"""The rows of the queue: each incident with what a row says beside its columns, for a whole page in five queries.
 
 The level of a row is that of the promise given last, which the events ``reported`` and ``promise_applied`` name:
 an incident outside its level has no commitment, so its commitments could not tell.
@@ -18,7 +18,7 @@ from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.promise import Promise
-from watchkeeper.incidents.desk.escalated import Escalation
+from watchkeeper.incidents.desk.escalated import Escalation, escalations_of
 from watchkeeper.incidents.desk.time_left import as_core, time_left_for_the_team
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.policies.models import GivenPromise, PolicyVersion
@@ -59,8 +59,9 @@ class Row:
         return (*told, self.left.outcome, self.level_name, self.waits_for, escalation and escalation.is_owed)
 
 
-def rows_of(incidents: Sequence[Incident], *, now: datetime, escalations: Mapping[int, Escalation]) -> list[Row]:
+def rows_of(incidents: Sequence[Incident], *, now: datetime) -> list[Row]:
     """The rows of a page, in the order given."""
+    escalations = {one.incident_id: one for one in escalations_of(row.pk for row in incidents) if one.is_open}
     events = _events_of(incidents)
     clocks = _commitments_of(incidents)
     promises = _promises_of(events)

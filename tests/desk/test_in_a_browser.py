@@ -1,0 +1,188 @@
+"""The desk in a real Chromium, on a running desk with the demo's people. The `page` fixture fails on any script
+error and on anything the Content-Security-Policy stopped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.harness.desk_process import Desk, environment
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One desk for all tests of this file, with the demo's people: each test takes an incident of its own."""
+    folder = tmp_path_factory.mktemp("desk")
+    started = Desk(folder, environment(folder))
+    started.start()
+    started.run("demo")
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def sign_in(desk: Desk, page: Page) -> Callable[..., Page]:
+    """``sign_in("manager")``: a browser at the queue, signed in as the demo's first person of whom that is said."""
+    people = json.loads((desk.var / "demo-sign-ins.json").read_text())
+
+    def signed_in(who: str, at: Page = page) -> Page:
+        person = next(person for person in people if who in person["who"])
+        at.goto(f"{desk.url}/sign-in")
+        at.get_by_label("E-mail").fill(person["email"])
+        at.get_by_label("Password").fill(person["password"])
+        at.get_by_role("button", name="Sign in").click()
+        at.wait_for_url(lambda url: "/sign-in" not in url)
+        at.goto(f"{desk.url}/desk/")
+        return at
+
+    return signed_in
+
+
+def open_new_one(page: Page, title: str) -> None:
+    """Report an incident for the customer at hand, and stand on its page."""
+    page.get_by_role("link", name="Report for a customer").first.click()
+    page.get_by_label("Account").select_option("corvina")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("radio", name="Severity 2 High").check()
+    page.get_by_label("What is wrong, in one line?").fill(title)
+    page.get_by_role("button", name="Report it").click()
+    page.wait_for_url("**/desk/incidents/WK-*")
+
+
+def come_back_to(page: Page) -> None:
+    """What the browser tells a page when its reader returns to it."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_an_engineer_does_a_days_work_by_keyboard_alone(sign_in):
+    page = sign_in("manager")
+    open_new_one(page, "Keyboards only, please")
+    reference = page.url.rpartition("/")[2]
+    keys = page.keyboard
+
+    keys.press("g")
+    page.wait_for_url("**/desk/")
+    keys.press("/")
+    keys.type("Keyboards only")
+    keys.press("Enter")
+    page.wait_for_url("**q=Keyboards*")
+    keys.press("j")
+    assert page.locator("tr[data-chosen]").inner_text().count(reference) == 1
+    keys.press("Enter")
+    page.wait_for_url(f"**/{reference}")
+
+    keys.press("a")
+    page.get_by_role("dialog").get_by_label("What the customer reads").wait_for()
+    keys.press("Control+Enter")
+    page.get_by_text(f"You acknowledged {reference}").wait_for()
+
+    keys.press("n")
+    keys.type("It is the keyboard driver.")
+    keys.press("Control+Enter")
+    page.get_by_text("Your note is kept").wait_for()
+    assert page.locator('.message[data-kind="note"]').inner_text().count("It is the keyboard driver.") == 1
+
+    keys.press("s")
+    keys.press("ArrowUp")
+    keys.press("Tab")
+    keys.type("Every keyboard of the house.")
+    keys.press("Control+Enter")
+    page.get_by_text("The severity is Critical now").wait_for()
+
+    keys.press("x")
+    keys.type("The driver is back.")
+    keys.press("Control+Enter")
+    page.get_by_text(f"{reference} is resolved").wait_for()
+    keys.press("?")
+    assert page.get_by_role("dialog", name="Keys").is_visible()
+
+
+def test_two_who_look_at_one_incident_see_each_others_acts_and_one_of_them_wins(sign_in, chromium):
+    first = sign_in("manager")
+    open_new_one(first, "Two hands reach for it")
+    context = chromium.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    second = sign_in("manager", context.new_page())
+    queue = context.new_page()
+    queue.goto(second.url + "?q=Two+hands")
+    second.goto(first.url)
+    second.get_by_label("Text", exact=True).fill("half a thought")
+
+    first.get_by_role("button", name="Acknowledge").click()
+    first.get_by_text("You acknowledged").wait_for()
+    loser = second.request.post(
+        second.url + "/acknowledgement",
+        form={"csrfmiddlewaretoken": second.locator("[name=csrfmiddlewaretoken]").first.input_value()},
+        headers={"Referer": second.url},
+    )
+    assert loser.status == 409
+    assert "acknowledged" in loser.text()
+
+    come_back_to(second)
+    second.locator("#head").get_by_text("Acknowledged", exact=True).wait_for()
+    assert second.get_by_role("button", name="Acknowledge").count() == 0
+    assert second.get_by_label("Text", exact=True).input_value() == "half a thought"
+    come_back_to(queue)
+    queue.locator("tbody").get_by_text("Acknowledged", exact=True).wait_for()
+    context.close()
+
+
+def test_what_is_written_survives_a_reload_and_is_gone_once_it_is_said(sign_in):
+    page = sign_in("manager")
+    open_new_one(page, "A reply takes time")
+    text = page.get_by_label("Text", exact=True)
+    text.fill("A long and careful reply.")
+    page.reload()
+    assert text.input_value() == "A long and careful reply."
+    page.get_by_role("button", name="Send the reply").click()
+    page.get_by_text("Your reply is sent").wait_for()
+    assert text.input_value() == ""
+
+
+def test_without_javascript_an_engineer_acknowledges_notes_and_classifies(sign_in, chromium):
+    with_script = sign_in("manager")
+    open_new_one(with_script, "No scripts here")
+    context = chromium.new_context(java_script_enabled=False, storage_state=with_script.context.storage_state())
+    page = context.new_page()
+    page.goto(with_script.url)
+    page.get_by_role("link", name="Severity").click()
+    dialog = page.locator("#dialog-severity")
+    dialog.get_by_label("Severity").select_option("1")
+    dialog.get_by_label("Reason").fill("It is worse than it looked.")
+    dialog.get_by_role("button").click()
+    assert page.get_by_text("The severity is Critical now").count() == 1
+    page.get_by_role("button", name="Acknowledge").click()
+    assert page.get_by_text("You acknowledged").count() == 1
+    page.get_by_role("radio", name="Note").check()
+    page.get_by_label("Text", exact=True).fill("Without a script.")
+    page.get_by_role("button", name="Keep the note").click()
+    assert page.locator('.message[data-kind="note"]').count() == 1
+    context.close()
+
+
+@pytest.mark.parametrize("who", ["manager", "engineer", "account executive", "administrator"])
+def test_every_page_fits_a_phone_in_both_themes_and_has_one_heading(desk, sign_in, who):
+    page = sign_in(who)
+    page.set_viewport_size(PHONE)
+    addresses = ["/desk/", "/desk/?state=any", "/desk/escalations"]
+    if who != "account executive":
+        addresses.append("/desk/outbox")
+    page.goto(f"{desk.url}/desk/?state=any")
+    if page.locator(".row-link").count():
+        addresses += [link.get_attribute("href") for link in page.locator(".row-link").all()[:4]]
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        for address in addresses:
+            assert page.goto(desk.url + address).status == 200, address
+            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), f"{address} is too wide"
+            assert page.get_by_role("heading", level=1).count() == 1, address
