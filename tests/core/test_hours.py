@@ -192,6 +192,11 @@ def test_windows_of_one_day_may_touch() -> None:
     assert open_on(weekly(CHICAGO, [2], "08:00-12:00", "12:00-17:00"), "2026-03-04") == 9
 
 
+def test_a_window_may_last_a_week() -> None:
+    calendar = Hours((Schedule(CHICAGO, (Window(0, hours(8), hours(8 + 7 * 24)),)),))
+    assert counted(calendar, at("2026-01-01"), at("2027-01-01")) == timedelta(days=365)
+
+
 def test_a_window_may_open_on_a_fraction_of_a_second() -> None:
     opens = clock_time("08:00") + timedelta(microseconds=1)
     calendar = Hours((Schedule(CHICAGO, (Window(2, opens, hours(17)),)),))

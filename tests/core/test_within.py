@@ -106,6 +106,11 @@ def test_an_unsound_window_cannot_be_built(build: object, error: type[ValueError
         build()  # type: ignore[operator]
 
 
+def test_the_longest_window_is_ten_years_of_days() -> None:
+    assert str(Within.parse("3650 calendar days")) == "3650 calendar days"
+    assert str(Within("operating", timedelta(days=3650))) == "87600 h"
+
+
 # counting
 
 
