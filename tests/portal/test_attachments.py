@@ -83,3 +83,26 @@ def test_a_file_of_an_erased_message_is_gone(cast, given, browser_of, clock):
     stand_for_the_desk()
     Message.objects.update(erased_at=chicago("2026-03-02 10:00"))
     assert browser_of(cast.petra).get(address).status_code == 404
+
+
+def test_where_an_account_keeps_incidents_apart_so_are_their_files(cast, given, browser_of):
+    from watchkeeper.people.models import Account, Person
+
+    paul = Person.objects.create_person(
+        "paul@premier.example", name="Paul", password=None, roles=["customer"], account=cast.premium
+    )
+    address = given()
+    assert downloaded(browser_of(paul).get(address)) == b"boom"
+    stand_for_the_desk()
+    Account.objects.filter(pk=cast.premium.pk).update(sees_only_own=True)
+    paul.account.refresh_from_db()
+    assert browser_of(paul).get(address).status_code == 404
+    assert downloaded(browser_of(cast.petra).get(address)) == b"boom"
+
+
+def test_a_team_that_does_not_serve_the_account_has_none_of_its_files(cast, given, browser_of):
+    from watchkeeper.people.models import Team
+
+    Team.objects.create(name="Another").members.add(cast.bo)
+    cast.premium.team.members.remove(cast.bo)
+    assert browser_of(cast.bo).get(given()).status_code == 404

@@ -192,3 +192,10 @@ def test_while_the_team_waits_the_page_says_it_waits_for_you(cast, report, page_
     assert "Next update Paused Waiting for your answer" in part(page, "standing")
     verbs.reply(incident, by=cast.clara, text="The eastern one.")
     assert "Next update 1 h left" in part(page_of(cast.clara, incident), "standing")
+
+
+@pytest.mark.parametrize("severity", [4, 5])
+def test_a_severity_that_is_not_eligible_says_so_before_any_breach(cast, report, page_of, severity):
+    escalate = part(page_of(cast.petra, report(cast.petra, severity)), "escalating")
+    assert "is not eligible for escalation" in escalate
+    assert "you may escalate" not in escalate
