@@ -65,6 +65,10 @@ def bare(level: Level) -> Level:
     [
         (lambda: replace(POLICY, severities=()), "severities are numbered"),
         (lambda: replace(POLICY, severities=POLICY.severities[1:]), r"numbered \[2, 3, 4, 5\]; they must run 1, 2, 3"),
+        (
+            lambda: replace(POLICY, severities=(*POLICY.severities[:4], Severity(5, "high", "Cosmetic"))),
+            '"high" names two of them',
+        ),
         (lambda: replace(POLICY, levels=()), "at least one level"),
         (lambda: replace(POLICY, levels=(PREMIUM, PREMIUM)), "two levels have the same key"),
         (

@@ -394,6 +394,9 @@ def test_a_mistake_in_the_escalation_rules_is_named_with_its_remedy(written: str
         ("vendor: Example", "vendr: Example", 'vendr: a policy has no "vendr"; did you mean vendor?'),
         ("always: around the clock", "always: [all day]", "hours.always: must be"),
         ("  3: Medium", "  3: [Medium]", "severities.3: must be a name or a mapping with name and definition"),
+        ("  3: Medium", "  3: high", "severities.3: shares a key or name with severity 2; each needs its own (line 8)"),
+        ("  3: Medium", "  3: {name: 1}", "severities.3: shares a key or name with severity 1"),
+        ("severities:\n", "severities: {}\nterms:\n", "severities: is empty; write the scale, the most severe first"),
         ("  3: Medium", "  3: {nam: Medium}", 'severities.3.nam: a severity has no "nam"; did you mean name?'),
     ],
 )

@@ -57,8 +57,11 @@ def damaged(text: str, rng: random.Random) -> str:
 
 
 def require_policy_or_problems(text: str) -> None:
-    with suppress(PolicyFileErrors):
+    try:
         unwise(open_policy(text))
+    except PolicyFileErrors as errors:
+        if not errors.problems:
+            pytest.fail(f"refused without a reason: {text!r}")
 
 
 @pytest.mark.property

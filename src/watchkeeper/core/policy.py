@@ -208,6 +208,10 @@ def _require_sound(policy: Policy) -> None:
     numbers = [severity.number for severity in policy.severities]
     if not numbers or numbers != list(range(1, len(numbers) + 1)):
         raise UnsoundPolicy(f"severities are numbered {numbers}; they must run 1, 2, 3 … from the most severe")
+    spoken = [word for severity in policy.severities for word in {severity.key.casefold(), severity.name.casefold()}]
+    for word in spoken:
+        if spoken.count(word) > 1:
+            raise UnsoundPolicy(f'severities: "{word}" names two of them; each needs a key and a name of its own')
     if len(policy._levels) != len(policy.levels):
         raise UnsoundPolicy("two levels have the same key; each level needs its own")
     if not policy.levels:

@@ -23,6 +23,8 @@ _NEEDED_CONTACTS = {
     "desk": "it is told where nobody is assigned and nobody is on call",
 }
 
+_SCALE = "write the scale, the most severe first, as 1: {name: Critical}"
+
 _DAYS = re.compile(r"(\d{1,4}) days?", re.IGNORECASE)
 
 
@@ -30,7 +32,7 @@ class PolicyFile(NamedTuple):
     """A file that was read: its policy, and the dates of the holidays it names by country.
 
     ``holidays`` is stored with a published version and given back to ``open_policy`` when the version is read again.
-    ``remarks`` are what is known about those holidays that a publisher should hear.
+    ``remarks`` are what is known about those holidays that a publisher should hear, ``tree`` is the file as it stands.
     """
 
     policy: Policy
@@ -103,7 +105,7 @@ def _section(file: Section, key: str, remedy: str) -> Section | None:
 
 
 def _severities(file: Section) -> tuple[Severity, ...]:
-    section = _section(file, "severities", "write the scale, most severe first, as 1: {name: Critical}")
+    section = _section(file, "severities", _SCALE)
     severities: list[Severity] = []
     if section is None:
         return ()
@@ -117,7 +119,12 @@ def _severities(file: Section) -> tuple[Severity, ...]:
             name = folded(node.value or key)
         else:
             section.complain(key, "must be a name or a mapping with name and definition")
+        for other in severities:
+            if {key.casefold(), name.casefold()} & {other.key.casefold(), other.name.casefold()}:
+                section.complain(key, f"shares a key or name with severity {other.key}; each needs its own", name)
         severities.append(Severity(number, key, name, definition))
+    if not severities:
+        file.complain("severities", f"is empty; {_SCALE}")
     return tuple(severities)
 
 
