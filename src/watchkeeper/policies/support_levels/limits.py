@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from watchkeeper.core import published
-from watchkeeper.core.policy import ACKNOWLEDGEMENT, Level, Policy, Severity, Target
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, Level, Policy, Severity, Target, better_level
 from watchkeeper.core.promise import Promise
 
 
