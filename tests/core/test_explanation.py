@@ -45,6 +45,11 @@ def test_a_holiday_and_the_weekend_after_it_are_told_apart_at_midnight() -> None
     ]
 
 
+def test_what_ends_at_midnight_does_not_touch_the_next_date() -> None:
+    desk = weekly(CHICAGO, MONDAY_TO_FRIDAY, "08:00-17:00", holidays=["2026-07-03"])
+    assert explained(desk, "2026-07-03 12:00", "2026-07-04 00:00") == ["until Sat 00:00 holiday"]
+
+
 def test_a_day_closed_by_an_exception_is_closed_and_no_holiday() -> None:
     desk = weekly(CHICAGO, MONDAY_TO_FRIDAY, "08:00-17:00", holidays=["2026-03-04"], exceptions=[("2026-03-04", ())])
     assert explained(desk, "2026-03-03 17:00", "2026-03-05 09:00") == ["until Thu 08:00 closed", "until Thu 09:00 open"]
