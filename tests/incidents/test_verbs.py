@@ -172,3 +172,15 @@ def test_recorded_times_never_run_backwards_when_the_clock_does(cast, reported_b
 def test_the_queue_stands_by_time_left(cast, reported_by):
     late, soon, never = reported_by(cast.petra, 3), reported_by(cast.petra, 1), reported_by(cast.basil, 4)
     assert list(Incident.objects.by_time_left()) == [soon, late, never]
+
+
+def test_after_a_promise_was_kept_there_is_nothing_to_escalate(cast, reported_by):
+    incident = reported_by(cast.petra)
+    verbs.acknowledge(incident, by=cast.ana)
+    with pytest.raises(verbs.NotPossible, match="every promise so far was kept"):
+        verbs.escalate(incident, by=cast.petra)
+
+
+def test_outside_the_level_there_is_nothing_to_escalate_either(cast, reported_by):
+    with pytest.raises(verbs.NotPossible, match="nothing is promised"):
+        verbs.escalate(reported_by(cast.basil, 4), by=cast.basil)

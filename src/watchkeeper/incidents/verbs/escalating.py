@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
+from watchkeeper.core.commitments import BREACHED, MET, RUNNING
 from watchkeeper.incidents import flow
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident
-from watchkeeper.incidents.reading import standing_of
+from watchkeeper.incidents.reading import Standing, standing_of
 from watchkeeper.incidents.verbs.refusals import NotPossible, required
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
@@ -17,22 +18,25 @@ def escalate(incident: Incident, *, by: Person, text: str = "") -> Event:
     """Escalate after an eligible breach; a second attempt joins the escalation that is open."""
     access.require(by, "escalate")
     with flow.turn_of(incident, Actor.of(by)) as turn:
-        facts = standing_of(turn.incident).facts
-        if not facts.may_escalate:
-            raise NotPossible(why_not_escalated(turn.incident))
-        kind = t.ESCALATION_JOINED if facts.escalation else t.ESCALATED
+        standing = standing_of(turn.incident)
+        if not standing.facts.may_escalate:
+            raise NotPossible(why_not_escalated(standing))
+        kind = t.ESCALATION_JOINED if standing.facts.escalation else t.ESCALATED
         return turn.append(kind, says=text.strip())
 
 
-def why_not_escalated(incident: Incident) -> str:
+def why_not_escalated(standing: Standing) -> str:
     """Why a customer cannot escalate now, in words for the customer."""
-    if not incident.is_open and incident.state != lifecycle.RESOLVED:
+    outcomes = {commitment.outcome for commitment in standing.commitments}
+    if standing.facts.state == lifecycle.CLOSED:
         return "the incident is closed; report a new one that names it"
-    if incident.is_breached:
+    if BREACHED in outcomes:
         return "the severity at the breach is not eligible for escalation at your level of support"
-    if incident.due_at is None:
-        return "nothing is promised for this severity at your level of support, so nothing can be breached"
-    return "the promise is still running; you can escalate from the moment it is breached"
+    if RUNNING in outcomes:
+        return "the promise is still running; you can escalate from the moment it is breached"
+    if MET in outcomes:
+        return "every promise so far was kept, so there is nothing to escalate"
+    return "nothing is promised for this severity at your level of support, so nothing can be breached"
 
 
 def answer_escalation(incident: Incident, *, by: Person, text: str) -> Event:
