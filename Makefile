@@ -5,10 +5,10 @@ PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check install --require-hashes
 CORES := $(shell getconf _NPROCESSORS_ONLN)
 
-.PHONY: help install dev-install bench-install run test core lint lock lock-is-current chromium bench bench-clock bench-watch
+.PHONY: help install dev-install run test core lint lock lock-is-current chromium bench
 
 help: ## say what the words are
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
+	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
 
 install: $(VENV)/has-run.stamp ## the environment alone, in .venv, from the lock
 
@@ -33,16 +33,12 @@ lock: dev-install ## pin again what pyproject.toml asks for; what is pinned stay
 lock-is-current: dev-install
 	@requirements/check
 
-bench: bench-clock bench-watch ## every figure the documents quote
+bench: bench-clock bench-replay bench-startup bench-watch ## every figure the documents quote
 
-bench-clock: bench-install ## single and batch rates of the clock beside its peers
-	@$(PYTHON) -m bench.clock
-
-bench-watch: bench-install ## how late the watcher is with 50,000 open incidents
-	@$(PYTHON) -m bench.watch
+bench-%: $(VENV)/has-bench.stamp ## one of them: clock (beside its peers), replay, startup, watch (50,000 open incidents)
+	@$(PYTHON) -m bench.$*
 
 dev-install: $(VENV)/has-dev.stamp ## the same with what tests and lint need
-bench-install: $(VENV)/has-bench.stamp
 
 $(VENV)/made.stamp:
 	@requirements/make-venv $(VENV)

@@ -1,8 +1,10 @@
 """A PostgreSQL of the installation's own, by DATABASE_URL: what each process needs there, and what it refuses."""
 
 import subprocess
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +39,8 @@ def database(elsewhere: EmbeddedPostgres) -> Iterator[str]:
     """An empty database that `boss` owns."""
     with administrator(elsewhere) as session:
         session.execute("create database desk owner boss")
-        yield "desk"
+    yield "desk"
+    with administrator(elsewhere) as session:
         session.execute("drop database desk with (force)")
 
 
@@ -54,23 +57,30 @@ def run(folder: Path, *words: str, **settings: str) -> "subprocess.CompletedProc
     return subprocess.run(command, env=environment(folder, **settings), capture_output=True, text=True, timeout=90)
 
 
-def answers(folder: Path, **settings: str) -> str:
-    """Start `watchkeeper web`, ask it for a page, end it, and say what it printed."""
+@contextmanager
+def web(folder: Path, **settings: str) -> Iterator[str]:
+    """`watchkeeper web`, running: its address."""
     log = folder / "web.log"
     with log.open("wb") as file:
-        web = subprocess.Popen(
+        process = subprocess.Popen(
             [WATCHKEEPER, "web", "--port", "0"], env=environment(folder, **settings), stdout=file, stderr=file
         )
     try:
-        wait_until(lambda: ANSWERS in log.read_text() or web.poll() is not None, why=log.read_text)
-        assert web.poll() is None, log.read_text()
-        address = log.read_text().rpartition(ANSWERS)[2].split()[0]
-        with urllib.request.urlopen(f"{address}/sign-in", timeout=10) as page:
-            assert page.status == 200
+        wait_until(lambda: ANSWERS in log.read_text() or process.poll() is not None, why=log.read_text)
+        assert process.poll() is None, log.read_text()
+        yield log.read_text().rpartition(ANSWERS)[2].split()[0]
     finally:
-        web.terminate()
-        web.wait(20)
-    return log.read_text()
+        process.terminate()
+        process.wait(20)
+
+
+def answer_of(url: str) -> tuple[int, str | None]:
+    """The status, and after how many seconds to come again."""
+    try:
+        with urllib.request.urlopen(url, timeout=20) as answer:
+            return answer.status, answer.headers["Retry-After"]
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers["Retry-After"]
 
 
 @pytest.mark.usefixtures("database")
@@ -89,8 +99,10 @@ def test_the_owner_migrates_and_the_others_work_with_one_url_or_with_two(
     assert unfit.returncode == 1
     assert "permission denied to set role" in unfit.stderr
     assert run(tmp_path, "migrate", DATABASE_URL=owner).returncode == 0
-    assert "UNSAFE" in answers(tmp_path, DATABASE_URL=owner, **LET_THROUGH)
-    assert "UNSAFE" in answers(tmp_path, DATABASE_APP_URL=helper, **LET_THROUGH)
+    for settings in ({"DATABASE_URL": owner}, {"DATABASE_APP_URL": helper}):
+        with web(tmp_path, **settings, **LET_THROUGH) as address:
+            assert answer_of(f"{address}/sign-in") == (200, None)
+        assert "UNSAFE, and let through for tests only" in (tmp_path / "web.log").read_text()
 
     careless = run(tmp_path, "watch", DATABASE_APP_URL=owner, **LET_THROUGH)
     assert careless.returncode == 1
@@ -130,3 +142,19 @@ def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
     assert "the database does not answer" in done.stderr
     assert "s3cret" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.faults
+@pytest.mark.usefixtures("database")
+def test_while_the_database_is_away_the_web_asks_to_come_back_and_then_answers_again(
+    elsewhere: EmbeddedPostgres, tmp_path: Path
+) -> None:
+    owner = url(elsewhere, "boss")
+    assert run(tmp_path, "migrate", DATABASE_URL=owner).returncode == 0
+    with web(tmp_path, DATABASE_URL=owner, **LET_THROUGH) as address:
+        page = f"{address}/support-levels"
+        there = answer_of(page)
+        elsewhere.stop()
+        assert answer_of(page) == (503, "5")
+        elsewhere.start()
+        wait_until(lambda: answer_of(page) == there, seconds=15)

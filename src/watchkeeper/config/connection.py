@@ -26,7 +26,9 @@ WORK_LIMITS = {
     "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "30s",
 }
-POOL = {"min_size": 1, "max_size": 12, "timeout": 3, "name": "desk"}
+# After two seconds in vain the pool gives up until it is asked again: by itself it would wait ever longer between
+# attempts, and notice a database that is back a minute late.
+POOL = {"min_size": 1, "max_size": 12, "timeout": 3, "reconnect_timeout": 2, "name": "desk"}
 
 
 class UnusableUrl(CannotRun):

@@ -153,7 +153,7 @@ class EmbeddedPostgres:
 
     def _take_lock(self, pause: Callable[[float], None]) -> None:
         lock = os.open(self.folders.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        for _ in range(500):  # five seconds: a server that was just orphaned needs a moment to end
+        for _ in range(800):  # eight seconds: a server that was just orphaned may take five to end
             with contextlib.suppress(BlockingIOError):
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self._lock = lock
