@@ -46,8 +46,12 @@ def watch(stop: threading.Event) -> None:
 def look_at_one() -> bool:
     """Look at the most urgent incident that is due and that nobody else holds; whether there was one."""
     with for_the_desk():
-        due = Incident.objects.to_look_at(DatabaseNow())
-        incident = flow.locked_rows(due, skip_locked=True).first()
+        incident = (
+            Incident.objects.to_look_at(DatabaseNow())
+            .select_for_update(skip_locked=True, **flow.THE_ROW)
+            .select_related(*flow.READ_ALONG)
+            .first()
+        )
         if incident is None:
             return False
         _look_at(incident)

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Subquery
 
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident, Message
@@ -29,47 +30,71 @@ class Flaw(NamedTuple):
     why: str
 
 
-def append(
-    incident: Incident,
-    *,
-    kind: str,
-    at: datetime,
-    recorded_at: datetime,
-    source: str,
-    by: Actor,
-    data: dict[str, Any],
-    says: str = "",
-    is_public: bool = True,
-) -> Event:
+class Entry(NamedTuple):
+    """What is to be appended to a timeline: what happened, when and through whom, and what was said with it."""
+
+    kind: str
+    at: datetime
+    recorded_at: datetime
+    source: str
+    by: Actor
+    data: dict[str, Any]
+    says: str = ""
+    is_public: bool = True
+
+
+class Ends(NamedTuple):
+    """Where a timeline and its account's chain end: the number of the last event on each, and the last digest."""
+
+    number: int = 0
+    account_number: int = 0
+    digest: str = ""
+
+
+def append(incident: Incident, entry: Entry) -> Event:
     """Append one event, and the message that goes with it, to the incident and to its account's chain.
 
     The incident's row must be locked: numbers on a timeline have no gaps.
     """
     _hold_chain(incident.account_id)
-    last = Event.objects.filter(account_id=incident.account_id).order_by("-account_number").first()
-    salt = secrets.token_hex(16) if says else ""
+    event, message = placed(entry, incident, after=_ends(incident))
+    event.save(force_insert=True)
+    if message is not None:
+        message.save(force_insert=True)
+    return event
+
+
+def placed(entry: Entry, incident: Incident, *, after: Ends) -> tuple[Event, Message | None]:
+    """The rows of an entry that comes next on the incident and in its account's chain, unsaved."""
+    salt = secrets.token_hex(16) if entry.says else ""
     event = Event(
         incident=incident,
         account_id=incident.account_id,
-        number=incident.events.count() + 1,
-        account_number=last.account_number + 1 if last else 1,
-        kind=kind,
-        at=at,
-        recorded_at=recorded_at,
-        source=source,
-        side=by.side,
-        person=by.person,
-        token=by.token,
-        data=_plain(data),
-        content_digest=content_digest(salt, says) if says else "",
+        number=after.number + 1,
+        account_number=after.account_number + 1,
+        kind=entry.kind,
+        at=entry.at,
+        recorded_at=entry.recorded_at,
+        source=entry.source,
+        side=entry.by.side,
+        person=entry.by.person,
+        token=entry.by.token,
+        data=_plain(entry.data),
+        content_digest=content_digest(salt, entry.says) if entry.says else "",
     )
-    event.digest = digest_of(event, last.digest if last else "")
-    event.save(force_insert=True)
-    if says:
-        Message.objects.create(
-            event=event, incident=incident, account_id=incident.account_id, is_public=is_public, body=says, salt=salt
-        )
-    return event
+    event.digest = digest_of(event, after.digest)
+    return event, _message_of(event, entry, salt) if entry.says else None
+
+
+def _message_of(event: Event, entry: Entry, salt: str) -> Message:
+    return Message(
+        event=event,
+        incident=event.incident,
+        account_id=event.account_id,
+        is_public=entry.is_public,
+        body=entry.says,
+        salt=salt,
+    )
 
 
 def content_digest(salt: str, body: str) -> str:
@@ -136,6 +161,20 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
 
 def _written(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _ends(incident: Incident) -> Ends:
+    last_number = Event.objects.filter(incident=incident).order_by("-number").values("number")[:1]
+    last = (
+        Event.objects.filter(account_id=incident.account_id)
+        .order_by("-account_number")
+        .values_list(Subquery(last_number), "account_number", "digest")
+        .first()
+    )
+    if last is None:
+        return Ends()
+    number, account_number, digest = last
+    return Ends(number or 0, account_number, digest)
 
 
 def _hold_chain(account_id: int) -> None:

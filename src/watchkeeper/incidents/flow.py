@@ -22,8 +22,16 @@ from watchkeeper.incidents import evidence, telling
 from watchkeeper.incidents.actor import WATCHKEEPER, Actor
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.moment import AT_THE_DESK, Moment, now_at
-from watchkeeper.incidents.reading import Standing, standing_of
+from watchkeeper.incidents.reading import Standing, standing_after, standing_of
 from watchkeeper.policies.terms import policy_of
+
+THE_ROW: dict[str, Any] = {"of": ("self",), "no_key": True}
+"""How an incident is locked. Rows that only name it, such as notices, can be written by others meanwhile: they would
+else wait for us while we wait for them."""
+
+READ_ALONG = ("policy_version", "account__account_executive", "account__team")
+"""What is read with the row: never what a verb can change, such as the assignee. Where PostgreSQL had to wait for the
+row it looks at that one again and not at what was joined to it."""
 
 
 @dataclass(slots=True)
@@ -52,8 +60,7 @@ class Turn:
     ) -> Event:
         """Append an event of this kind, with what was said; the lifecycle refuses what the state does not allow."""
         self.incident.state = next_state(self.incident.state, kind)
-        event = evidence.append(
-            self.incident,
+        entry = evidence.Entry(
             kind=kind,
             at=at or self.now,
             recorded_at=self.moment.recorded_at,
@@ -63,6 +70,7 @@ class Turn:
             says=says,
             is_public=is_public,
         )
+        event = evidence.append(self.incident, entry)
         self.said.append(event)
         return event
 
@@ -71,7 +79,7 @@ class Turn:
 def turn_of(incident: Incident, by: Actor) -> Iterator[Turn]:
     """Lock an incident, read the clock, let the verb append, and carry out what follows: all or nothing."""
     with transaction.atomic():
-        locked = Incident.objects.select_for_update(of=("self",)).select_related("account").get(pk=incident.pk)
+        locked = Incident.objects.select_for_update(**THE_ROW).select_related(*READ_ALONG).get(pk=incident.pk)
         turn = Turn(locked, now_at(locked), by)
         yield turn
         carry(turn)
@@ -88,9 +96,8 @@ def carry(turn: Turn) -> None:
     standing = standing_of(turn.incident)
     plan = plan_of(turn.incident, standing, turn.now)
     while plan.steps:
-        for step in plan.steps:
-            _take(step, turn, standing)
-        standing = standing_of(turn.incident)
+        taken = [_take(step, turn, standing) for step in plan.steps]
+        standing = standing_after(standing, taken)
         plan = plan_of(turn.incident, standing, turn.now)
     rows.make_equal(turn.incident.pk, turn.incident.account_id, standing.commitments)
     make_equal(turn.incident, standing, plan.look_again_at)
@@ -132,10 +139,11 @@ def plan_of(incident: Incident, standing: Standing, now: datetime) -> Plan:
     return decide(standing.facts, standing.commitments, standing.promises, now, close_after=close_after)
 
 
-def _take(step: Step, turn: Turn, standing: Standing) -> None:
+def _take(step: Step, turn: Turn, standing: Standing) -> Event:
     watching = Turn(turn.incident, turn.moment, WATCHKEEPER)
     event = watching.append(step.kind, at=step.at, source=_source_of(step, turn.moment), **step.data)
     telling.tell_step(event, step, turn.incident, standing)
+    return event
 
 
 def _announce(incident: Incident) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from watchkeeper.core import timeline as t
@@ -31,7 +32,8 @@ class Standing(NamedTuple):
 
 def standing_of(incident: Incident) -> Standing:
     """Read an incident's timeline and fold it."""
-    return _folded([as_core(event) for event in incident.events.order_by("number")])
+    timeline = incident.events.order_by("number").values_list("kind", "at", "recorded_at", "data")
+    return _folded([t.Event(*row) for row in timeline])
 
 
 def standing_at_receipt(incident: Incident) -> Standing:
@@ -39,18 +41,24 @@ def standing_at_receipt(incident: Incident) -> Standing:
     return _folded([as_core(incident.events.get(number=1))])
 
 
+def standing_after(standing: Standing, appended: Iterable[Event]) -> Standing:
+    """How an incident stands when these events have been appended: what was read of it before is not read again."""
+    return _folded([*standing.timeline, *map(as_core, appended)], standing.promises)
+
+
 def as_core(event: Event) -> t.Event:
     """A row as core's event."""
     return t.Event(event.kind, event.at, event.recorded_at, event.data)
 
 
-def _folded(timeline: Sequence[t.Event]) -> Standing:
-    promises = _promises_named_in(timeline)
+def _folded(timeline: Sequence[t.Event], known: Mapping[int, Promise] = MappingProxyType({})) -> Standing:
+    promises = _promises_named_in(timeline, known)
     facts = facts_of(timeline)
     return Standing(timeline, promises, facts, commitments(facts, promises))
 
 
-def _promises_named_in(timeline: Sequence[t.Event]) -> dict[int, Promise]:
-    keys = {event.data.get("promise") for event in timeline} - {None}
-    given = GivenPromise.objects.filter(pk__in=keys).select_related("version")
-    return {row.pk: promise_of(row) for row in given}
+def _promises_named_in(timeline: Sequence[t.Event], known: Mapping[int, Promise]) -> dict[int, Promise]:
+    named = {event.data.get("promise") for event in timeline} - {None}
+    unread = named - known.keys()
+    given = GivenPromise.objects.filter(pk__in=unread).select_related("version") if unread else ()
+    return {**known, **{row.pk: promise_of(row) for row in given}}
