@@ -68,11 +68,17 @@ def test_whether_it_runs_is_known_to_others(server: EmbeddedPostgres) -> None:
 
 def test_it_starts_over_a_pid_file_left_by_a_process_whose_number_is_in_use_again(server: EmbeddedPostgres) -> None:
     server.stop()
-    pid_file = server.folders.data / "postmaster.pid"
-    pid_file.write_text(f"{os.getpid()}\n{server.folders.data}\n1\n5432\n/nowhere\n\n 1 1\nready   \n")
-    os.chown(pid_file, server.folders.data.stat().st_uid, -1)
-    server.start()
-    assert ask(server, "select 1") == 1
+    owner = server.folders.data.stat().st_uid
+    somebody = subprocess.Popen(["sleep", "60"], cwd="/", user=owner if os.geteuid() == 0 else None)
+    try:
+        pid_file = server.folders.data / "postmaster.pid"
+        pid_file.write_text(f"{somebody.pid}\n{server.folders.data}\n1\n5432\n/nowhere\n\n 1 1\nready   \n")
+        os.chown(pid_file, owner, -1)
+        server.start()
+        assert ask(server, "select 1") == 1
+    finally:
+        somebody.kill()
+        somebody.wait()
 
 
 def test_it_refuses_data_on_which_a_server_runs_that_is_not_ours(server: EmbeddedPostgres) -> None:
@@ -169,22 +175,40 @@ def test_a_server_that_was_killed_is_started_again_with_all_it_had_committed(ser
 
 @pytest.mark.faults
 def test_killing_its_supervisor_leaves_no_process_and_loses_nothing(tmp_path: Path) -> None:
-    supervisor = subprocess.Popen(
-        [sys.executable, "-c", SUPERVISOR, str(tmp_path / "var")], stdout=subprocess.PIPE, text=True
-    )
-    assert supervisor.stdout is not None
-    postmaster = int(supervisor.stdout.readline())
+    supervisor, postmaster = supervised(tmp_path / "var")
     everyone = [postmaster, *children_of(postmaster)]
     assert len(everyone) > 3
     supervisor.kill()
     supervisor.wait()
-    supervisor.stdout.close()
     wait_until(lambda: not any(is_alive(pid) for pid in everyone), seconds=15)
 
     again = EmbeddedPostgres(tmp_path / "var")
     again.start()
     assert ask(again, "select what from kept") == "committed"
     again.stop()
+
+
+@pytest.mark.faults
+def test_nobody_takes_the_data_while_a_server_whose_supervisor_was_killed_still_holds_it(tmp_path: Path) -> None:
+    supervisor, postmaster = supervised(tmp_path / "var")
+    os.kill(postmaster, signal.SIGSTOP)
+    supervisor.kill()
+    supervisor.wait()
+    try:
+        assert is_running(tmp_path / "var")
+        with pytest.raises(PostgresRefused, match="in use"):
+            EmbeddedPostgres(tmp_path / "var").start(pause=lambda _seconds: None)
+    finally:
+        os.kill(postmaster, signal.SIGCONT)
+    wait_until(lambda: not is_running(tmp_path / "var"), seconds=15)
+
+
+def supervised(var: Path) -> tuple["subprocess.Popen[str]", int]:
+    """A process that runs a server, and the server."""
+    supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISOR, str(var)], stdout=subprocess.PIPE, text=True)
+    assert supervisor.stdout is not None
+    with supervisor.stdout as said:
+        return supervisor, int(said.readline())
 
 
 SUPERVISOR = """
