@@ -451,9 +451,9 @@ def test_a_problem_holds_its_parts() -> None:
         ("? [policy]: x\n: y", "a list or mapping stands where a key should"),
         (": x", "a key is missing before the colon"),
         ("policy: x\npolicy: y", '"policy" is given a second time, first in line 1; keep one of the two (line 2)'),
-        ("[" * 50_000, "more than 12 levels deep"),
-        ("a:\n" + "".join(" " * depth + "a:\n" for depth in range(1, 1_000)), "more than 12 levels deep"),
-        ("policy: " + "x" * 1_000_001, "the file has 1,000,009 characters; a policy has at most 1,000,000"),
+        ("[" * 5_000, "more than 12 levels deep"),
+        ("a:\n" + "".join(" " * depth + "a:\n" for depth in range(1, 500)), "more than 12 levels deep"),
+        ("policy: " + "x" * 250_000, "the file has 250,008 characters; a policy has at most 250,000"),
     ],
 )
 def test_what_is_no_policy_at_all_is_said_and_never_a_traceback(text: str, said: str) -> None:

@@ -45,6 +45,8 @@ def test_the_margin_is_operating_time(export: Path) -> None:
     # Friday 16:30 in Chicago, due Monday 15:30; acknowledged on Sunday, when no operating time passes.
     sunday = one(export, "2026-03-06T16:30-06:00,2026-03-08T12:00-05:00,3")
     assert sunday.judged[0][1].margin == timedelta(hours=7, minutes=30)
+    much_later = one(export, "2026-03-06T16:30-06:00,2026-03-08T12:00-05:00,3", as_of=utc("2026-04-01T00:00"))
+    assert much_later.judged == sunday.judged
     tuesday = one(export, "2026-03-06T16:30-06:00,2026-03-10T08:30-05:00,3")
     assert tuesday.judged[0][1].margin == -timedelta(hours=2)
 
@@ -61,6 +63,11 @@ def test_unacknowledged_is_breached_once_due_before_as_of_and_open_until_then(ex
     assert one(export, row, as_of=utc("2026-03-02T14:00")).outcomes == ["open"]
     assert one(export, row, as_of=utc("2026-03-02T14:00:01")).outcomes == ["breached"]
     assert one(export, row, as_of=utc("2026-03-02T12:00")).judged[0][1].margin == timedelta(hours=2)
+
+
+def test_what_is_not_yet_reported_at_as_of_has_its_whole_window_left(export: Path) -> None:
+    ((_incident, judgement),) = one(export, "2026-03-02T10:00Z,,2", as_of=utc("2026-03-01T00:00")).judged
+    assert (judgement.outcome, judgement.margin) == ("open", timedelta(hours=4))
 
 
 def test_as_of_is_the_last_instant_in_the_file_wherever_it_stands(export: Path) -> None:

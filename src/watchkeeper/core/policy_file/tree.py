@@ -25,8 +25,8 @@ from ruamel.yaml.reader import ReaderError
 
 from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem, quoted
 
-LARGEST = 1_000_000
-"""Characters a file may have. The largest real support policy seen is below 20,000."""
+LARGEST = 250_000
+"""Characters a file may have: ten times the largest real support policy seen, and a few seconds of reading."""
 
 DEEPEST = 12
 """Levels of nesting a file may have. The language itself needs seven."""
