@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from tests.config.called import Answer, Caller
 
+from watchkeeper.config.replay_output import output
+from watchkeeper.reports.replay import open_table
+
 EXPORT = """\
 id,created,first reply,prio
 7,2026-03-06T16:30-06:00,2026-03-09T10:00-05:00,P3
@@ -101,6 +104,15 @@ def test_the_output_repeats_the_columns_and_adds_what_was_judged(call: Caller, e
     ]
     assert rows[0]["due_at"] == "2026-03-09T20:30:00Z"
     assert rows[2]["acknowledged_at"] == ""
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["export.csv", "out.csv"]
+
+
+def test_an_output_that_is_broken_off_leaves_nothing_and_keeps_what_was_there(export: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("yesterday's")
+    with pytest.raises(KeyboardInterrupt), output(str(out), open_table(export, ["id"])):
+        raise KeyboardInterrupt
+    assert out.read_text() == "yesterday's"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["export.csv", "out.csv"]
 
 
