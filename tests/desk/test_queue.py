@@ -106,7 +106,9 @@ def test_the_level_is_that_of_the_promise_given_last(cast, browser_of, report):
     Agreement.objects.filter(account=cast.advanced).update(level="premium")
     verbs.apply_promise(incident, by=cast.ana)
     ana = browser_of(cast.ana)
-    assert references(ana.get(QUEUE, {"level": "premium"})) == [incident.reference]
+    answer = ana.get(QUEUE, {"level": "premium"})
+    assert references(answer) == [incident.reference]
+    assert re.search(r'class="level">.*</span>Premium</span>', answer.content.decode())
     assert references(ana.get(QUEUE, {"level": "advanced"})) == []
 
 

@@ -8,9 +8,7 @@ from markdown_it import MarkdownIt
 
 # A line that begins with # is a comment of a shell or a log far more often than a heading.
 _MARKDOWN = (
-    MarkdownIt("commonmark", {"html": False, "breaks": True})
-    .enable("table")
-    .disable(["heading", "lheading", "image", "html_block", "html_inline"])
+    MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable(["heading", "lheading", "image"])
 )
 _TAGS = {
     *("p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"),
