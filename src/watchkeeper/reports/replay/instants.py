@@ -51,7 +51,7 @@ class TimeReader:
         if not _FIRST_YEAR <= time.year <= _LAST_YEAR:
             raise UnreadableTime(f"{quoted(written)} lies in the year {time.year}, which cannot be meant")
         if time.tzinfo is not None:
-            return in_utc(time)
+            return time if time.tzinfo is UTC else in_utc(time)
         if self._zone is None or self._zone_name is None:
             raise UnreadableTime(f"{quoted(written)} has no offset from UTC; name its zone with --zone")
         first, second = (time.replace(tzinfo=self._zone, fold=fold).astimezone(UTC) for fold in (0, 1))
