@@ -17,11 +17,7 @@ from watchkeeper.core.within import Within
 
 CT = ZoneInfo("America/Chicago")
 EIGHT_TO_FIVE = Hours(
-    (
-        Schedule(
-            "America/Chicago", tuple(Window(day, timedelta(hours=8), timedelta(hours=17)) for day in range(5))
-        ),
-    )
+    (Schedule("America/Chicago", tuple(Window(day, timedelta(hours=8), timedelta(hours=17)) for day in range(5))),)
 )
 STANDARD = OperatingHours("standard", EIGHT_TO_FIVE, "America/Chicago", "CT")
 ALWAYS = OperatingHours("always", AROUND_THE_CLOCK, "America/Chicago", "CT")

@@ -7,9 +7,8 @@ import pytest
 
 from tests.core.policy_text import SMALL, changed, problems, read, target
 from watchkeeper.core import clock
-from watchkeeper.core.escalation import ROLES_TOLD as ROLES_ESCALATION_TELLS
 from watchkeeper.core.hours import AROUND_THE_CLOCK, Hours
-from watchkeeper.core.policy import ROLES_TOLD, Contact
+from watchkeeper.core.policy import Contact
 from watchkeeper.core.policy_file import PolicyFileErrors, open_policy, read_policy
 from watchkeeper.core.within import Within
 
@@ -80,10 +79,6 @@ def test_the_policys_rules_hold_for_a_level_unless_it_has_its_own() -> None:
     own = read_policy(changed("levels:", general).replace("{eligible: [1, 2]}", "{eligible: [1], warnings: [0.9]}"))
     assert own.level("gold").escalation.warnings == (Fraction(9, 10),)
     assert own.level("gold").escalation.answer_within == basic.answer_within
-
-
-def test_a_ladder_may_tell_whom_escalation_can_tell() -> None:
-    assert set(ROLES_TOLD) == set(ROLES_ESCALATION_TELLS)
 
 
 def test_contacts_have_addresses_each_a_recipient_of_its_own() -> None:

@@ -80,3 +80,9 @@ def test_no_window_is_due_at_once() -> None:
 
 def test_the_version_of_the_zone_data_is_a_release_of_iana() -> None:
     assert re.fullmatch(r"20\d\d[a-z]", tzdata_version())
+
+
+def test_no_fraction_of_a_second_is_told_and_the_parts_still_add_up() -> None:
+    assert told(Within.parse("8h"), STANDARD, "2026-03-02 10:00:00.400") == (
+        "Mon 10:00–17:00 6 h 59 min 59 s · Tue 08:00–09:00 1 h 1 s · due Tue 09:00 CT"
+    )

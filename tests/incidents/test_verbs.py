@@ -184,3 +184,16 @@ def test_after_a_promise_was_kept_there_is_nothing_to_escalate(cast, reported_by
 def test_outside_the_level_there_is_nothing_to_escalate_either(cast, reported_by):
     with pytest.raises(verbs.NotPossible, match="nothing is promised"):
         verbs.escalate(reported_by(cast.basil, 4), by=cast.basil)
+
+
+def test_the_first_of_the_team_who_speaks_has_it(cast, reported_by):
+    incident = reported_by(cast.petra)
+    verbs.acknowledge(incident, by=cast.ana)
+    assert incident.assignee == cast.ana
+
+
+def test_who_speaks_later_does_not_take_it_away(cast, reported_by):
+    incident = reported_by(cast.petra)
+    verbs.dispatch(incident, to=cast.bo, by=cast.mia)
+    verbs.reply(incident, by=cast.ana, text="Bo is on it.")
+    assert incident.assignee == cast.bo

@@ -14,17 +14,8 @@ from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.commitments import BREACHED, RUNNING, Commitment, Promises
 from watchkeeper.core.facts import Facts
-from watchkeeper.core.policy import ESCALATION_ANSWER
+from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ASSIGNEE, DISTRIBUTION, ESCALATION_ANSWER, MANAGERS
 from watchkeeper.core.promise import Promise
-
-ASSIGNEE = "assignee"
-MANAGERS = "managers"
-ACCOUNT_EXECUTIVE = "account executive"
-DISTRIBUTION = "distribution"
-ON_CALL = "on call"
-ROLES_TOLD = (ASSIGNEE, MANAGERS, ACCOUNT_EXECUTIVE, DISTRIBUTION, ON_CALL)
-"""Whom a step may tell. Without an assignee the level's on-call contact is meant, then the policy's desk;
-without an account executive the managers."""
 
 GOAL = "goal"
 
@@ -159,10 +150,10 @@ def _after_breach(
 ) -> None:
     """Eligibility that comes with a raise, and the ladder, while the promise is still unmet."""
     key = (commitment.metric, commitment.nth)
-    if commitment.metric != ESCALATION_ANSWER and key not in facts.eligible:
-        if facts.severity in promise.escalation.eligible:
-            data = {"metric": commitment.metric, "nth": commitment.nth, "severity": facts.severity}
-            steps.append(Step(t.BECAME_ELIGIBLE, now, data, (DISTRIBUTION,)))
+    may_be_escalated = commitment.metric != ESCALATION_ANSWER and facts.severity in promise.escalation.eligible
+    if may_be_escalated and key not in facts.eligible:
+        data = {"metric": commitment.metric, "nth": commitment.nth, "severity": facts.severity}
+        steps.append(Step(t.BECAME_ELIGIBLE, now, data, (DISTRIBUTION,)))
     for number, at, tells in _rungs(commitment, promise):
         if (*key, number) in facts.rungs:
             continue

@@ -31,7 +31,8 @@ def line(stretches: Sequence[Stretch], zone: str, label: str | None = None) -> s
     """``Fri 15:40–17:00 1 h 20 min · weekend closed · Mon 08:00–14:40 6 h 40 min · due Mon 14:40 CT``.
 
     Times are read on the wall clock of ``zone``; ``label`` names it, else its abbreviation at the due instant does.
-    Nights between counted stretches go without saying. Dates stand with the weekdays where these would repeat.
+    Nights between counted stretches go without saying. Dates stand with the weekdays where these would repeat. It
+    tells no fraction of a second; what the parts count still adds up to the window.
     """
     if not stretches:
         return "due at once"
@@ -41,11 +42,14 @@ def line(stretches: Sequence[Stretch], zone: str, label: str | None = None) -> s
 
 
 def _parts(stretches: Sequence[Stretch], clock: _Reading) -> Iterator[str]:
+    told = passed = _ZERO
     for counts, group in groupby(stretches, key=lambda stretch: stretch.counted > _ZERO):
         together = list(group)
         if counts:
-            total = sum((stretch.counted for stretch in together), _ZERO)
-            yield f"{clock.stretch(together[0].start, together[-1].end)} {spelled(total)}"
+            passed += sum((stretch.counted for stretch in together), _ZERO)
+            length = _whole_seconds(passed) - told
+            told += length
+            yield f"{clock.stretch(together[0].start, together[-1].end)} {spelled(length)}"
             continue
         for stretch in together:
             if stretch.reason == PAUSED:
@@ -54,6 +58,10 @@ def _parts(stretches: Sequence[Stretch], clock: _Reading) -> Iterator[str]:
                 yield f"{stretch.reason} closed"
             elif stretch is stretches[0] or stretch is stretches[-1] or stretch.end - stretch.start >= _DAY:
                 yield f"closed until {clock.moment(stretch.end)}"
+
+
+def _whole_seconds(length: timedelta) -> timedelta:
+    return length - length % timedelta(seconds=1)
 
 
 class _Reading:
@@ -80,7 +88,7 @@ class _Reading:
 
     def time(self, instant: datetime) -> str:
         local = self._local(instant)
-        return local.time().isoformat("auto" if local.second or local.microsecond else "minutes")
+        return local.time().isoformat("seconds" if local.second else "minutes")
 
     def abbreviation(self, instant: datetime) -> str:
         return self._local(instant).tzname() or ""

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from watchkeeper.core import escalation as core
-from watchkeeper.core.policy import Contact, Policy
+from watchkeeper.core.policy import (
+    ACCOUNT_EXECUTIVE,
+    ASSIGNEE,
+    DISTRIBUTION,
+    MANAGERS,
+    ON_CALL,
+    ROLES_TOLD,
+    Contact,
+    Policy,
+)
 from watchkeeper.core.promise import Promise
 from watchkeeper.people.models import Account, Person
 
@@ -54,17 +62,17 @@ def _in_role(
     on_call: Contact | None,
     distribution: Contact | None,
 ) -> Iterable[Recipient]:
-    if role == core.DISTRIBUTION:
+    if role == DISTRIBUTION:
         return _of_contact(role, distribution)
-    if role == core.ASSIGNEE:
+    if role == ASSIGNEE:
         return [_of_person(role, assignee)] if assignee is not None else _of_contact(role, on_call)
-    if role == core.ON_CALL:
+    if role == ON_CALL:
         return _of_contact(role, on_call)
-    if role == core.ACCOUNT_EXECUTIVE and executive is not None:
+    if role == ACCOUNT_EXECUTIVE and executive is not None:
         return [_of_person(role, executive)]
-    if role in (core.MANAGERS, core.ACCOUNT_EXECUTIVE):
+    if role in (MANAGERS, ACCOUNT_EXECUTIVE):
         return [_of_person(role, manager) for manager in Person.objects.managers_of(account)]
-    raise NobodyToTell(f'"{role}" is not a role that can be told; write one of {", ".join(core.ROLES_TOLD)}')
+    raise NobodyToTell(f'"{role}" is not a role that can be told; write one of {", ".join(ROLES_TOLD)}')
 
 
 def _of_person(role: str, person: Person) -> Recipient:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 
 from watchkeeper.core import timeline as t
-from watchkeeper.incidents.desk.prose import prose
 from watchkeeper.incidents.models import Attachment, Event, Incident, Message
+from watchkeeper.incidents.prose import prose
 from watchkeeper.people.models import Person
 
 _KINDS = {Event.Side.CUSTOMER: "theirs", Event.Side.TEAM: "ours"}

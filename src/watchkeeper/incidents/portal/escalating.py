@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core.commitments import BREACHED, RUNNING, Commitment
-from watchkeeper.core.escalation import ACCOUNT_EXECUTIVE
-from watchkeeper.core.policy import ESCALATION_ANSWER, Contact, Policy
+from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ESCALATION_ANSWER, Contact, Policy
 from watchkeeper.escalation.recipients import ESCALATION_CONTACT, Recipient, recipients
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.portal.zones import Told, told

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from watchkeeper.core import timeline as t
-from watchkeeper.core.escalation import ACCOUNT_EXECUTIVE, ASSIGNEE, ON_CALL
-from watchkeeper.core.policy import ACKNOWLEDGEMENT, ESCALATION_ANSWER
+from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ACKNOWLEDGEMENT, ASSIGNEE, ESCALATION_ANSWER, ON_CALL
 from watchkeeper.escalation.recipients import ESCALATION_CONTACT
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from watchkeeper.core import timeline as t
-from watchkeeper.incidents import flow
+from watchkeeper.incidents import files, flow
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.verbs.refusals import NotPossible, required
+from watchkeeper.incidents.verbs.speaking import take_if_nobodys
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
 
 
-def resolve(incident: Incident, *, by: Person, text: str) -> Event:
+def resolve(incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
     """Tell the customer that it is solved, and how."""
     access.require(by, "resolve")
     with flow.turn_of(incident, Actor.of(by)) as turn:
-        return turn.append(t.RESOLVED, says=required(text))
+        take_if_nobodys(turn, by)
+        event = turn.append(t.RESOLVED, says=required(text))
+        files.keep(event, given_files)
+        return event
 
 
 def confirm(incident: Incident, *, by: Person) -> Event:

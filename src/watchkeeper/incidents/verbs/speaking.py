@@ -21,6 +21,7 @@ def acknowledge(incident: Incident, *, by: Person, text: str = "") -> Event:
     with flow.turn_of(incident, Actor.of(by)) as turn:
         if not lifecycle.allows(turn.incident.state, t.ACKNOWLEDGED):
             raise AlreadyAcknowledged(_who_acknowledged(turn.incident))
+        take_if_nobodys(turn, by)
         return turn.append(t.ACKNOWLEDGED, says=text.strip() or acknowledgement_by(by))
 
 
@@ -70,8 +71,15 @@ def resume(incident: Incident, *, by: Person, reason: str) -> Event:
         return turn.append(t.RESUMED, reason=required(reason))
 
 
+def take_if_nobodys(turn: flow.Turn, by: Person) -> None:
+    """Dispatch an incident that is nobody's to the first engineer or manager who speaks to the customer."""
+    if turn.incident.assignee_id is None and access.may(by, "acknowledge"):
+        turn.append(t.DISPATCHED, assignee=by.pk)
+
+
 def _say(incident: Incident, kind: str, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
     with flow.turn_of(incident, Actor.of(by)) as turn:
+        take_if_nobodys(turn, by)
         event = turn.append(kind, says=required(text))
         files.keep(event, given_files)
         return event

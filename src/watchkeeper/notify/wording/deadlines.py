@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from watchkeeper.core.escalation import ACCOUNT_EXECUTIVE, ASSIGNEE, DISTRIBUTION, GOAL, MANAGERS
-from watchkeeper.core.policy import ACKNOWLEDGEMENT, ESCALATION_ANSWER, RESOLUTION, UPDATE
+from watchkeeper.core.escalation import GOAL
+from watchkeeper.core.policy import (
+    ACCOUNT_EXECUTIVE,
+    ACKNOWLEDGEMENT,
+    ASSIGNEE,
+    DISTRIBUTION,
+    ESCALATION_ANSWER,
+    MANAGERS,
+    RESOLUTION,
+    UPDATE,
+)
 from watchkeeper.notify.urgency import ALARM
 from watchkeeper.notify.wording.about import About, facts
 from watchkeeper.notify.wording.words import Words, one_line, paragraphs

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents.actor import Actor
-from watchkeeper.incidents.desk.prose import prose
 from watchkeeper.incidents.models import Attachment, Event, Incident, Message
+from watchkeeper.incidents.prose import prose
 from watchkeeper.people.models import Person
 
 _SAID_AS = {
