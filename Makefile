@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check install --require-hashes
 CORES := $(shell getconf _NPROCESSORS_ONLN)
 
-.PHONY: help install dev-install run test core lint lock lock-is-current chromium bench
+.PHONY: help install dev-install run test core oracle lint lock lock-is-current chromium bench
 
 help: ## say what the words are
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -33,6 +33,9 @@ lock: dev-install ## pin again what pyproject.toml asks for; what is pinned stay
 lock-is-current: dev-install
 	@requirements/check
 
+oracle: dev-install ## the clock against its oracle in a million cases, which takes half an hour
+	@ORACLE_CASES=1000000 $(PYTHON) -m pytest -p no:django tests/core/test_clock_oracle.py
+
 bench: bench-clock bench-replay bench-startup bench-watch ## every figure the documents quote
 
 bench-%: $(VENV)/has-bench.stamp ## one of them: clock (beside its peers), replay, startup, watch (50,000 open incidents)
@@ -48,6 +51,7 @@ $(VENV)/made.stamp:
 $(VENV)/has-run.stamp: requirements/run.lock pyproject.toml $(VENV)/made.stamp
 	$(PIP) -r requirements/run.lock
 	$(PYTHON) -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	$(PYTHON) -m compileall -q src
 	@touch $@
 
 $(VENV)/has-dev.stamp: requirements/dev.lock $(VENV)/has-run.stamp
