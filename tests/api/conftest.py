@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.incidents.conftest import chicago
+from tests.stage import chicago
 
 if TYPE_CHECKING:
     from tests.cast import Cast

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.config.desk_commands import call
-from tests.incidents.conftest import chicago
+from tests.stage import chicago
 
 from watchkeeper.config import demo
 from watchkeeper.config.cannot_run import CannotRun

@@ -11,10 +11,10 @@ import pytest
 from django.db import connection
 from tests.cast import raise_curtain
 from tests.config.desk_commands import call
-from tests.incidents.conftest import chicago
+from tests.stage import chicago
 
 from watchkeeper.clocks.models import Commitment
-from watchkeeper.config.command import CommandError
+from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.config.commands.desk_words import NotFound
 from watchkeeper.incidents import flow, verbs
 from watchkeeper.incidents.models import Incident, Message

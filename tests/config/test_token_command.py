@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.config.desk_commands import call
 
-from watchkeeper.config.command import CommandError
+from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.config.commands.desk_words import NotFound
 from watchkeeper.people.models import Account, MachineToken
 

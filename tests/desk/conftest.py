@@ -1,4 +1,4 @@
-"""Every test of the desk's pages begins with the cast on the stage, on a Monday morning in Chicago, and with browsers.
+"""The desk's pages are tested on the stage, and some of its promises are broken there.
 
 Models are imported inside: this file is read before Django is set up.
 """
@@ -6,65 +6,19 @@ Models are imported inside: this file is read before Django is set up.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from django.test import Client
+from tests.stage import browser_of, cast, report
 
+if TYPE_CHECKING:
     from tests.cast import Cast
     from tests.harness.clock import Clock
     from watchkeeper.incidents.models import Incident
-    from watchkeeper.people.models import Person
 
-
-def chicago(written: str) -> datetime:
-    """``2026-03-02 10:00`` on the wall in Chicago, in UTC."""
-    return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo("America/Chicago")).astimezone(UTC)
-
-
-@pytest.fixture
-def cast(db: None, clock: Clock) -> Cast:
-    from tests.cast import raise_curtain
-    from watchkeeper.people.wall import stand_for_the_desk
-
-    stand_for_the_desk()
-    clock.set(chicago("2026-03-02 10:00"))
-    return raise_curtain()
-
-
-@pytest.fixture
-def browser_of(db: None) -> Callable[[Person], Client]:
-    """``browser_of(person)``: a client in which that person is signed in."""
-    from django.test import Client
-
-    def signed_in(person: Person) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return signed_in
-
-
-@pytest.fixture
-def report(cast: Cast) -> Callable[..., Incident]:
-    """``report(person, severity)``: a fresh incident of that person's account."""
-    from watchkeeper.incidents import verbs
-    from watchkeeper.incidents.models import Incident
-
-    def reported(person: Any, severity: int | None = 1, **said: Any) -> Incident:
-        words = {"title": "The gateway answers 503", "body": "Since ten, for every route."} | said
-        return verbs.report(
-            verbs.Report(severity=severity, **words),
-            account=person.account,
-            by=person,
-            channel=Incident.Channel.PORTAL,
-        )
-
-    return reported
+__all__ = ["breach", "browser_of", "cast", "report"]
 
 
 @pytest.fixture
@@ -73,8 +27,6 @@ def breach(cast: Cast, clock: Clock) -> Callable[[Incident], Incident]:
     from watchkeeper.incidents import flow
 
     def breached(incident: Incident) -> Incident:
-        from datetime import timedelta
-
         clock.set(incident.due_at + timedelta(minutes=1))
         flow.look_at(incident)
         incident.refresh_from_db()

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from tests.desk.conftest import chicago
+from tests.stage import chicago
 
 QUEUE = "/desk/"
 REFERENCE = re.compile(r'href="/desk/incidents/(WK-\w{6})"')

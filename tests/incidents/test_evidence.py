@@ -13,8 +13,8 @@ from watchkeeper.people.wall import for_the_desk
 
 
 @pytest.fixture
-def incident(cast, reported_by):
-    made = reported_by(cast.petra, 1)
+def incident(cast, report):
+    made = report(cast.petra, 1)
     verbs.acknowledge(made, by=cast.ana)
     verbs.note(made, by=cast.ana, text="looks like the upstream pool")
     verbs.reply(made, by=cast.petra, text="It is worse now.")
@@ -25,8 +25,8 @@ def test_an_untouched_chain_holds(cast, incident):
     assert first_flaw(cast.premium) is None
 
 
-def test_numbers_on_a_timeline_and_in_an_account_have_no_gaps(cast, incident, reported_by):
-    reported_by(cast.petra, 2)
+def test_numbers_on_a_timeline_and_in_an_account_have_no_gaps(cast, incident, report):
+    report(cast.petra, 2)
     assert list(incident.events.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
     chain = Event.objects.filter(account=cast.premium).order_by("account_number")
     assert list(chain.values_list("account_number", flat=True)) == [1, 2, 3, 4, 5, 6]

@@ -15,7 +15,7 @@ from tests.cast import Cast, raise_curtain
 from tests.harness.clock import Clock
 from tests.harness.shared_postgres import SharedPostgres
 from tests.incidents.at_once import Gate, at_once, at_the_desk, gate_at
-from tests.incidents.conftest import chicago
+from tests.stage import chicago
 from watchkeeper.clocks.models import Commitment
 from watchkeeper.config.watcher import look_at_one
 from watchkeeper.incidents import verbs

@@ -29,7 +29,7 @@ from tests.cast import raise_curtain
 from tests.harness.clock import Clock
 from tests.harness.shared_postgres import SharedPostgres
 from tests.incidents.at_once import Act, at_once, at_the_desk, gate_at
-from tests.incidents.conftest import chicago
+from tests.stage import chicago
 from watchkeeper.config.watcher import look_at_one
 from watchkeeper.core import timeline as t
 from watchkeeper.core.commitments import BREACHED, MET, RUNNING

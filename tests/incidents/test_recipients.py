@@ -11,9 +11,9 @@ from watchkeeper.policies.terms import policy_of
 
 
 @pytest.fixture
-def told(cast, reported_by):
+def told(cast, report):
     """``told(roles, assignee=…)``: the addresses behind these roles on an incident of Premier."""
-    incident = reported_by(cast.petra)
+    incident = report(cast.petra)
 
     def addresses(*roles, assignee=None):
         found = recipients(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.incidents.conftest import chicago
+from tests.stage import chicago
 from watchkeeper.clocks.models import Commitment
 from watchkeeper.config.watcher import look_at_one
 from watchkeeper.core.lifecycle import NotAllowedNow
@@ -25,15 +25,15 @@ def told(incident, step_begins):
     return sorted(notices.values_list("recipient", flat=True))
 
 
-def test_the_first_acknowledgement_counts_and_names_its_person(cast, reported_by):
-    incident = reported_by(cast.petra)
+def test_the_first_acknowledgement_counts_and_names_its_person(cast, report):
+    incident = report(cast.petra)
     verbs.acknowledge(incident, by=cast.ana)
     assert (incident.state, incident.acknowledged_at) == ("acknowledged", chicago("2026-03-02 10:00"))
     assert incident.messages.get(event__kind="acknowledged").body == "Ana has your report and is working on it."
 
 
-def test_a_second_acknowledgement_is_refused_and_names_the_first(cast, reported_by, clock):
-    incident = reported_by(cast.petra)
+def test_a_second_acknowledgement_is_refused_and_names_the_first(cast, report, clock):
+    incident = report(cast.petra)
     verbs.acknowledge(incident, by=cast.ana)
     clock.advance(timedelta(minutes=1))
     with pytest.raises(verbs.AlreadyAcknowledged, match="Ana acknowledged"):
@@ -41,8 +41,8 @@ def test_a_second_acknowledgement_is_refused_and_names_the_first(cast, reported_
     assert kinds(incident).count("acknowledged") == 1
 
 
-def test_a_first_public_reply_acknowledges_and_a_note_does_not(cast, reported_by):
-    incident = reported_by(cast.petra)
+def test_a_first_public_reply_acknowledges_and_a_note_does_not(cast, report):
+    incident = report(cast.petra)
     verbs.note(incident, by=cast.ana, text="seen it before")
     assert incident.acknowledged_at is None
     verbs.reply(incident, by=cast.ana, text="We see it too.")
@@ -50,27 +50,27 @@ def test_a_first_public_reply_acknowledges_and_a_note_does_not(cast, reported_by
 
 
 @pytest.mark.parametrize("who", ["petra", "axel"])
-def test_neither_customers_nor_account_executives_acknowledge(cast, reported_by, who):
-    incident = reported_by(cast.petra)
+def test_neither_customers_nor_account_executives_acknowledge(cast, report, who):
+    incident = report(cast.petra)
     with pytest.raises(Refused, match="that is for: engineer, manager"):
         verbs.acknowledge(incident, by=getattr(cast, who))
 
 
-def test_a_customer_raises_the_severity_and_does_not_lower_it(cast, reported_by):
-    incident = reported_by(cast.petra, 3)
+def test_a_customer_raises_the_severity_and_does_not_lower_it(cast, report):
+    incident = report(cast.petra, 3)
     verbs.classify(incident, by=cast.petra, severity=1, reason="all of it is down now")
     assert incident.severity == 1
     with pytest.raises(verbs.NotPossible, match="may raise the severity"):
         verbs.classify(incident, by=cast.petra, severity=4, reason="calmer")
 
 
-def test_a_change_of_severity_needs_a_reason(cast, reported_by):
+def test_a_change_of_severity_needs_a_reason(cast, report):
     with pytest.raises(verbs.Nothing):
-        verbs.classify(reported_by(cast.petra), by=cast.ana, severity=2, reason="  ")
+        verbs.classify(report(cast.petra), by=cast.ana, severity=2, reason="  ")
 
 
-def test_a_breach_is_seen_by_the_watcher_counts_from_due_and_tells_each_role_once(cast, reported_by, clock):
-    incident = reported_by(cast.petra)
+def test_a_breach_is_seen_by_the_watcher_counts_from_due_and_tells_each_role_once(cast, report, clock):
+    incident = report(cast.petra)
     verbs.dispatch(incident, to=cast.ana, by=cast.mia)
     clock.set(chicago("2026-03-02 12:00:05"))
     while look_at_one():
@@ -82,8 +82,8 @@ def test_a_breach_is_seen_by_the_watcher_counts_from_due_and_tells_each_role_onc
     assert told(incident, "breached") == ["ana@vendor.example", "escalation@vendor.example", "mia@vendor.example"]
 
 
-def test_looking_again_adds_nothing(cast, reported_by, clock):
-    incident = reported_by(cast.petra)
+def test_looking_again_adds_nothing(cast, report, clock):
+    incident = report(cast.petra)
     clock.set(chicago("2026-03-02 13:00"))
     while look_at_one():
         pass
@@ -92,8 +92,8 @@ def test_looking_again_adds_nothing(cast, reported_by, clock):
     assert kinds(incident) == before
 
 
-def test_a_low_breach_goes_to_assignee_and_manager_alone_and_cannot_be_escalated(cast, reported_by, clock):
-    incident = reported_by(cast.petra, 4)
+def test_a_low_breach_goes_to_assignee_and_manager_alone_and_cannot_be_escalated(cast, report, clock):
+    incident = report(cast.petra, 4)
     verbs.dispatch(incident, to=cast.ana, by=cast.mia)
     clock.set(chicago("2026-03-09 10:00"))
     while look_at_one():
@@ -103,20 +103,20 @@ def test_a_low_breach_goes_to_assignee_and_manager_alone_and_cannot_be_escalated
         verbs.escalate(incident, by=cast.petra)
 
 
-def test_outside_the_level_nothing_is_ever_told_as_a_breach(cast, reported_by, clock):
-    incident = reported_by(cast.basil, 3)
+def test_outside_the_level_nothing_is_ever_told_as_a_breach(cast, report, clock):
+    incident = report(cast.basil, 3)
     clock.set(chicago("2026-06-01 10:00"))
     assert not look_at_one()
     assert told(incident, "breached") == []
 
 
-def test_before_the_breach_a_customer_cannot_escalate(cast, reported_by):
+def test_before_the_breach_a_customer_cannot_escalate(cast, report):
     with pytest.raises(verbs.NotPossible, match="from the moment it is breached"):
-        verbs.escalate(reported_by(cast.petra), by=cast.petra)
+        verbs.escalate(report(cast.petra), by=cast.petra)
 
 
-def test_an_escalation_is_one_and_a_second_attempt_joins_it(cast, reported_by, clock):
-    incident = reported_by(cast.petra)
+def test_an_escalation_is_one_and_a_second_attempt_joins_it(cast, report, clock):
+    incident = report(cast.petra)
     clock.set(chicago("2026-03-02 12:30"))
     look_at_one()
     verbs.escalate(incident, by=cast.petra, text="We lose orders.")
@@ -127,73 +127,73 @@ def test_an_escalation_is_one_and_a_second_attempt_joins_it(cast, reported_by, c
     assert answer.due_at == chicago("2026-03-02 14:30")
 
 
-def test_merging_acknowledges_the_younger_and_raises_the_older(cast, reported_by, clock):
-    older = reported_by(cast.petra, 3)
+def test_merging_acknowledges_the_younger_and_raises_the_older(cast, report, clock):
+    older = report(cast.petra, 3)
     clock.advance(timedelta(minutes=5))
-    younger = reported_by(cast.petra, 1)
+    younger = report(cast.petra, 1)
     verbs.merge(younger, into=older, by=cast.ana)
     older.refresh_from_db()
     assert (older.severity, younger.state) == (1, "closed")
     assert Commitment.objects.of_incident(younger.pk).get(metric="acknowledgement").outcome == "met"
 
 
-def test_incidents_of_two_accounts_are_never_merged(cast, reported_by):
+def test_incidents_of_two_accounts_are_never_merged(cast, report):
     with pytest.raises(verbs.NotPossible, match="two accounts"):
-        verbs.merge(reported_by(cast.clara), into=reported_by(cast.petra), by=cast.ana)
+        verbs.merge(report(cast.clara), into=report(cast.petra), by=cast.ana)
 
 
-def test_what_the_state_forbids_is_refused_and_nothing_is_written(cast, reported_by):
-    incident = reported_by(cast.petra)
+def test_what_the_state_forbids_is_refused_and_nothing_is_written(cast, report):
+    incident = report(cast.petra)
     with pytest.raises(NotAllowedNow, match="it must be resolved"):
         verbs.confirm(incident, by=cast.petra)
     assert kinds(incident) == ["reported"]
 
 
-def test_an_incident_is_dispatched_only_to_somebody_who_serves_the_account(cast, reported_by):
+def test_an_incident_is_dispatched_only_to_somebody_who_serves_the_account(cast, report):
     with pytest.raises(verbs.NotPossible, match="does not serve"):
-        verbs.dispatch(reported_by(cast.petra), to=cast.axel, by=cast.mia)
+        verbs.dispatch(report(cast.petra), to=cast.axel, by=cast.mia)
 
 
-def test_only_a_manager_excludes_and_says_why(cast, reported_by):
-    incident = reported_by(cast.petra)
+def test_only_a_manager_excludes_and_says_why(cast, report):
+    incident = report(cast.petra)
     with pytest.raises(Refused):
         verbs.exclude(incident, by=cast.ana, metric="acknowledgement", nth=1, reason="a test")
     verbs.exclude(incident, by=cast.mia, metric="acknowledgement", nth=1, reason="a test of ours")
     assert Commitment.objects.of_incident(incident.pk).get().excluded == "a test of ours"
 
 
-def test_recorded_times_never_run_backwards_when_the_clock_does(cast, reported_by, clock):
-    incident = reported_by(cast.petra)
+def test_recorded_times_never_run_backwards_when_the_clock_does(cast, report, clock):
+    incident = report(cast.petra)
     clock.advance(timedelta(minutes=-10))
     verbs.acknowledge(incident, by=cast.ana)
     assert incident.acknowledged_at == chicago("2026-03-02 10:00")
 
 
-def test_the_queue_stands_by_time_left(cast, reported_by):
-    late, soon, never = reported_by(cast.petra, 3), reported_by(cast.petra, 1), reported_by(cast.basil, 4)
+def test_the_queue_stands_by_time_left(cast, report):
+    late, soon, never = report(cast.petra, 3), report(cast.petra, 1), report(cast.basil, 4)
     assert list(Incident.objects.by_time_left()) == [soon, late, never]
 
 
-def test_after_a_promise_was_kept_there_is_nothing_to_escalate(cast, reported_by):
-    incident = reported_by(cast.petra)
+def test_after_a_promise_was_kept_there_is_nothing_to_escalate(cast, report):
+    incident = report(cast.petra)
     verbs.acknowledge(incident, by=cast.ana)
     with pytest.raises(verbs.NotPossible, match="every promise so far was kept"):
         verbs.escalate(incident, by=cast.petra)
 
 
-def test_outside_the_level_there_is_nothing_to_escalate_either(cast, reported_by):
+def test_outside_the_level_there_is_nothing_to_escalate_either(cast, report):
     with pytest.raises(verbs.NotPossible, match="nothing is promised"):
-        verbs.escalate(reported_by(cast.basil, 4), by=cast.basil)
+        verbs.escalate(report(cast.basil, 4), by=cast.basil)
 
 
-def test_the_first_of_the_team_who_speaks_has_it(cast, reported_by):
-    incident = reported_by(cast.petra)
+def test_the_first_of_the_team_who_speaks_has_it(cast, report):
+    incident = report(cast.petra)
     verbs.acknowledge(incident, by=cast.ana)
     assert incident.assignee == cast.ana
 
 
-def test_who_speaks_later_does_not_take_it_away(cast, reported_by):
-    incident = reported_by(cast.petra)
+def test_who_speaks_later_does_not_take_it_away(cast, report):
+    incident = report(cast.petra)
     verbs.dispatch(incident, to=cast.bo, by=cast.mia)
     verbs.reply(incident, by=cast.ana, text="Bo is on it.")
     assert incident.assignee == cast.bo

@@ -12,9 +12,9 @@ from watchkeeper.people.wall import NoTransaction, stand_as, stand_for, stand_fo
 
 
 @pytest.fixture
-def two_accounts(cast, reported_by):
-    reported_by(cast.petra, 1)
-    reported_by(cast.clara, 1)
+def two_accounts(cast, report):
+    report(cast.petra, 1)
+    report(cast.clara, 1)
     return cast
 
 

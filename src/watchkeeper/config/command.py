@@ -14,7 +14,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import NamedTuple, NoReturn, Protocol
 
-from watchkeeper.config.cannot_run import CannotRun
+from watchkeeper.config.cannot_run import CannotRun, CommandError
 
 CANNOT_RUN = 1
 USAGE_ERROR = 2
@@ -47,10 +47,6 @@ COMMANDS = {
     "policy": Command("policy", "check a policy file, or show the page it publishes"),
     "replay": Command("replay", "judge another help desk's export by a policy"),
 }
-
-
-class CommandError(Exception):
-    """What was typed cannot be done; the message, one line, says why and what is allowed."""
 
 
 class CommandModule(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from watchkeeper.config.command import CommandError
+from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors, Problem, open_policy
 from watchkeeper.core.policy_file.tree import LARGEST

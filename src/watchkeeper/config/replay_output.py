@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from watchkeeper.config.command import CommandError
+from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.core.commitments import BREACHED, MET
 from watchkeeper.core.promise import Promise
 from watchkeeper.core.scorecard import NOT_MEASURABLE, OPEN, OUTSIDE_LEVEL, Attainment

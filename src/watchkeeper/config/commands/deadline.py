@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from watchkeeper.config.command import CommandError
+from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.config.policy_source import policy_named
 from watchkeeper.core import trace
 from watchkeeper.core.clock import NeverDue, OutsideTheCalendar

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from watchkeeper.config.cannot_run import CannotRun
-from watchkeeper.config.command import CommandError
+from watchkeeper.config.cannot_run import CannotRun, CommandError
 from watchkeeper.core.zones import zone
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from watchkeeper.config.command import CommandError
+from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.config.policy_source import policy_named
 from watchkeeper.core.policy import Policy, UnknownLevel, UnknownSeverity
 from watchkeeper.core.promise import effective

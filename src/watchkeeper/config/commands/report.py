@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from watchkeeper.config.command import CommandError
+from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.config.commands.desk_words import account_called, dated, person_called
 
 if TYPE_CHECKING:
