@@ -13,7 +13,7 @@ from watchkeeper.people.sign_in import attempts
 def _count_one(_nth: int) -> bool:
     try:
         with transaction.atomic():
-            return attempts.count("petra@premier.example")
+            return attempts.count(attempts.PASSWORDS, "petra@premier.example")
     finally:
         connection.close()
 
@@ -21,13 +21,13 @@ def _count_one(_nth: int) -> bool:
 def test_of_many_attempts_at_the_same_time_five_are_let_through(committed_db):
     with ThreadPoolExecutor(16) as together:
         let_through = list(together.map(_count_one, range(64)))
-    assert sum(let_through) == attempts.MOST
+    assert sum(let_through) == attempts.PASSWORDS.most
 
 
 def test_what_is_over_is_forgotten_and_no_address_is_kept(db, clock):
-    attempts.count("petra@premier.example")
+    attempts.count(attempts.PASSWORDS, "petra@premier.example")
     kept = SignInAttempts.objects.get()
     assert "petra" not in kept.address_digest
-    clock.advance(attempts.WINDOW)
-    attempts.count("somebody@else.example")
+    clock.advance(attempts.PASSWORD_LINKS.window)
+    attempts.count(attempts.PASSWORDS, "somebody@else.example")
     assert not SignInAttempts.objects.filter(pk=kept.pk).exists()

@@ -64,7 +64,7 @@ def test_a_password_is_not_changed_without_the_present_one_or_to_a_poor_one(petr
 
 def test_guessing_at_the_present_password_is_limited(petra, browser_of):
     client = browser_of(petra)
-    for _ in range(attempts.MOST):
+    for _ in range(attempts.PASSWORDS.most):
         client.post("/my-account/password", {"present": "not it at all", "new": NEW})
     answer = client.post("/my-account/password", {"present": PASSWORD, "new": NEW})
     assert "Too many attempts" in answer.content.decode()

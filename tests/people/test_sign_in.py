@@ -74,23 +74,26 @@ def test_an_unknown_address_costs_the_same_hashing_as_a_known_one(somebody, monk
 def test_after_five_attempts_even_the_right_password_waits_a_quarter_of_an_hour(somebody, clock):
     from datetime import timedelta
 
-    for _ in range(attempts.MOST):
+    for _ in range(attempts.PASSWORDS.most):
         assert WRONG in sign_in(Client(), somebody.email, "not it at all").content.decode()
     assert TOO_OFTEN in sign_in(Client(), somebody.email.upper()).content.decode()
-    clock.advance(attempts.WINDOW - timedelta(seconds=1))
+    clock.advance(attempts.PASSWORDS.window - timedelta(seconds=1))
     assert TOO_OFTEN in sign_in(Client(), somebody.email).content.decode()
     clock.advance(timedelta(seconds=1))
     assert sign_in(Client(), somebody.email).status_code == 302
 
 
 def test_an_address_that_nobody_has_runs_out_of_attempts_alike(cast):
-    said = [sign_in(Client(), "nobody@nowhere.example", "x" * 12).content.decode() for _ in range(attempts.MOST + 1)]
-    assert [TOO_OFTEN in page for page in said] == [False] * attempts.MOST + [True]
+    said = [
+        sign_in(Client(), "nobody@nowhere.example", "x" * 12).content.decode()
+        for _ in range(attempts.PASSWORDS.most + 1)
+    ]
+    assert [TOO_OFTEN in page for page in said] == [False] * attempts.PASSWORDS.most + [True]
 
 
 def test_a_right_password_begins_the_count_anew(somebody):
     for _ in range(3):
-        for _ in range(attempts.MOST - 1):
+        for _ in range(attempts.PASSWORDS.most - 1):
             sign_in(Client(), somebody.email, "not it at all")
         assert sign_in(Client(), somebody.email).status_code == 302
 

@@ -142,7 +142,7 @@ class MachineToken(models.Model):
 
 
 class SignInAttempts(models.Model):
-    """How often somebody tried a password for an address since ``since``; the address itself is not kept."""
+    """How often something was tried for an address since ``since``; the address itself is not kept."""
 
     address_digest = models.CharField(max_length=64, unique=True)
     since = models.DateTimeField(db_index=True)

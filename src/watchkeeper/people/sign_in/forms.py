@@ -15,8 +15,8 @@ from watchkeeper.people.sign_in import attempts
 
 LONGEST_PASSWORD = 4096
 TOO_OFTEN = (
-    f"Too many attempts for this address. Wait {attempts.WINDOW.seconds // 60} minutes, or ask whoever set up your "
-    "sign-in for a new password."
+    f"Too many attempts for this address. Wait {attempts.PASSWORDS.window.seconds // 60} minutes, or ask for a link "
+    "to set a new password."
 )
 
 
@@ -45,17 +45,13 @@ class SignInForm(forms.Form):
         if self.errors:
             return cleaned
         address = cleaned["email"].lower()
-        if not attempts.count(address):
+        if not attempts.count(attempts.PASSWORDS, address):
             raise ValidationError(TOO_OFTEN)
         self.person = authenticate(self.request, username=address, password=cleaned["password"])
         if self.person is None:
             raise ValidationError("That address and that password do not belong together.")
-        attempts.forget(address)
+        attempts.forget(attempts.PASSWORDS, address)
         return cleaned
-
-
-def _zones() -> list[tuple[str, str]]:
-    return [("", "as my browser says"), *((name, name.replace("_", " ")) for name in sorted(zone_names()))]
 
 
 class AboutMeForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -76,15 +72,9 @@ class AboutMeForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("name", "zone")
 
 
-class PasswordForm(forms.Form):
-    """A new password, asked for with the present one; guessing at that one is limited as signing in is."""
+class NewPasswordForm(forms.Form):
+    """A new password for a person who has shown who they are."""
 
-    present = forms.CharField(
-        label="Present password",
-        max_length=LONGEST_PASSWORD,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
     new = forms.CharField(
         label="New password",
         max_length=LONGEST_PASSWORD,
@@ -97,16 +87,34 @@ class PasswordForm(forms.Form):
         super().__init__(*given, **named)
         self.person = person
 
-    def clean_present(self) -> str:
-        present: str = self.cleaned_data["present"]
-        if not attempts.count(self.person.email):
-            raise ValidationError(TOO_OFTEN)
-        if not self.person.check_password(present):
-            raise ValidationError("This is not your present password.")
-        attempts.forget(self.person.email)
-        return present
-
     def clean_new(self) -> str:
         new: str = self.cleaned_data["new"]
         password_validation.validate_password(new, self.person)
         return new
+
+    def save(self) -> Person:
+        """Set the password. Every session that was opened with the old one ends."""
+        self.person.set_password(self.cleaned_data["new"])
+        self.person.save(update_fields=["password"])
+        return self.person
+
+
+class PasswordForm(NewPasswordForm):
+    """A new password, asked for with the present one; guessing at that one is limited as signing in is."""
+
+    present = forms.CharField(
+        label="Present password",
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("present", "new")
+
+    def clean_present(self) -> str:
+        present: str = self.cleaned_data["present"]
+        if not attempts.count(attempts.PASSWORDS, self.person.email):
+            raise ValidationError(TOO_OFTEN)
+        if not self.person.check_password(present):
+            raise ValidationError("This is not your present password.")
+        attempts.forget(attempts.PASSWORDS, self.person.email)
+        return present

@@ -71,9 +71,7 @@ def my_password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.POST, person=person)
     if not form.is_valid():
         return _account_page(request, about=AboutMeForm(instance=person), password=form)
-    person.set_password(form.cleaned_data["new"])
-    person.save(update_fields=["password"])
-    update_session_auth_hash(request, person)
+    update_session_auth_hash(request, form.save())
     messages.success(request, "Your password is changed. You are signed out everywhere else.")
     return redirect("my-account")
 
