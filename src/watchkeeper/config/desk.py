@@ -18,12 +18,31 @@ class DatabaseBehind(CannotRun):
     """The tables are older than this version of the desk."""
 
 
+class UnusableMailSender(CannotRun):
+    """WATCHKEEPER_MAIL_FROM is no sender that a mail could have."""
+
+
 def load() -> None:
-    """Django alone: settings, rooms and their models. Opens no connection and starts no thread."""
+    """Django alone: settings, rooms and their models. Opens no connection and starts no thread.
+
+    Raises `CannotRun` where a setting cannot be used.
+    """
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "watchkeeper.config.settings")
     django.setup()
+    _check_mail_sender()
+
+
+def _check_mail_sender() -> None:
+    from django.conf import settings
+
+    from watchkeeper.notify.channels.mail.letter import UnsendableLetter, envelope_sender
+
+    try:
+        envelope_sender(settings.WATCHKEEPER_MAIL_FROM)
+    except UnsendableLetter as error:
+        raise UnusableMailSender(f"WATCHKEEPER_MAIL_FROM: {error}") from None
 
 
 def prepare() -> None:

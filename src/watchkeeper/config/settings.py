@@ -3,7 +3,8 @@
 import os
 from urllib.parse import urlsplit
 
-from .connection import databases
+from .alarm_webhook import alarm_webhook
+from .connection import databases, is_embedded
 from .places import var
 from .secret_key import secret_key
 from .smtp_server import SmtpServer
@@ -19,6 +20,9 @@ WATCHKEEPER_MAIL_FROM = os.environ.get("WATCHKEEPER_MAIL_FROM", "Watchkeeper <de
 WATCHKEEPER_SMTP = (
     SmtpServer.from_url(os.environ["WATCHKEEPER_SMTP_URL"]) if os.environ.get("WATCHKEEPER_SMTP_URL") else None
 )
+WATCHKEEPER_ALARM_WEBHOOK = alarm_webhook(os.environ)
+# `serve --demo` says so to the processes it starts. Only there does the desk show mails with links to sign in.
+WATCHKEEPER_DEMO = is_embedded(os.environ) and os.environ.get("WATCHKEEPER_DEMO") == "1"
 
 SECRET_KEY = secret_key(os.environ, WATCHKEEPER_VAR)
 DEBUG = False
@@ -100,6 +104,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600
 
 USE_TZ = True
 TIME_ZONE = "UTC"

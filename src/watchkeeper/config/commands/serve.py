@@ -41,6 +41,7 @@ def run(arguments: Namespace) -> int:
         _refuse_demo_in_the_open(arguments.host)
     listener = web.listen(arguments.host, arguments.port)
     os.environ.setdefault("WATCHKEEPER_BASE_URL", web.address(listener))
+    os.environ["WATCHKEEPER_DEMO"] = "1" if arguments.demo else ""
     tree = Tree(say=_say)
     try:
         if not _open(tree, demo=arguments.demo):

@@ -72,7 +72,7 @@ def _notice(saying: Saying, now: datetime) -> Notice:
 def _stay(notice: Notice, now: datetime) -> None:
     """What becomes of a mail where no mail server is set."""
     notice.finished_at = now
-    if notice.urgency == SIGN_IN and not getattr(settings, "WATCHKEEPER_DEMO", False):
+    if notice.urgency == SIGN_IN and not settings.WATCHKEEPER_DEMO:
         notice.status, notice.text = Notice.Status.FAILED, Notice.ERASED
     else:
         notice.status = Notice.Status.KEPT

@@ -45,8 +45,11 @@ def written(notice: Notice, *, sender: str) -> bytes:
 
 
 def envelope_sender(sender: str) -> str:
-    """The address alone of ``Name <address>``: where the servers on the way report what they cannot deliver."""
-    return plain_address(_parted(sender)[1])
+    """The address alone of ``Name <address>``: where the servers on the way report what they cannot deliver.
+
+    Raises ``UnsendableLetter`` where no mail could be sent as from it.
+    """
+    return _mailbox(*_parted(sender)).addr_spec
 
 
 def plain_address(text: str) -> str:

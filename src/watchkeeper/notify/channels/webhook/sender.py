@@ -49,4 +49,4 @@ def payload(notice: Notice) -> dict[str, object]:
 
 
 def _endpoint() -> Endpoint | None:
-    return getattr(settings, "WATCHKEEPER_ALARM_WEBHOOK", None)
+    return settings.WATCHKEEPER_ALARM_WEBHOOK

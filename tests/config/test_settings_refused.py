@@ -1,0 +1,30 @@
+"""A setting that cannot be used is said in one line, before anything is started."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.harness.desk_process import WATCHKEEPER, environment
+
+UNUSABLE = {
+    "a sender without a host": (
+        {"WATCHKEEPER_MAIL_FROM": "Support <desk>"},
+        "WATCHKEEPER_MAIL_FROM: 'desk' is no plain",
+    ),
+    "two senders": ({"WATCHKEEPER_MAIL_FROM": "a@x.example, b@x.example"}, "WATCHKEEPER_MAIL_FROM: "),
+    "a sender of two lines": ({"WATCHKEEPER_MAIL_FROM": "Support\nBcc <a@x.example>"}, "WATCHKEEPER_MAIL_FROM: name: "),
+    "a webhook without a secret": (
+        {"WATCHKEEPER_ALARM_WEBHOOK": "https://alarms.example.com/"},
+        "WATCHKEEPER_ALARM_WEBHOOK_SECRET is not whsec_",
+    ),
+    "a mail server without a scheme": ({"WATCHKEEPER_SMTP_URL": "mail.example.com"}, "WATCHKEEPER_SMTP_URL is none of"),
+}
+
+
+@pytest.mark.parametrize(("settings", "why"), UNUSABLE.values(), ids=UNUSABLE)
+def test_no_process_starts_with(settings: dict[str, str], why: str, tmp_path: Path) -> None:
+    surroundings = environment(tmp_path, **settings)
+    done = subprocess.run([WATCHKEEPER, "worker"], env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"watchkeeper worker: {why}")
