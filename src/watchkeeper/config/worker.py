@@ -3,7 +3,7 @@
 import asyncio
 import os
 
-CONCURRENCY = int(os.environ.get("WATCHKEEPER_WORKER_CONCURRENCY", "4"))
+CONCURRENCY = int(os.environ.get("WATCHKEEPER_WORKER_CONCURRENCY", "8"))
 POLL_SECONDS = 1.0  # a notification starts a job in milliseconds; this is for one that was missed
 SECONDS_TO_FINISH = 2.0
 

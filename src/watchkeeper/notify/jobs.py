@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import connection
 from procrastinate.contrib.django import app
 
 from watchkeeper.notify import outbox
@@ -21,6 +22,13 @@ def deliver(notice_id: str) -> None:
     notice = outbox.claim(UUID(notice_id))
     if notice is None:
         return
+    _give_back_the_connection()
     with held(notice):
         answer = ways.send(notice)
     outbox.finish(notice, answer)
+
+
+def _give_back_the_connection() -> None:
+    """A server may keep us waiting for a minute, and the pool is for all. A caller's transaction keeps its own."""
+    if not connection.in_atomic_block:
+        connection.close()

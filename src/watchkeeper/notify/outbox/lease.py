@@ -31,11 +31,8 @@ def held(notice: Notice) -> Iterator[None]:
 
 
 def _renew_until(done: threading.Event, notice: Notice) -> None:
-    try:
-        while not done.wait(RENEWED_EVERY.total_seconds()):
-            _renew(notice)
-    finally:
-        connection.close()
+    while not done.wait(RENEWED_EVERY.total_seconds()):
+        _renew(notice)
 
 
 def _renew(notice: Notice) -> None:
@@ -44,3 +41,5 @@ def _renew(notice: Notice) -> None:
     except DatabaseError:
         # The sending goes on; if the database stays away the lease ends, and the notice is sent once more.
         log.warning("the lease of %s could not be renewed", notice, exc_info=True)
+    finally:
+        connection.close()  # back to the pool until the next time
