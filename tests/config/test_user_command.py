@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from tests.config.desk_commands import call
 
-from watchkeeper.config.command import CommandError
+from watchkeeper.config.cannot_run import CannotRun, CommandError
+from watchkeeper.config.smtp_server import SmtpServer
+from watchkeeper.notify.models import Notice
 from watchkeeper.people.models import Account, Person
+from watchkeeper.policies.publishing import publish_first
 
 pytestmark = pytest.mark.django_db
 
@@ -37,11 +41,36 @@ def test_a_customer_belongs_to_an_account():
     assert Person.objects.get().account.slug == "basic"
 
 
+def test_who_is_invited_gets_a_link_by_mail_and_nothing_is_printed(capsys, settings):
+    settings.WATCHKEEPER_SMTP = SmtpServer.from_url("smtp://mail.example.com")
+    settings.WATCHKEEPER_BASE_URL = "https://desk.example.com"
+    policy = (Path(__file__).parents[2] / "policies" / "production-support.yaml").read_text(encoding="utf-8")
+    publish_first(policy)
+    call("user", *ENGINEER, "--invite")
+    assert capsys.readouterr().out == "eva@vendor.example is sent a link to set a password; it works for an hour\n"
+    mail = Notice.objects.get()
+    assert (mail.recipient, mail.urgency, mail.status) == ("eva@vendor.example", "sign_in", "queued")
+    assert "Eva, the administrator gave you access" in mail.text
+    assert "https://desk.example.com/new-password/" in mail.text
+    assert not Person.objects.get().has_usable_password()
+
+
+def test_nobody_is_invited_where_no_mail_could_go(settings):
+    settings.WATCHKEEPER_SMTP = None
+    with pytest.raises(CannotRun, match="WATCHKEEPER_SMTP_URL is empty"):
+        call("user", *ENGINEER, "--invite")
+    assert not Person.objects.exists()
+
+
 REFUSED = {
     "a customer without an account": (("--role", "customer"), "customer belongs to an account: add --account SLUG"),
     "an engineer of an account": (("--role", "engineer", "--account", "basic"), "engineer is for the vendor's own"),
     "an account that is not": (("--role", "customer", "--account", "x"), '"x" is not the slug of an account'),
     "a role that is not": (("--role", "king"), "invalid choice: 'king'"),
+    "a password and an invitation": (
+        ("--role", "engineer", "--invite", "--password-stdin"),
+        "--password-stdin: not allowed with argument --invite",
+    ),
 }
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("watchkeeper.api.urls")),
     path("", include("watchkeeper.people.sign_in.urls")),
+    path("", include("watchkeeper.notify.password_links.urls")),
     path("", include("watchkeeper.policies.support_levels.urls")),
     path("", include("watchkeeper.incidents.portal.urls")),
     path("desk/", include("watchkeeper.incidents.desk.urls")),

@@ -6,4 +6,6 @@ class NotifyConfig(AppConfig):
     label = "notify"
 
     def ready(self) -> None:
-        from watchkeeper.notify import jobs  # noqa: F401 a job is known once its module was imported
+        # A job is known once its module was imported.
+        from watchkeeper.notify import jobs  # noqa: F401
+        from watchkeeper.notify.password_links import sending  # noqa: F401

@@ -6,7 +6,7 @@ from watchkeeper.notify.wording.deadlines import became_eligible, breached, rung
 from watchkeeper.notify.wording.endings import closed, confirmed, merged, reopened, withdrawn
 from watchkeeper.notify.wording.escalation import escalated, escalation_answered
 from watchkeeper.notify.wording.receipt import WaysToEscalate, receipt
-from watchkeeper.notify.wording.sign_in import invitation, password_link, sign_in_link
+from watchkeeper.notify.wording.sign_in import invitation, password_link
 from watchkeeper.notify.wording.team import dispatched, raised, reported
 from watchkeeper.notify.wording.words import Words
 
@@ -39,7 +39,6 @@ __all__ = [
     "reported",
     "resolved",
     "rung_reached",
-    "sign_in_link",
     "warned",
     "withdrawn",
 ]

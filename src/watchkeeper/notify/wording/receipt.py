@@ -10,7 +10,6 @@ from watchkeeper.notify.wording.about import About, Promise, Promised, listed
 from watchkeeper.notify.wording.words import Words, one_line, paragraphs
 
 AS_GIVEN = "as you gave it"
-AS_THE_ALERT_SAYS = "as the alert says"
 DEFAULT_OF_THE_ACCOUNT = "you gave none, so your account's usual one holds; you can raise it on the incident's page"
 DEFAULT_OF_THE_POLICY = "you gave none, so the policy's usual one holds; you can raise it on the incident's page"
 """Where the severity came from."""

@@ -1,4 +1,4 @@
-"""Links for one pair of eyes: to sign in, or to set a password."""
+"""Links for one pair of eyes: to set a password, the first or another."""
 
 from __future__ import annotations
 
@@ -10,11 +10,6 @@ from watchkeeper.notify.wording.words import Words, one_line, paragraphs
 from watchkeeper.ui.moments import DeskZone
 
 
-def sign_in_link(*, name: str, url: str, until: datetime, zone: DeskZone) -> Words:
-    """A link that signs its reader in, once."""
-    return _link("Your link to sign in", f"{one_line(name)}, this link signs you in:", url, until, zone)
-
-
 def password_link(*, name: str, url: str, until: datetime, zone: DeskZone) -> Words:
     """A link to set a new password, for somebody who asked for it."""
     return _link("Set a new password", f"{one_line(name)}, this link lets you set a new password:", url, until, zone)
@@ -23,10 +18,11 @@ def password_link(*, name: str, url: str, until: datetime, zone: DeskZone) -> Wo
 def invitation(*, name: str, by: str, url: str, until: datetime, zone: DeskZone) -> Words:
     """A link to set the first password, for somebody who was given a place at the desk."""
     opening = f"{one_line(name)}, {one_line(by)} gave you access to the support desk. Set a password to begin:"
-    return _link("Your access to the support desk", opening, url, until, zone)
+    too_late = 'Should that be over when you read this, "Forgotten your password?" where one signs in sends another.'
+    return _link("Your access to the support desk", opening, url, until, zone, too_late)
 
 
-def _link(subject: str, opening: str, url: str, until: datetime, zone: DeskZone) -> Words:
+def _link(subject: str, opening: str, url: str, until: datetime, zone: DeskZone, too_late: str = "") -> Words:
     return Words(
         subject=subject,
         text=paragraphs(
@@ -34,6 +30,7 @@ def _link(subject: str, opening: str, url: str, until: datetime, zone: DeskZone)
             url,
             f"It works once, until {dated(until, zone)}. If you did not expect it, do nothing: without the link "
             "nothing changes.",
+            too_late,
         ),
         urgency=SIGN_IN,
     )
