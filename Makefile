@@ -5,6 +5,9 @@ PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check install --require-hashes
 CORES := $(shell getconf _NPROCESSORS_ONLN)
 
+# What is imported is compiled once, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help install dev-install run test core oracle lint lock lock-is-current chromium bench
 
 help: ## say what the words are
