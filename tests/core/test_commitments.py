@@ -234,3 +234,10 @@ def test_a_timeline_that_does_not_begin_with_a_report_is_refused():
 def test_what_the_lifecycle_forbids_is_refused_with_what_it_allows():
     with pytest.raises(NotAllowedNow, match="an incident that is new cannot be confirmed; it must be resolved"):
         facts_of([reported(MON_10, 1), event(t.CONFIRMED, MON_10)])
+
+
+def test_a_clock_that_stood_still_from_its_very_end_ends_when_it_runs_again():
+    lowered = event(t.CLASSIFIED, "2026-03-04 16:00", severity=3)
+    raised = event(t.CLASSIFIED, "2026-03-05 10:00", severity=1)
+    commitment = the("acknowledgement", reported(MON_10, 1, "break-fix"), lowered, raised)
+    assert (commitment.outcome, commitment.due_at) == ("running", at("2026-03-05 10:00"))

@@ -18,7 +18,7 @@ from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.clock import counted, due_at
 from watchkeeper.core.commitments import BREACHED, CANCELLED, MET, RUNNING, Commitment, commitments
-from watchkeeper.core.escalation import decide
+from watchkeeper.core.escalation import Plan, Step, decide
 from watchkeeper.core.facts import Facts, facts_of
 
 SEVERITIES = st.integers(1, 5)
@@ -150,26 +150,30 @@ class Promises(RuleBasedStateMachine):
     def it_is_reopened(self) -> None:
         self.happens(t.REOPENED)
 
+    def plan(self) -> Plan:
+        facts = self.facts()
+        return decide(facts, commitments(facts, PROMISES), PROMISES, self.now, close_after=timedelta(days=14))
+
     @rule()
     def the_watcher_looks(self) -> None:
         was_owed = self.is_owed()
-        facts = self.facts()
-        plan = decide(facts, commitments(facts, PROMISES), PROMISES, self.now, close_after=timedelta(days=14))
-        for step in plan.steps:
-            identity = (step.kind, step.data.get("metric"), step.data.get("nth"), step.data.get("severity"),
-                        step.data.get("promise"), tuple(step.data.get("passed", ())))  # fmt: skip
-            assert identity not in self.told_steps, "a step is due once"
-            self.told_steps.append(identity)
-            if step.data.get("metric") == "acknowledgement" and not was_owed:
-                assert step.tells == (), "nobody is disturbed about what was acknowledged meanwhile"
-            assert step.at <= self.now
-            self.timeline.append(t.Event(step.kind, step.at, self.now, step.data))
-            if step.kind == t.BREACHED and step.data["metric"] == "acknowledgement":
-                self.breached_at = self.breached_at or step.at
-        facts = self.facts()
-        again = decide(facts, commitments(facts, PROMISES), PROMISES, self.now, close_after=timedelta(days=14))
-        assert again.steps == (), "what was taken is not due again"
-        assert again.look_again_at is None or again.look_again_at > self.now
+        while (plan := self.plan()).steps:
+            for step in plan.steps:
+                self.take(step, was_owed)
+        assert plan.look_again_at is None or plan.look_again_at > self.now
+
+    def take(self, step: Step, was_owed: bool) -> None:
+        data = step.data
+        passed = tuple(data.get("passed", ()))
+        identity = (step.kind, data.get("metric"), data.get("nth"), data.get("severity"), data.get("promise"), passed)
+        assert identity not in self.told_steps, "a step is due once"
+        self.told_steps.append(identity)
+        if data.get("metric") == "acknowledgement" and not was_owed:
+            assert step.tells == (), "nobody is disturbed about what was acknowledged meanwhile"
+        assert step.at <= self.now
+        self.timeline.append(t.Event(step.kind, step.at, self.now, data))
+        if step.kind == t.BREACHED and data["metric"] == "acknowledgement":
+            self.breached_at = self.breached_at or step.at
 
     @invariant()
     def the_due_time_is_the_models(self) -> None:

@@ -21,17 +21,18 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> "Iterator[Browser]":
+    """One browser for a module. While it is open Playwright's loop runs in this thread, so it is closed after: other
+    tests have loops of their own, and Django takes every query beside a loop for an async one."""
     from playwright.sync_api import sync_playwright
 
     executable = next(filter(None, map(shutil.which, NAMES)), None)
     if executable is None:
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
         missing("the browser tests need Chromium: apt-get install chromium")
-    # Playwright's loop runs in this thread, where Django then suspects every query of being async.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
         yield browser
         browser.close()

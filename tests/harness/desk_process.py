@@ -60,10 +60,13 @@ class Desk:
         return self.log.rpartition(ANSWERS)[2].split()[0]
 
     def pid(self, name: str) -> int:
-        """The process that is now the desk's `web`, `worker` or `watcher`."""
-        found = [pid for pid in children_of(self.process.pid) if name_of(pid) == f"wk-{name}"]
-        assert found, f"the desk has no {name} now"
-        return found[0]
+        """The process that is now the desk's `web`, `worker` or `watcher`; waited for while it is being started."""
+
+        def running() -> list[int]:
+            return [pid for pid in children_of(self.process.pid) if name_of(pid) == f"wk-{name}"]
+
+        wait_until(lambda: bool(running()), why=lambda: f"the desk has no {name}\n{self.log}")
+        return running()[0]
 
     @property
     def var(self) -> Path:

@@ -252,6 +252,8 @@ def _winner(
             if position:
                 since, stood_still = _running(target.severity, begins, position, turns, still)
             due_at = target.within.due_at(target.operating.hours, since, stood_still)
+            if due_at < turn.at:  # it stood still from the very instant it ended, and ends when it runs again
+                due_at = turn.at
             if best is None or due_at < best.due_at:
                 best = _Clock(due_at, target, key, since, stood_still)
     return best

@@ -72,8 +72,8 @@ def resume(incident: Incident, *, by: Person, reason: str) -> Event:
 
 
 def take_if_nobodys(turn: flow.Turn, by: Person) -> None:
-    """Dispatch an incident that is nobody's to the first engineer or manager who speaks to the customer."""
-    if turn.incident.assignee_id is None and access.may(by, "acknowledge"):
+    """Dispatch an open incident that is nobody's to the first engineer or manager who speaks to the customer."""
+    if turn.incident.assignee_id is None and turn.incident.is_open and access.may(by, "acknowledge"):
         turn.append(t.DISPATCHED, assignee=by.pk)
 
 
