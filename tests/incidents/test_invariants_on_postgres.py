@@ -71,6 +71,16 @@ def looks_until_nothing_is_due() -> int:
     return looks
 
 
+class TestFirstReports:
+    def test_the_first_reports_of_an_account_at_once_are_accepted_and_so_is_the_next(
+        self, cast: Cast, gates: Gates
+    ) -> None:
+        with gates(accounts=[cast.premium.pk]) as gate:
+            first = at_once(gate, *[partial(report, cast.petra)] * 3)
+
+        assert {type(accepted) for accepted in [*first, report(cast.petra)]} == {Incident}
+
+
 class TestOneFirstAcknowledgement:
     def test_of_many_at_once_one_wins_and_the_others_learn_who_was_first(
         self, cast: Cast, incident: Incident, gates: Gates

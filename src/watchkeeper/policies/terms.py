@@ -47,14 +47,15 @@ def give(account: Account, *, at: datetime, product: str, environment: str) -> G
     found = _found(account, at=at, product=product, environment=environment)
     if found is None:
         return None
-    given, _created = GivenPromise.objects.get_or_create(
-        account=account,
-        version=found.version,
-        level=found.level,
-        agreement=found.agreement,
-        sla_text=found.sla_text,
-    )
-    return given
+    terms = {
+        "account": account,
+        "version": found.version,
+        "level": found.level,
+        "agreement": found.agreement,
+        "sla_text": found.sla_text,
+    }
+    # Of two that are given the same terms at once each may write them down: both rows say the same, either will do.
+    return GivenPromise.objects.filter(**terms).order_by("pk").first() or GivenPromise.objects.create(**terms)
 
 
 def would_give(account: Account, *, at: datetime, product: str, environment: str) -> Promise | None:
