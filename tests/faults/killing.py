@@ -36,9 +36,16 @@ def kill(desk: Desk, seed: int, *, times: int, before_each: Callable[[], None]) 
 def _kill_once(desk: Desk, name: str, *, after: float) -> None:
     wait_until(lambda: _living(desk, name) != [], why=lambda: desk.log)
     time.sleep(after)  # the plan itself: nothing waits for what happens meanwhile
-    for pid in _living(desk, name):
+    wait_until(lambda: any(_was_killed(pid) for pid in _living(desk, name)), why=lambda: desk.log)
+
+
+def _was_killed(pid: int) -> bool:
+    try:
         os.kill(pid, signal.SIGKILL)
-        wait_until(lambda pid=pid: not is_alive(pid), why=lambda: desk.log)
+    except ProcessLookupError:  # it had just ended by itself
+        return False
+    wait_until(lambda: not is_alive(pid))
+    return True
 
 
 def _living(desk: Desk, name: str) -> list[int]:
