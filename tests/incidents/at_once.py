@@ -63,12 +63,19 @@ def gate_at(
 
 
 def at_once(gate: Gate, *acts: Act, meanwhile: Act = lambda: None) -> list[Any]:
-    """Let all acts come to the gate, do what happens ``meanwhile``, open; each act's answer, or what it raised."""
+    """Let the acts come to the gate one after another, do what happens ``meanwhile``, and open.
+
+    What comes back is each act's answer, or what it raised.
+    """
     with ThreadPoolExecutor(len(acts)) as threads:
-        under_way = [threads.submit(_done_apart, act) for act in acts]
-        gate.wait_until_met(under_way)
-        meanwhile()
-        gate.open()
+        under_way: list[Future[Any]] = []
+        try:
+            for act in acts:
+                under_way.append(threads.submit(_done_apart, act))
+                gate.wait_until_met(under_way)
+            meanwhile()
+        finally:
+            gate.open()
     return [act.exception() or act.result() for act in under_way]
 
 

@@ -21,7 +21,10 @@ from watchkeeper.config.watcher import look_at_one
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.evidence import first_flaw
 from watchkeeper.incidents.models import Event, Incident
+from watchkeeper.notify import outbox
 from watchkeeper.notify.models import Notice
+from watchkeeper.notify.outbox import Recipient, Saying
+from watchkeeper.notify.wording import Words
 from watchkeeper.people.models import Person
 from watchkeeper.people.wall import for_the_desk
 
@@ -186,6 +189,44 @@ class TestBreach:
         assert died_before > 10, "a look at a breach takes more statements than that"
         with for_the_desk():
             assert first_flaw(cast.premium) is None
+
+
+class TestNobodyWaitsInACircle:
+    def test_a_merge_and_a_watcher_at_the_younger_end_both(
+        self, cast: Cast, incident: Incident, gates: Gates, clock: Clock
+    ) -> None:
+        clock.advance(A_MINUTE)
+        younger = report(cast.petra)
+        acknowledging(incident, cast.ana)()
+        clock.set(DUE + timedelta(minutes=5))
+        merging = at_the_desk(verbs.merge, younger, into=incident, by=cast.ana)
+        with gates(accounts=[cast.premium.pk]) as gate:
+            merged, looked = at_once(gate, merging, look_at_one)
+
+        assert (merged.kind, looked) == ("merged", False)
+        assert len(events(younger, "breached")) == 1
+
+    def test_a_notice_of_a_locked_incident_can_be_written(self, cast: Cast, incident: Incident, gates: Gates) -> None:
+        words = Words(subject="Late", text="Nobody has answered.\n", urgency="alarm", is_automatic=True)
+        saying = Saying(
+            step="late", to=Recipient(cast.mia.email), words=words, account_id=None, incident_id=incident.pk
+        )
+        with gates(accounts=[cast.premium.pk]) as gate:
+            at_once(gate, acknowledging(incident, cast.ana), meanwhile=at_the_desk(outbox.queue, saying))
+        with for_the_desk():
+            assert Notice.objects.for_incident(incident.pk).filter(step="late").count() == 1
+
+    def test_a_watcher_that_waited_too_long_looks_again_in_a_second(
+        self, cast: Cast, incident: Incident, gates: Gates, clock: Clock
+    ) -> None:
+        clock.set(DUE + A_MINUTE)
+        with gates(accounts=[cast.premium.pk]), connection.cursor() as cursor:
+            cursor.execute("set lock_timeout = '1ms'")
+            assert look_at_one()
+        assert events(incident, "breached") == []
+        clock.advance(timedelta(seconds=1))
+        assert look_at_one()
+        assert len(events(incident, "breached")) == 1
 
 
 def told_of_breach(incident: Incident) -> list[str]:

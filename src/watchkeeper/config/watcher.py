@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from watchkeeper.incidents import flow
 from watchkeeper.incidents.models import Incident
@@ -24,8 +24,9 @@ from watchkeeper.people.wall import for_the_desk
 
 log = logging.getLogger(__name__)
 
-LONGEST_SLEEP = 5.0
+SHORTEST_SLEEP, LONGEST_SLEEP = 0.02, 5.0
 SWEEP_EVERY = 3.0
+LOOK_AGAIN_AFTER_A_WAIT = timedelta(seconds=1)
 LOOK_AGAIN_AFTER_A_FAULT = timedelta(minutes=1)
 
 
@@ -59,26 +60,32 @@ def look_at_one() -> bool:
 
 
 def seconds_until_next_look() -> float:
-    """How long nothing can be due by itself, at most five seconds."""
+    """How long nothing can be due by itself, at most five seconds; not nothing: what is due may be another's."""
     with for_the_desk(), connection.cursor() as cursor:
         cursor.execute("select extract(epoch from min(look_again_at) - watchkeeper_now()) from incidents_incident")
         (seconds,) = cursor.fetchone()
-    return LONGEST_SLEEP if seconds is None else min(max(float(seconds), 0.0), LONGEST_SLEEP)
+    return LONGEST_SLEEP if seconds is None else min(max(float(seconds), SHORTEST_SLEEP), LONGEST_SLEEP)
 
 
 def _look_at(incident: Incident) -> None:
-    """Look at one incident; a fault in one holds up no other: it is said, and looked at again in a minute."""
+    """Look at one incident; a fault in one holds up no other: it is said, and looked at again in a minute.
+
+    Where somebody held what it needs for too long, it is looked at again in a second.
+    """
     looked_at_before = incident.look_again_at
     try:
         with transaction.atomic():
             flow.look_at(incident)
+    except OperationalError as error:
+        log.warning("could not look at %s yet: %s", incident.reference, error)
+        _look_again(incident, looked_at_before, LOOK_AGAIN_AFTER_A_WAIT)
     except Exception:
         log.exception("could not look at %s; looking again in a minute", incident.reference)
-        _look_again_later(incident, looked_at_before)
+        _look_again(incident, looked_at_before, LOOK_AGAIN_AFTER_A_FAULT)
 
 
-def _look_again_later(incident: Incident, looked_at_before: datetime | None) -> None:
-    later = clock.now() + LOOK_AGAIN_AFTER_A_FAULT
+def _look_again(incident: Incident, looked_at_before: datetime | None, after: timedelta) -> None:
+    later = clock.now() + after
     Incident.objects.filter(pk=incident.pk, look_again_at=looked_at_before).update(look_again_at=later)
 
 

@@ -75,6 +75,15 @@ class Turn:
         return event
 
 
+def hold(*incidents: Incident) -> dict[int, Incident]:
+    """Lock incidents that one act changes together, before it changes any; their rows by key.
+
+    Always in the order of their keys: of two acts on the same incidents, and of an act and a watcher, one waits.
+    """
+    keys = [incident.pk for incident in incidents]
+    return {row.pk: row for row in Incident.objects.select_for_update(**THE_ROW).filter(pk__in=keys).order_by("pk")}
+
+
 @contextmanager
 def turn_of(incident: Incident, by: Actor) -> Iterator[Turn]:
     """Lock an incident, read the clock, let the verb append, and carry out what follows: all or nothing."""

@@ -63,8 +63,9 @@ def merge(younger: Incident, *, into: Incident, by: Person, text: str = "") -> E
         raise NotPossible(f"{younger.reference} is the older one; merge the younger into the older")
     says = text.strip() or f"We go on with this in {into.reference}, where the same problem was reported before."
     with transaction.atomic():
+        held = flow.hold(into, younger)
         with flow.turn_of(into, Actor.of(by)) as turn:
-            severer = min(turn.incident.severity, younger.severity)
+            severer = min(turn.incident.severity, held[younger.pk].severity)
             turn.append(t.ABSORBED, younger=younger.reference, severity=severer, severity_before=turn.incident.severity)
         with flow.turn_of(younger, Actor.of(by)) as turn:
             return turn.append(t.MERGED, says=says, into=into.reference)
