@@ -29,7 +29,7 @@ THE_ROW: dict[str, Any] = {"of": ("self",), "no_key": True}
 """How an incident is locked. Rows that only name it, such as notices, can be written by others meanwhile: they would
 else wait for us while we wait for them."""
 
-READ_ALONG = ("policy_version", "account__account_executive", "account__team")
+READ_ALONG = ("policy_version", "account__account_executive")
 """What is read with the row: never what a verb can change, such as the assignee. Where PostgreSQL had to wait for the
 row it looks at that one again and not at what was joined to it."""
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from watchkeeper.incidents.models import Incident
+from watchkeeper.notify.instants import DatabaseNow
 from watchkeeper.people import clock
 
 AT_THE_DESK = "desk"
@@ -56,11 +57,11 @@ def now() -> Moment:
 
 def now_at(incident: Incident) -> Moment:
     """The moment of a turn at a locked incident: never recorded before what its timeline already records."""
-    last = incident.events.order_by("-number").values_list("recorded_at", "at").first()
+    last = incident.events.order_by("-number").values_list("recorded_at", "at", DatabaseNow()).first()
     if last is None:
         return now()
-    recorded_before, happened_before = last
-    moment = _moment(max(clock.now(), recorded_before))
+    recorded_before, happened_before, now_there = last
+    moment = _moment(max(now_there, recorded_before))
     if moment.source != AT_THE_DESK and moment.at < happened_before:
         raise NotThen(f"{incident.reference} has an event at {happened_before}; {moment.at} is before it")
     return moment

@@ -56,11 +56,10 @@ class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email=(username or "").strip().lower())
 
-    def managers_of(self, account: Account) -> models.QuerySet[Person]:
+    def managers_of(self, account: Account) -> list[Person]:
         """The managers of the account's team; where the team has none, every manager."""
         managers = self.filter(is_active=True, roles__contains=[Person.Role.MANAGER])
-        of_team = managers.filter(teams=account.team) if account.team_id else managers.none()
-        return of_team if of_team.exists() else managers
+        return list(managers.filter(teams=account.team_id)) or list(managers)
 
 
 class Person(AbstractBaseUser):

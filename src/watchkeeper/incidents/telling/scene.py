@@ -82,26 +82,32 @@ class Scene:
         """Tell the customer: the reporter and all who follow, but not the one who acted."""
         people = Person.objects.filter(is_active=True, account_id=self.incident.account_id)
         followers = people.filter(pk__in=self.incident.participants.values("person"))
-        for person in followers.exclude(pk=self.event.person_id):
-            self.to_person(person, speak)
+        self._tell_people(followers.exclude(pk=self.event.person_id), speak)
 
     def to_person(self, person: Person, speak: Speak) -> None:
         """Tell one person of the customer."""
-        self._queue(outbox.Recipient(person.email, person.name, person.pk), speak(self._about("portal-incident")))
+        self._tell_people([person], speak)
 
     def to_roles(self, roles: Iterable[str], speak: Callable[[wording.About, str], wording.Words]) -> None:
         """Tell the people and addresses behind these roles, but not the one who acted; each hears it in their role."""
         about = self._about("desk-incident")
-        for told in recipients(
+        meant = recipients(
             roles,
             account=self.incident.account,
             assignee=self.incident.assignee,
             policy=self.policy,
             promise=self.standing.promise,
-        ):
-            if told.person is None or told.person.pk != self.event.person_id:
-                person_id = told.person.pk if told.person else None
-                self._queue(outbox.Recipient(told.address, told.name, person_id), speak(about, told.role))
+        )
+        outbox.queue_all(
+            [
+                self._saying(
+                    outbox.Recipient(told.address, told.name, told.person.pk if told.person else None),
+                    speak(about, told.role),
+                )
+                for told in meant
+                if told.person is None or told.person.pk != self.event.person_id
+            ]
+        )
 
     def page_of(self, reference: str) -> str:
         """The address of another incident on the customer's side."""
@@ -125,14 +131,18 @@ class Scene:
             assignee=assignee.name if assignee else "",
         )
 
-    def _queue(self, to: outbox.Recipient, words: wording.Words) -> None:
-        outbox.queue(
-            outbox.Saying(
-                step=self.step,
-                to=to,
-                words=words,
-                account_id=self.incident.account_id,
-                incident_id=self.incident.pk,
-                thread=self.incident.reference,
-            )
+    def _tell_people(self, people: Iterable[Person], speak: Speak) -> None:
+        about = self._about("portal-incident")
+        outbox.queue_all(
+            [self._saying(outbox.Recipient(each.email, each.name, each.pk), speak(about)) for each in people]
+        )
+
+    def _saying(self, to: outbox.Recipient, words: wording.Words) -> outbox.Saying:
+        return outbox.Saying(
+            step=self.step,
+            to=to,
+            words=words,
+            account_id=self.incident.account_id,
+            incident_id=self.incident.pk,
+            thread=self.incident.reference,
         )

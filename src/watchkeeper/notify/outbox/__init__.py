@@ -5,8 +5,20 @@ calls ``claim``, hands the notice over, and calls ``finish``; the watcher calls 
 """
 
 from watchkeeper.notify.outbox.attempts import LEASE, claim, finish, renew
-from watchkeeper.notify.outbox.queue import call_off, queue
+from watchkeeper.notify.outbox.queue import call_off, queue, queue_all
 from watchkeeper.notify.outbox.saying import Recipient, Saying
 from watchkeeper.notify.outbox.sweep import Swept, sweep
 
-__all__ = ["LEASE", "Recipient", "Saying", "Swept", "call_off", "claim", "finish", "queue", "renew", "sweep"]
+__all__ = [
+    "LEASE",
+    "Recipient",
+    "Saying",
+    "Swept",
+    "call_off",
+    "claim",
+    "finish",
+    "queue",
+    "queue_all",
+    "renew",
+    "sweep",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from watchkeeper.notify.channels.mail.identity import message_id, threading_head
 from watchkeeper.notify.instants import DatabaseNow
 from watchkeeper.notify.models import Notice
 from watchkeeper.notify.outbox.fallback import after_failure, beginning, fall_back, next_channel
-from watchkeeper.notify.outbox.record import record
+from watchkeeper.notify.outbox.record import record_all
 from watchkeeper.notify.outbox.saying import Saying
 from watchkeeper.notify.urgency import DESK, MAIL, SIGN_IN
 from watchkeeper.people import clock
@@ -25,16 +26,27 @@ def queue(saying: Saying) -> Notice:
     Nothing leaves the desk before the transaction commits. Without a mail server a mail is kept to be read in the
     desk, and an alarm goes to the webhook where there is one; a sign-in mail fails instead, outside the demo.
     """
+    return queue_all([saying])[0]
+
+
+def queue_all(sayings: Sequence[Saying]) -> list[Notice]:
+    """``queue`` for several things at once, such as one step told to several people."""
+    if not sayings:
+        return []
     now = clock.now()
-    notice = _notice(saying, now)
-    said = record(notice)
-    if said.pk != notice.pk:
-        return said
+    notices = [_notice(saying, now) for saying in sayings]
+    recorded = record_all(notices)
+    for notice, said in zip(notices, recorded, strict=True):
+        if said.pk == notice.pk:
+            _go_on_without_mail(said, now)
+    return recorded
+
+
+def _go_on_without_mail(said: Notice, now: datetime) -> None:
     if said.status == Notice.Status.FAILED:
         after_failure(said, because=NO_MAIL_SERVER, now=now)
     elif said.status == Notice.Status.KEPT and next_channel(said) not in (None, DESK):
         fall_back(said, now=now)
-    return said
 
 
 def call_off(*, incident_id: int, steps: str) -> int:

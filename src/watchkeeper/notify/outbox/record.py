@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import JobDeferrer
 
 from watchkeeper.notify.models import Notice
 
@@ -19,17 +21,36 @@ def record(notice: Notice) -> Notice:
 
     Two transactions that say the same at once wait for each other: one of them writes, both get the same notice.
     """
-    Notice.objects.bulk_create([notice], ignore_conflicts=True)
-    said = Notice.objects.get(
+    return record_all([notice])[0]
+
+
+def record_all(notices: Sequence[Notice]) -> list[Notice]:
+    """``record`` for several notices at once."""
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    new = set(Notice.objects.filter(pk__in=[notice.pk for notice in notices]).values_list("pk", flat=True))
+    orders = [_order(notice) for notice in notices if notice.pk in new and notice.status == Notice.Status.QUEUED]
+    if orders:
+        app.job_manager.batch_defer_jobs([order.job for order in orders])
+    return [notice if notice.pk in new else _said_before(notice) for notice in notices]
+
+
+def _said_before(notice: Notice) -> Notice:
+    return Notice.objects.get(
         incident_id=notice.incident_id, step=notice.step, recipient=notice.recipient, channel=notice.channel
     )
-    if said.pk == notice.pk and said.status == Notice.Status.QUEUED:
-        call_for_delivery(said)
-    return said
 
 
 def call_for_delivery(notice: Notice) -> None:
     """Ask the workers to deliver a notice, unless they have been asked and none has begun."""
-    order = app.configure_task(DELIVER, queue=QUEUE, queueing_lock=str(notice.pk), priority=notice.how_urgent.priority)
     with suppress(AlreadyEnqueued), transaction.atomic():
-        order.defer(notice_id=str(notice.pk))
+        app.job_manager.defer_job(_order(notice).job)
+
+
+def _order(notice: Notice) -> JobDeferrer:
+    return app.configure_task(
+        DELIVER,
+        queue=QUEUE,
+        queueing_lock=str(notice.pk),
+        priority=notice.how_urgent.priority,
+        task_kwargs={"notice_id": str(notice.pk)},
+    )
