@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,17 +31,26 @@ LOOK_AGAIN_AFTER_A_FAULT = timedelta(minutes=1)
 
 
 def watch(stop: threading.Event) -> None:
-    """Look until ``stop`` is set."""
-    with Ear() as ear:
-        swept_at = -SWEEP_EVERY
-        while not stop.is_set():
-            while not stop.is_set() and look_at_one():
-                pass
-            if time.monotonic() - swept_at >= SWEEP_EVERY:
-                outbox.sweep()
-                swept_at = time.monotonic()
-            if not stop.is_set():
-                ear.wait(seconds_until_next_look())
+    """Look until ``stop`` is set, and sweep the outbox beside it: no look waits until all is swept."""
+    with ThreadPoolExecutor(1, "sweeper") as beside, Ear() as ear:
+        sweeping = beside.submit(sweep_until, stop)
+        try:
+            while not stop.is_set():
+                while not stop.is_set() and look_at_one():
+                    pass
+                if sweeping.done():
+                    sweeping.result()
+                if not stop.is_set():
+                    ear.wait(seconds_until_next_look())
+        finally:
+            stop.set()
+
+
+def sweep_until(stop: threading.Event) -> None:
+    """Sweep at once, and every few seconds until ``stop`` is set."""
+    while not stop.is_set():
+        outbox.sweep()
+        stop.wait(SWEEP_EVERY)
 
 
 def look_at_one() -> bool:

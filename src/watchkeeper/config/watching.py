@@ -1,5 +1,6 @@
 """The watcher process: `watcher.watch` until the process is told to end."""
 
+import gc
 import logging
 import signal
 import sys
@@ -19,6 +20,7 @@ def watch_until_told() -> int:
 
     from .watcher import watch
 
+    gc.freeze()  # what is imported stays: looking through it again and again would be a tenth of the work
     stop = threading.Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:

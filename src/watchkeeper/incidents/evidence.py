@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Subquery
 
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident, Message
@@ -164,17 +163,17 @@ def _written(instant: datetime) -> str:
 
 
 def _ends(incident: Incident) -> Ends:
-    last_number = Event.objects.filter(incident=incident).order_by("-number").values("number")[:1]
-    last = (
-        Event.objects.filter(account_id=incident.account_id)
-        .order_by("-account_number")
-        .values_list(Subquery(last_number), "account_number", "digest")
-        .first()
-    )
-    if last is None:
-        return Ends()
-    number, account_number, digest = last
-    return Ends(number or 0, account_number, digest)
+    with connection.cursor() as cursor:
+        cursor.execute(_THE_ENDS, {"incident": incident.pk, "account": incident.account_id})
+        last = cursor.fetchone()
+    return Ends(*last) if last else Ends()
+
+
+_THE_ENDS = """
+    select coalesce((select max(number) from incidents_event where incident_id = %(incident)s), 0),
+           account_number, digest
+    from incidents_event where account_id = %(account)s order by account_number desc limit 1
+"""
 
 
 def _hold_chain(account_id: int) -> None:

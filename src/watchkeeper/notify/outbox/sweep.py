@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Exists, OuterRef
+from django.db.models import CharField
 from django.db.models.functions import Cast
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -68,8 +68,10 @@ def _fall_back_in_time() -> int:
 
 def _call_for_what_is_due() -> int:
     with for_the_desk():
-        waiting_job = ProcrastinateJob.objects.filter(status="todo", queueing_lock=Cast(OuterRef("pk"), CharField()))
-        due = list(_locked(Notice.objects.due_to_be_sent(clock.now()).filter(~Exists(waiting_job))))
+        # A list that PostgreSQL reads once: by a question for each notice it may read all jobs for each of thousands.
+        called = ProcrastinateJob.objects.filter(status="todo", queueing_lock__isnull=False).values("queueing_lock")
+        waiting = Notice.objects.due_to_be_sent(clock.now()).alias(lock=Cast("pk", CharField()))
+        due = list(_locked(waiting.exclude(lock__in=called)))
         for notice in due:
             call_for_delivery(notice)
         return len(due)
