@@ -22,7 +22,7 @@ test: dev-install chromium ## the whole suite, browser tests included
 	@$(PYTHON) -m pytest -n $(CORES) --dist worksteal
 
 core: dev-install ## the rules' examples alone, in two seconds
-	@$(PYTHON) -m pytest -p no:django -p no:xdist -m "not property" tests/core
+	@$(PYTHON) -m pytest -p no:django -p no:xdist --ignore tests/core/properties tests/core
 
 lint: dev-install lock-is-current ## style, types, the direction of imports, and whether the lock is current
 	$(VENV)/bin/ruff check
@@ -37,7 +37,7 @@ lock-is-current: dev-install
 	@requirements/check
 
 oracle: dev-install ## the clock against its oracle in a million cases, which takes half an hour
-	@ORACLE_CASES=1000000 $(PYTHON) -m pytest -p no:django tests/core/test_clock_oracle.py
+	@ORACLE_CASES=1000000 $(PYTHON) -m pytest -p no:django tests/core/properties/test_clock_oracle.py
 
 bench: bench-clock bench-replay bench-startup bench-watch ## every figure the documents quote
 

@@ -1,8 +1,9 @@
 """How late the watcher is: ``python -m bench.watch``. The aim is a 99th percentile under one second.
 
 50,000 incidents are open in a PostgreSQL of its own, with fsync on; 1,000 of them fall due within 20 seconds, first
-under one ``watchkeeper watch``, then under two at once. Late is from the due instant to the breach's ``recorded_at``,
-and to the commit that made it so. No worker runs: what the watcher has queued is not sent.
+under one ``watchkeeper watch``, then under two, which is what ``serve`` starts on two processors. Late is from the due
+instant to the breach's ``recorded_at``, and to the commit that made it so. No worker runs: what the watcher has queued
+is not sent.
 """
 
 from __future__ import annotations

@@ -67,9 +67,11 @@ def test_nothing_outlives_a_parent_that_was_killed(desk: Desk) -> None:
 @pytest.mark.faults
 @pytest.mark.parametrize("name", ["web", "worker", "watcher"])
 def test_a_process_that_was_killed_is_started_again(desk: Desk, name: str) -> None:
-    killed = desk.pid(name)
+    killed, *others = desk.pids(name)
     os.kill(killed, signal.SIGKILL)
-    wait_until(lambda: f"{name} ended (SIGKILL)" in desk.log and _has_another(desk, name, killed), why=lambda: desk.log)
+    wait_until(
+        lambda: f"{name} ended (SIGKILL)" in desk.log and _has_another(desk, name, killed, others), why=lambda: desk.log
+    )
     assert status_of(f"{desk.url}/sign-in") == 200
 
 
@@ -126,8 +128,20 @@ def serve(folder: Path, *words: str, **settings: str) -> "subprocess.CompletedPr
     return subprocess.run(command, env=environment(folder, **settings), capture_output=True, text=True, timeout=60)
 
 
-def _has_another(desk: Desk, name: str, killed: int) -> bool:
-    try:
-        return desk.pid(name) != killed
-    except AssertionError:
-        return False
+def _has_another(desk: Desk, name: str, killed: int, others: list[int]) -> bool:
+    running = desk.pids(name)
+    return killed not in running and len(running) == len(others) + 1
+
+
+def test_there_are_as_many_watchers_as_asked_for(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, environment(tmp_path))
+    desk.start("--watchers", "3")
+    wait_until(lambda: len(desk.pids("watcher")) == 3, why=lambda: desk.log)
+    desk.stop()
+
+
+@pytest.mark.parametrize("count", ["0", "65", "many"])
+def test_what_is_no_number_of_watchers_is_said_in_one_line(tmp_path: Path, count: str) -> None:
+    done = serve(tmp_path, "--watchers", count)
+    assert done.returncode == 2
+    assert f'"{count}" is no number of watchers; write a number from 1 to 64' in done.stderr

@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.core.wall_clocks import CHICAGO, EVERY_DAY, MONDAY_TO_FRIDAY, STANDARD, at, hours, reads, weekly, windows
 from watchkeeper.core.clock import (
@@ -294,34 +292,6 @@ def test_elapsed_time_stands_still_in_a_pause() -> None:
 
 
 # invariants
-
-
-in_2026 = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
-lengths = st.integers(0, 200 * 3_600_000_000).map(lambda n: n * MICROSECOND)
-
-
-@pytest.mark.property
-@given(in_2026, st.timedeltas(timedelta(), timedelta(days=9)), lengths)
-def test_what_is_received_later_is_due_later(received: datetime, later: timedelta, within: timedelta) -> None:
-    assert due_at(STANDARD, received, within) <= due_at(STANDARD, received + later, within)
-
-
-@pytest.mark.property
-@given(in_2026, lengths, st.timedeltas(timedelta(), timedelta(days=9)), st.timedeltas(timedelta(), timedelta(days=9)))
-def test_more_closed_time_is_never_due_earlier(
-    received: datetime, within: timedelta, begins: timedelta, lasts: timedelta
-) -> None:
-    pause = Span(received + begins, received + begins + lasts)
-    assert due_at(STANDARD, received, within) <= due_at(STANDARD, received, within, [pause])
-    assert due_at(STANDARD, received, within) <= due_at(THANKSGIVING_OFF, received, within)
-
-
-@pytest.mark.property
-@given(in_2026, lengths.filter(bool))
-def test_the_time_counted_until_due_is_the_window(received: datetime, within: timedelta) -> None:
-    due = due_at(STANDARD, received, within)
-    assert counted(STANDARD, received, due) == within
-    assert counted(STANDARD, due - MICROSECOND, due) == MICROSECOND, "due is never inside closed time"
 
 
 def test_windows_add_up_wherever_they_are_divided() -> None:

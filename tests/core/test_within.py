@@ -5,12 +5,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.core.wall_clocks import CHICAGO, EVERY_DAY, STANDARD, at, hours, weekly
 from watchkeeper.core.clock import NegativeWindow
-from watchkeeper.core.durations import read, spelled
+from watchkeeper.core.durations import spelled
 from watchkeeper.core.hours import AROUND_THE_CLOCK
 from watchkeeper.core.spans import Span
 from watchkeeper.core.within import NotADuration, UnsoundWithin, Within
@@ -70,12 +68,6 @@ def test_another_text_is_refused_with_what_to_write(text: str) -> None:
 def test_a_length_is_refused_where_days_are_counted() -> None:
     with pytest.raises(NotADuration, match=r'"4h" is not a duration; write 2 business days$'):
         Within.parse("4h", counting="business_days")
-
-
-@pytest.mark.property
-@given(st.timedeltas(timedelta(), timedelta(days=3000)))
-def test_every_length_reads_as_it_is_spelled(length: timedelta) -> None:
-    assert read(spelled(length)) == length
 
 
 def test_a_length_behind_has_a_minus() -> None:

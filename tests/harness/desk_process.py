@@ -60,13 +60,13 @@ class Desk:
         return self.log.rpartition(ANSWERS)[2].split()[0]
 
     def pid(self, name: str) -> int:
-        """The process that is now the desk's `web`, `worker` or `watcher`; waited for while it is being started."""
+        """A process that is now the desk's `web`, `worker` or `watcher`; waited for while it is being started."""
+        wait_until(lambda: bool(self.pids(name)), why=lambda: f"the desk has no {name}\n{self.log}")
+        return self.pids(name)[0]
 
-        def running() -> list[int]:
-            return [pid for pid in children_of(self.process.pid) if name_of(pid) == f"wk-{name}"]
-
-        wait_until(lambda: bool(running()), why=lambda: f"the desk has no {name}\n{self.log}")
-        return running()[0]
+    def pids(self, name: str) -> list[int]:
+        """Every process that is now a `web`, `worker` or `watcher` of the desk."""
+        return [pid for pid in children_of(self.process.pid) if name_of(pid) == f"wk-{name}"]
 
     @property
     def var(self) -> Path:

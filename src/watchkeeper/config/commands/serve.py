@@ -19,6 +19,9 @@ from watchkeeper.config.processes import Body, Child, Stopped, Tree, tell_the_pa
 def add_arguments(parser: ArgumentParser) -> None:
     add_listening(parser)
     parser.add_argument("--demo", action="store_true", help="fill an empty desk with made-up accounts and incidents")
+    parser.add_argument(
+        "--watchers", type=_count, default=_processors(), help="how many watchers (one a processor, at most 4)"
+    )
     parser.add_argument("--end-with-parent", action="store_true", help="end when the caller ends, however it ends")
 
 
@@ -34,6 +37,16 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 64:
+        raise ArgumentTypeError(f'"{text}" is no number of watchers; write a number from 1 to 64')
+    return int(text)
+
+
+def _processors() -> int:
+    return min(len(os.sched_getaffinity(0)), 4)
+
+
 def run(arguments: Namespace) -> int:
     if arguments.end_with_parent:
         tied_to(os.getppid(), signal.SIGTERM)()
@@ -46,7 +59,7 @@ def run(arguments: Namespace) -> int:
     try:
         if not _open(tree, demo=arguments.demo):
             return 1
-        _keep(tree, listener)
+        _keep(tree, listener, arguments.watchers)
     except Stopped:
         _say("stopping")
     finally:
@@ -110,7 +123,7 @@ def _fill() -> int:
     return 0
 
 
-def _keep(tree: Tree, listener: socket.socket) -> None:
+def _keep(tree: Tree, listener: socket.socket, watchers: int) -> None:
     web.collect_static()
     application = web.front()
     import_module("watchkeeper.config.watcher")  # here, so that no child has to
@@ -126,7 +139,7 @@ def _keep(tree: Tree, listener: socket.socket) -> None:
         listener.close()
         return watching.watch_until_told()
 
-    children = [Child("web", serve), Child("worker", work), Child("watcher", watch)]
+    children = [Child("web", serve), Child("worker", work), *(Child("watcher", watch) for _ in range(watchers))]
     tree.keep(children, when_ready=lambda: _say(f"Watchkeeper answers at {web.address(listener)}"))
 
 

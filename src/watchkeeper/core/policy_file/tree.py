@@ -1,18 +1,18 @@
 """The text of a policy file as a tree of mappings, lists and texts, each with its line.
 
 A small, safe part of YAML: one document, plain text for every scalar (``no``, ``08:30`` and ``1e3`` are what was
-written), no anchors, aliases or tags, no key twice. The tree is built from the parser's events without
+written), no anchors, aliases or tags, no key twice. The tree is built from the events of libyaml's parser without
 recursion, so neither a nest nor a bomb can hurt it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
@@ -21,12 +21,12 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
-from ruamel.yaml.reader import ReaderError
+from yaml.reader import ReaderError
 
 from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem, quoted
 
 LARGEST = 250_000
-"""Characters a file may have: ten times the largest real support policy seen, and a few seconds of reading."""
+"""Characters a file may have: ten times the largest real support policy seen."""
 
 DEEPEST = 12
 """Levels of nesting a file may have. The language itself needs seven."""
@@ -34,15 +34,23 @@ DEEPEST = 12
 _NOTHING = ("", "~", "null")
 
 _REMEDIES = (
-    ("'\\t'", "a tab stands where only spaces may; indent with spaces"),
+    ("that cannot start any token '\t'", "a tab stands where only spaces may; indent with spaces"),
+    ("did not find expected key ':'", "a key is missing before the colon"),
     ("mapping values are not allowed", "a second colon in one line; put text that holds a colon in quotes"),
     ("that cannot start any token", "text may not begin with {character}; put it in quotes"),
-    ("expected <block end>", "this line is indented unlike its neighbours; line it up with them"),
+    ("did not find expected key", "this line is indented unlike its neighbours; line it up with them"),
+    ("did not find expected '-' indicator", "this line is indented unlike its neighbours; line it up with them"),
     ("could not find expected ':'", "a colon is missing after the key"),
     ("unexpected end of stream", "a quote is opened and never closed"),
-    ("<stream end>", "a bracket is opened and never closed"),
+    ("did not find expected ',' or", "a bracket is opened and never closed, or a comma is missing"),
+    ("did not find expected node content", "a bracket is opened and never closed, or a value is missing"),
 )
-"""What the parser says, and what a person can do about it."""
+"""What the parser says, followed by the character it stopped at, and what a person can do about it."""
+
+_BREAKS_NO_LINE = str.maketrans("\x85\u2028\u2029", "   ")
+"""Characters that end a line for the parser and for no editor."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Text:
@@ -88,12 +96,10 @@ def parse(text: str) -> Mapping:
         for event in _events(text):
             growth.take(event)
     except ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
+        line = text.encode()[: error.position].count(b"\n") + 1
         _refuse(line, f"the character {chr(error.character)!a} is not allowed; a policy is plain UTF-8 text")
-    except MarkedYAMLError as error:
-        _refuse(*_explained(error))
-    except YAMLError as error:
-        _refuse(1, f"not YAML: {' '.join(str(error).split())}")
+    except yaml.MarkedYAMLError as error:
+        _refuse(*_explained(error, text))
     if growth.problems:
         raise PolicyFileErrors(growth.problems)
     if not isinstance(growth.root, Mapping):
@@ -107,15 +113,20 @@ def _events(text: str) -> Iterator[Any]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.startswith("%"):
             _refuse(number, "a line that begins with % is a YAML directive, which the policy language does not have")
-    return iter(YAML(typ="safe", pure=True).parse(text))
+        surrogate = _SURROGATE.search(line)
+        if surrogate:
+            _refuse(number, f"the character {surrogate[0]!a} is not allowed; a policy is plain UTF-8 text")
+    return iter(yaml.parse(text.translate(_BREAKS_NO_LINE), Loader=yaml.CSafeLoader))
 
 
-def _explained(error: MarkedYAMLError) -> tuple[int, str]:
+def _explained(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     mark = error.problem_mark or error.context_mark
+    lines = text.split("\n")
+    line = min(mark.line, len(lines) - 1) if mark else 0
+    character = lines[line][mark.column : mark.column + 1] if mark else ""
     said = " ".join(str(error.problem or error.context or "it cannot be read").split())
-    remedy = next((remedy for words, remedy in _REMEDIES if words in said), f"not YAML: {said}")
-    character = said.partition("'")[2].partition("'")[0]
-    return (mark.line + 1 if mark else 1), remedy.replace("{character}", character)
+    remedy = next((remedy for words, remedy in _REMEDIES if words in f"{said} '{character}'"), f"not YAML: {said}")
+    return line + 1, remedy.replace("{character}", character)
 
 
 def _refuse(line: int, message: str) -> NoReturn:
@@ -197,6 +208,6 @@ class _Growth:
 
 def _value(event: Any) -> str | None:
     text: str = event.value.strip()
-    if event.style is None and text in _NOTHING:
+    if not event.style and text in _NOTHING:
         return None
     return text
