@@ -4,6 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check install --require-hashes
 CORES := $(shell getconf _NPROCESSORS_ONLN)
+BARE := -p no:cacheprovider -p no:logging -p no:doctest -p no:junitxml -p no:faulthandler
 
 # What is imported is compiled once, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
@@ -22,7 +23,7 @@ test: dev-install chromium ## the whole suite, browser tests included
 	@$(PYTHON) -m pytest -n $(CORES) --dist worksteal
 
 core: dev-install ## the rules' examples alone, in two seconds
-	@$(PYTHON) -m pytest -p no:django -p no:xdist --ignore tests/core/properties tests/core
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PYTHON) -m pytest $(BARE) --ignore tests/core/properties tests/core
 
 lint: dev-install lock-is-current ## style, types, the direction of imports, and whether the lock is current
 	$(VENV)/bin/ruff check

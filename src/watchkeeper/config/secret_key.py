@@ -1,10 +1,10 @@
 """The key that signs sessions and links: WATCHKEEPER_SECRET_KEY, or one made at the first start and kept in `var`."""
 
 import contextlib
-import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from .places import made
 
@@ -21,11 +21,9 @@ def secret_key(environment: Mapping[str, str], var: Path) -> str:
 
 
 def _keep(path: Path, key: str) -> None:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key + "\n")
-    # A link appears whole, and never replaces the key of a process that was faster.
-    with contextlib.suppress(FileExistsError):
-        path.hardlink_to(unfinished)
-    unfinished.unlink()
+    with NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.") as unfinished:  # for its owner's eyes only
+        unfinished.write(key + "\n")
+        unfinished.flush()
+        # A link appears whole, and never replaces the key of a process that was faster.
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(unfinished.name)
