@@ -37,6 +37,7 @@ COMMANDS = {
     "migrate": Command("migrate", "bring the database's tables to this version"),
     "demo": Command("demo", "fill an empty desk with invented accounts and incidents", needs_desk=True),
     "user": Command("user", "add people who may sign in", needs_desk=True),
+    "import": Command("import_table", "add accounts, people, licences and agreements from a table", needs_desk=True),
     "token": Command("token", "add and revoke the tokens of machines", needs_desk=True),
     "report": Command("report", "report an incident as a person", needs_desk=True),
     "incident": Command("incident", "show an incident", needs_desk=True),

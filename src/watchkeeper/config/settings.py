@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "watchkeeper.notify",
     "watchkeeper.clocks",
     "watchkeeper.incidents",
+    "watchkeeper.office",
 ]
 
 MIDDLEWARE = [

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("watchkeeper.policies.support_levels.urls")),
     path("", include("watchkeeper.incidents.portal.urls")),
     path("desk/", include("watchkeeper.incidents.desk.urls")),
+    path("desk/", include("watchkeeper.office.urls")),
 ]
 
 handler500 = "watchkeeper.config.faults.server_error"

@@ -81,6 +81,15 @@ def walled(table: str) -> str:
     """
 
 
+def for_the_desk_alone(table: str) -> str:
+    """SQL that lets nobody see the rows of ``table`` but who stands for the desk."""
+    return f"""
+        alter table {table} enable row level security;
+        create policy {table}_of_the_account on {table} to {APPLICATION_ROLE}
+            using ((select current_setting('app.desk', true)) = 'on');
+    """
+
+
 def unwalled(table: str) -> str:
     """SQL that takes ``table`` from behind the wall."""
     return f"""

@@ -1,0 +1,1 @@
+"""The desk's back office: what its accounts and people come from."""

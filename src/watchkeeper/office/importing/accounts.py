@@ -1,0 +1,144 @@
+"""The table of accounts. A row is found by its slug, or by its name where it gives none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.utils.text import slugify
+
+from watchkeeper.core.policy import Policy
+from watchkeeper.office.importing import known
+from watchkeeper.office.importing.cells import Cells, address, line_of_text, one_of, yes_or_no
+from watchkeeper.office.importing.plan import ADDED, AT_ONCE, CHANGED, Plan, Step, difference, overwrite
+from watchkeeper.office.importing.problems import Problem, shown
+from watchkeeper.office.importing.table import Column, Row
+from watchkeeper.people.models import Account
+
+COLUMNS = (
+    Column("name", "What the customer is called.", "Acme Ltd", is_needed=True),
+    Column("slug", "Its short name in addresses and tables: small letters, digits, hyphens. Made of the name.", "acme"),
+    Column("team", "Who serves it. A team that is not there yet is added.", "East"),
+    Column(
+        "account_executive", "The address of the person of the vendor who owns its escalations.", "dana@vendor.example"
+    ),
+    Column("default_severity", "The severity of a report that gives none: its number, key or name.", "3"),
+    Column("sees_only_own", "Whether its people see only incidents they take part in: yes or no.", "no"),
+)
+
+_FIELDS = ("name", "team", "account_executive", "default_severity", "sees_only_own")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def plan(rows: Iterable[Row], policy: Policy, problems: list[Problem]) -> Plan:
+    """What the table would do. What cannot be done is added to ``problems``."""
+    return _Accounts(policy, problems).planned(rows)
+
+
+class _Accounts:
+    def __init__(self, policy: Policy, problems: list[Problem]) -> None:
+        found = known.all_accounts()
+        self.by_slug = {account.slug: account for account in found}
+        self.by_name = {account.name.casefold(): account for account in found}
+        self.line_of: dict[str, int] = {}
+        self.severities = {
+            word.casefold(): severity.number
+            for severity in policy.severities
+            for word in (severity.name, severity.key, str(severity.number))
+        }
+        self.executives = known.executives()
+        self.teams = known.TeamsToBe()
+        self.plan = Plan(problems=problems)
+        self.new: list[Account] = []
+        self.changed: list[Account] = []
+
+    def planned(self, rows: Iterable[Row]) -> Plan:
+        for row in rows:
+            self._look_at(Cells(row, self.plan.problems))
+        self.plan.beside = [f"team {team.name} is added" for team in self.teams.new.values()]
+        self.plan.write = self._write
+        return self.plan
+
+    def _look_at(self, cells: Cells) -> None:
+        name = cells.needed("name", line_of_text(200), "write what the customer is called")
+        slug = cells.read("slug", _slug)
+        said = self._said(cells)
+        if not cells.are_sound or name is None:
+            return
+        account = self.by_slug.get(slug) if slug else self.by_name.get(name.casefold())
+        if account is None:
+            self._add(cells, name, slug or self._free_slug(name), said)
+        elif self._is_the_first(cells, account.slug) and self._may_be_called(cells, account, name):
+            self._change(cells, account, {"name": name, **said})
+
+    def _said(self, cells: Cells) -> dict[str, object]:
+        """The fields whose columns the table has."""
+        said: dict[str, object] = {
+            "team": cells.read("team", lambda given: self.teams.called(" ".join(given.split()))),
+            "account_executive": cells.read(
+                "account_executive",
+                lambda given: one_of(self.executives, "an account executive of this desk")(address(given)),
+            ),
+            "default_severity": cells.read("default_severity", one_of(self.severities, "a severity of the policy")),
+            "sees_only_own": cells.read("sees_only_own", yes_or_no) or False,
+        }
+        return {field: value for field, value in said.items() if cells.has(field)}
+
+    def _add(self, cells: Cells, name: str, slug: str, said: dict[str, object]) -> None:
+        if not self._is_the_first(cells, slug):
+            return
+        other = self.by_name.get(name.casefold())
+        if other is not None:
+            cells.complain("name", f"{shown(name)} is the account {other.slug}; write that slug, or another name")
+            return
+        account = Account(name=name, slug=slug, **said)
+        self.by_slug[slug] = self.by_name[name.casefold()] = account
+        self.new.append(account)
+        self.plan.steps.append(Step(cells.line, ADDED, f"{name} ({slug})"))
+
+    def _change(self, cells: Cells, account: Account, said: dict[str, object]) -> None:
+        differences = tuple(
+            difference(field.replace("_", " "), getattr(account, field), value)
+            for field, value in said.items()
+            if getattr(account, field) != value
+        )
+        if not differences:
+            self.plan.unchanged += 1
+            return
+        for field, value in said.items():
+            setattr(account, field, value)
+        self.by_name[account.name.casefold()] = account
+        self.changed.append(account)
+        self.plan.steps.append(Step(cells.line, CHANGED, account.slug, differences))
+
+    def _is_the_first(self, cells: Cells, slug: str) -> bool:
+        line = self.line_of.setdefault(slug, cells.line)
+        if line != cells.line:
+            cells.complain("", f"is about {slug}, as line {line} is; an account stands in a table once")
+        return line == cells.line
+
+    def _may_be_called(self, cells: Cells, account: Account, name: str) -> bool:
+        other = self.by_name.get(name.casefold(), account)
+        if other is not account:
+            cells.complain("name", f"{shown(name)} is the name of the account {other.slug}; each needs its own")
+        return other is account
+
+    def _free_slug(self, name: str) -> str:
+        wished = slugify(name)[:70].strip("-") or "account"
+        slug, number = wished, 2
+        while slug in self.by_slug:
+            slug, number = f"{wished}-{number}", number + 1
+        return slug
+
+    def _write(self) -> None:
+        self.teams.write()
+        for account in (*self.new, *self.changed):
+            account.team = account.team  # a team that was added has its key only now
+        Account.objects.bulk_create(self.new, AT_ONCE)
+        overwrite(self.changed, _FIELDS)
+
+
+def _slug(given: str) -> str:
+    if not _SLUG.fullmatch(given) or len(given) > 80:
+        raise ValueError(f"{shown(given)} is not a slug; write small letters, digits and hyphens, as acme-ltd")
+    return given

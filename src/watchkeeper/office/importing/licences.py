@@ -1,0 +1,73 @@
+"""The table of licences. A row is found by its account and the day it begins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from watchkeeper.office.importing import known, periods
+from watchkeeper.office.importing.cells import Cells, one_of
+from watchkeeper.office.importing.periods import Stretch
+from watchkeeper.office.importing.plan import ADDED, AT_ONCE, CHANGED, Plan, Step, difference, overwrite
+from watchkeeper.office.importing.problems import Problem
+from watchkeeper.office.importing.table import Column, Row
+from watchkeeper.policies.models import Licence
+
+COLUMNS = (Column("account", "The slug or name of the account.", "acme", is_needed=True), *periods.COLUMNS)
+
+
+def plan(rows: Iterable[Row], problems: list[Problem]) -> Plan:
+    """What the table would do. What cannot be done is added to ``problems``."""
+    return _Licences(problems).planned(rows)
+
+
+class _Licences:
+    def __init__(self, problems: list[Problem]) -> None:
+        self.accounts = known.accounts()
+        self.known = {(licence.account_id, licence.period.lower): licence for licence in Licence.objects.all()}
+        self.stretches: dict[int, dict[date, Stretch]] = defaultdict(dict)
+        for (account, begins), licence in self.known.items():
+            self.stretches[account][begins] = Stretch(licence.period, 0)
+        self.plan = Plan(problems=problems)
+        self.new: list[Licence] = []
+        self.changed: list[Licence] = []
+
+    def planned(self, rows: Iterable[Row]) -> Plan:
+        for row in rows:
+            self._look_at(Cells(row, self.plan.problems))
+        for stretches in self.stretches.values():
+            for later, earlier in periods.collisions(stretches.values()):
+                one, other = (later, earlier) if later.line else (earlier, later)
+                if one.line:
+                    says = f"overlaps {periods.said_at(other)}; licences of one account follow one another"
+                    self.plan.problems.append(Problem(one.line, "from", says))
+        self.plan.write = self._write
+        return self.plan
+
+    def _look_at(self, cells: Cells) -> None:
+        account = cells.needed("account", one_of(self.accounts, "the slug or name of an account"), "name the account")
+        period = periods.period(cells)
+        if not cells.are_sound or account is None or period is None:
+            return
+        said = self.stretches[account.pk].get(period.lower)
+        if said is not None and said.line:
+            cells.complain("from", f"{account.slug} from {period.lower.isoformat()} stands in line {said.line} already")
+            return
+        self.stretches[account.pk][period.lower] = Stretch(period, cells.line)
+        about = f"{account.name}, from {period.lower.isoformat()}"
+        licence = self.known.get((account.pk, period.lower))
+        if licence is None:
+            self.new.append(Licence(account=account, period=period))
+            self.plan.steps.append(Step(cells.line, ADDED, about, (periods.ends_in_words(period),)))
+        elif licence.period == period:
+            self.plan.unchanged += 1
+        else:
+            ends = difference("ends", periods.ends_in_words(licence.period), periods.ends_in_words(period))
+            licence.period = period
+            self.changed.append(licence)
+            self.plan.steps.append(Step(cells.line, CHANGED, about, (ends,)))
+
+    def _write(self) -> None:
+        overwrite(self.changed, ["period"])
+        Licence.objects.bulk_create(self.new, AT_ONCE)

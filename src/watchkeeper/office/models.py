@@ -1,0 +1,35 @@
+"""What the office keeps: the tables that were imported or are about to be."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from watchkeeper.people.models import Person
+
+
+class ImportedTable(models.Model):
+    """A file that was checked, and imported at ``done_at``; then its content is gone and its digest remains.
+
+    ``outcome`` is what the import did: the counts, and the first of its steps. ``by`` is empty for the command.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    kind = models.CharField(max_length=16)
+    file_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    encoding = models.CharField(max_length=16, blank=True)
+    content = models.BinaryField(blank=True)
+    sla_files = models.JSONField(default=dict, blank=True)
+    invites = models.BooleanField(default=False)
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    checked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-checked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.file_name}"
