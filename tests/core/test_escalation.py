@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -135,19 +136,7 @@ def test_a_resolved_incident_closes_by_itself_after_two_weeks():
 def test_the_ladder_goes_on_while_the_breach_is_unmet_and_stops_with_the_acknowledgement():
     rules = EscalationRules(frozenset({1}), within("2h"), (), (Rung(within("1h"), ("managers",)),))
     premium = promise(PREMIUM)
-    promises = {
-        "premium": Promise(
-            policy=premium.policy,
-            level=premium.level,
-            sla=None,
-            targets=premium.targets,
-            escalation=rules,
-            contacts={},
-            on_call=None,
-            features=(),
-            changes=(),
-        )
-    }
+    promises = {"premium": replace(premium, escalation=rules)}
     timeline = [reported(MON_10, 1)]
     breached = plan("2026-03-02 12:01", *timeline, promises=promises)
     timeline.append(taken(breached.steps[0]))

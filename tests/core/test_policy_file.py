@@ -259,7 +259,10 @@ def test_holidays_that_a_library_knows_for_some_years_only_are_remarked_on() -> 
         ("{within: [4h]}", ".within: must be one value, not a list or mapping"),
         ("[4h]", ": must be a length, as 8h, or a mapping"),
         ("{within: 4h, gaol: 1h}", '.gaol: a target has no "gaol"; did you mean goal?'),
-        ("{within: 4h, x: 1}", '.x: a target has no "x"; it has counting, goal, hours, published_as, starts, within'),
+        (
+            "{within: 4h, x: 1}",
+            '.x: a target has no "x"; it has counting, each, from, goal, hours, published_as, share, starts',
+        ),
         ("{within: 4h, counting: lapsed}", '.counting: "lapsed" is no counting; write operating or elapsed'),
         ("{within: 4h, starts: receipt}", ".starts: on receipt is for counting: elapsed"),
         ("{within: 4h, starts: once}", '.starts: "once" is no start; write opening or receipt'),

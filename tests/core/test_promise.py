@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tests.core.premium import ALWAYS, ESCALATION, POLICY, PREMIUM, STANDARD, target, within
-from watchkeeper.core.policy import Contact
+from watchkeeper.core.policy import Contact, Overlay
 from watchkeeper.core.promise import Change, Sla, effective
 
 PROMISE = effective(POLICY, PREMIUM)
@@ -30,7 +30,7 @@ def test_each_severity_of_a_metric_has_a_clock_and_the_most_severe_stands_first(
 
 def test_an_sla_overrides_a_target_and_leaves_the_others() -> None:
     better = target("acknowledgement", 2, "1h", ALWAYS)
-    promise = effective(POLICY, PREMIUM, Sla("Acme", targets=(better,)))
+    promise = effective(POLICY, PREMIUM, Sla("Acme", Overlay(targets=(better,))))
     assert promise.target("acknowledgement", 2) == better
     assert promise.target("acknowledgement", 1) == PREMIUM.target("acknowledgement", 1)
     assert promise.changes == (Change("acknowledgement", 2, PREMIUM.target("acknowledgement", 2), better),)
@@ -38,7 +38,7 @@ def test_an_sla_overrides_a_target_and_leaves_the_others() -> None:
 
 def test_an_sla_adds_a_metric_and_takes_a_target_away() -> None:
     update = target("update", 1, "4h", STANDARD)
-    promise = effective(POLICY, PREMIUM, Sla("Acme", targets=(update,), withdrawn=(("acknowledgement", 5),)))
+    promise = effective(POLICY, PREMIUM, Sla("Acme", Overlay(targets=(update,), withdrawn=(("acknowledgement", 5),))))
     assert promise.clocks("update") == (update,)
     assert not promise.covers(5)
     assert promise.changes == (
@@ -48,13 +48,14 @@ def test_an_sla_adds_a_metric_and_takes_a_target_away() -> None:
 
 
 def test_an_sla_that_says_what_the_level_says_changes_nothing() -> None:
-    assert effective(POLICY, PREMIUM, Sla("Acme", targets=(PREMIUM.targets[0],))).changes == ()
+    assert effective(POLICY, PREMIUM, Sla("Acme", Overlay(targets=(PREMIUM.targets[0],)))).changes == ()
 
 
 def test_an_sla_overrides_escalation_contacts_and_on_call_and_adds_features() -> None:
     rules = replace(ESCALATION, answer_within=within("30m"), warnings=(Fraction(1, 4),))
     desk, night = Contact("Acme desk", ("acme@vendor.example",)), Contact("Night watch")
-    sla = Sla("Acme", escalation=rules, contacts={"desk": desk}, on_call=night, features=("a named engineer",))
+    terms = Overlay(escalation=rules, contacts={"desk": desk}, on_call=night, features=("a named engineer",))
+    sla = Sla("Acme", terms)
     promise = effective(POLICY, replace(PREMIUM, features=("guidance",)), sla)
     assert promise.escalation is rules
     assert promise.contacts["desk"] is desk

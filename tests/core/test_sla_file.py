@@ -26,31 +26,31 @@ def test_an_sla_that_says_nothing_changes_nothing() -> None:
 
 
 def test_a_length_alone_keeps_the_levels_goal_and_hours() -> None:
-    (target,) = sla("acknowledgement: {1: 1h}").targets
+    (target,) = sla("acknowledgement: {1: 1h}").terms.targets
     before = GOLD.target("acknowledgement", 1)
     assert before is not None
     assert target == before._replace(within=Within.parse("1h"), published_as="")
 
 
 def test_a_changed_target_keeps_its_own_hours_and_not_the_levels() -> None:
-    (target,) = sla("acknowledgement: {3: 4h}").targets
+    (target,) = sla("acknowledgement: {3: 4h}").terms.targets
     assert target.operating.name == "office"
 
 
 def test_a_target_may_change_its_hours_or_goal_alone() -> None:
-    office, goal = sla("acknowledgement: {1: {hours: office}, 2: {goal: 5m}}").targets
+    office, goal = sla("acknowledgement: {1: {hours: office}, 2: {goal: 5m}}").terms.targets
     assert (office.operating.name, str(office.within)) == ("office", "2 h")
     assert (str(goal.goal), str(goal.within)) == ("5 min", "4 h")
 
 
 def test_a_changed_target_keeps_the_counting_of_the_level() -> None:
     policy = read_policy(SMALL.replace("2: {within: 4h}", "2: {within: 4h, counting: elapsed}"))
-    (target,) = read_sla("sla: x\nacknowledgement: {2: 3h}", policy, policy.level("gold")).targets
+    (target,) = read_sla("sla: x\nacknowledgement: {2: 3h}", policy, policy.level("gold")).terms.targets
     assert target.within == Within.parse("3h", "elapsed")
 
 
 def test_none_takes_a_target_away() -> None:
-    assert sla("acknowledgement: {3: none}").withdrawn == (("acknowledgement", 3),)
+    assert sla("acknowledgement: {3: none}").terms.withdrawn == (("acknowledgement", 3),)
     assert "takes away a target that the level does not have (line 2)" in problems("sla: x\nresolution: {3: none}")[0]
 
 
@@ -62,13 +62,13 @@ def test_an_sla_brings_hours_and_contacts_of_its_own() -> None:
         "acknowledgement: {1: {hours: night}}\n"
         "features: [a named engineer]"
     )
-    assert agreed.targets[0].operating.name == "night"
-    assert agreed.on_call == agreed.contacts["night"]
-    assert agreed.features == ("a named engineer",)
+    assert agreed.terms.targets[0].operating.name == "night"
+    assert agreed.terms.on_call == agreed.terms.contacts["night"]
+    assert agreed.terms.features == ("a named engineer",)
 
 
 def test_an_sla_changes_the_rules_it_names_and_keeps_the_others() -> None:
-    rules = sla("escalation: {answer: 30m}").escalation
+    rules = sla("escalation: {answer: 30m}").terms.escalation
     assert rules is not None
     assert (str(rules.answer_within), rules.eligible) == ("30 min", GOLD.escalation.eligible)
 

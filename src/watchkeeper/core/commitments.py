@@ -191,7 +191,7 @@ def _answering_clock(escalation: Escalation, turns: Sequence[Turn], promises: Pr
     key = turn.promises[-1][1]
     promise = promises[key]
     within = promise.escalation.answer_within
-    target = Target(ESCALATION_ANSWER, turn.severity, within, promise.level.operating)
+    target = Target(ESCALATION_ANSWER, turn.severity, within, promise.operating)
     due_at = within.due_at(target.operating.hours, escalation.opened_at)
     return _Clock(due_at, target, key, escalation.opened_at, ())
 

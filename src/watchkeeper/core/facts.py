@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -62,7 +62,7 @@ class Facts:
     ``turns`` and ``askings`` are never empty. ``standing_still_since`` is the open pause's start. ``warned`` holds
     (metric, nth, severity and promise of the winning clock, what passed) of warnings given; ``breached`` the
     commitments whose breach is on the timeline, with the severity at the breach; ``eligible`` those that may be
-    escalated.
+    escalated; ``reached`` the metrics that a message of the team said were met, and when.
     """
 
     received_at: datetime
@@ -85,6 +85,8 @@ class Facts:
     rungs: set[tuple[str, int, int]]
     exclusions: dict[CommitmentKey, str]
     last_at: datetime
+    dispatched_at: datetime | None = None
+    reached: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def severity(self) -> int:
@@ -212,6 +214,12 @@ def _promise_applied(facts: Facts, event: Event) -> None:
     facts.turns.append(Turn(at, before.severity, (*earlier, (at, event.data["promise"]))))
 
 
+def _replied(facts: Facts, event: Event) -> None:
+    metric = event.data.get("reached")
+    if metric is not None:
+        facts.reached.setdefault(metric, event.at)
+
+
 def _resolved(facts: Facts, event: Event) -> None:
     _resumed(facts, event)
     _is_resolved(facts, event)
@@ -306,6 +314,7 @@ def _excluded(facts: Facts, event: Event) -> None:
 
 _CONSEQUENCES: dict[str, Callable[[Facts, Event], None]] = {
     t.DISPATCHED: _dispatched,
+    t.REPLIED: _replied,
     t.ASKED: _asked,
     t.ANSWERED: _resumed,
     t.RESUMED: _resumed,

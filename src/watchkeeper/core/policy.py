@@ -8,21 +8,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
-from watchkeeper.core.hours import Hours
+from watchkeeper.core.circumstances import Circumstances, When
+from watchkeeper.core.hours import Hours, Schedule
+from watchkeeper.core.offer import NOTHING, Offer
 from watchkeeper.core.within import Within
 
 ACKNOWLEDGEMENT = "acknowledgement"
+ASSIGNMENT = "assignment"
+DIAGNOSIS = "diagnosis"
+WORKAROUND = "workaround"
+RESTORATION = "restoration"
 UPDATE = "update"
 RESOLUTION = "resolution"
+POST_INCIDENT_REPORT = "post_incident_report"
 ESCALATION_ANSWER = "escalation_answer"
-PROMISED_METRICS = (ACKNOWLEDGEMENT, UPDATE, RESOLUTION)
+PROMISED_METRICS = (
+    ACKNOWLEDGEMENT,
+    ASSIGNMENT,
+    DIAGNOSIS,
+    WORKAROUND,
+    RESTORATION,
+    UPDATE,
+    RESOLUTION,
+    POST_INCIDENT_REPORT,
+)
 """The metrics a level or an SLA may set targets for; ``escalation_answer`` is set by the escalation rules."""
 
+REACHED_BY_MESSAGE = (DIAGNOSIS, WORKAROUND, RESTORATION, POST_INCIDENT_REPORT)
+"""The metrics that a person meets by a public message that says so."""
+
+RECEIPT = "receipt"
+DISPATCH = "dispatch"
+BEGINNINGS = (RECEIPT, DISPATCH, ACKNOWLEDGEMENT)
+"""What a target's clock may begin with. ``dispatch`` is when the desk has reviewed a report and so set its severity."""
 
 ASSIGNEE = "assignee"
 MANAGERS = "managers"
@@ -47,18 +71,60 @@ class Severity(NamedTuple):
     definition: str = ""
 
 
+class CustomersOwn(NamedTuple):
+    """What of a calendar is the customer's own. ``one_of`` narrows the zones to choose from; empty: any zone.
+
+    ``in_zone``: its times are read in the customer's zone. ``with_holidays``: the customer's holidays close it.
+    """
+
+    in_zone: bool = False
+    one_of: tuple[str, ...] = ()
+    with_holidays: bool = False
+
+
 class OperatingHours(NamedTuple):
-    """Hours with the name a policy gives them and the words the vendor publishes about them."""
+    """Hours with the name a policy gives them and the words the vendor publishes about them.
+
+    ``own`` says what of them follows the customer; ``hours`` are then those of a customer of whom nothing is known.
+    """
 
     name: str
     hours: Hours
     zone: str
     zone_label: str | None = None
     published_as: str = ""
+    own: CustomersOwn | None = None
+
+    def of_customer(self, circumstances: Circumstances, holidays: Iterable[date]) -> OperatingHours:
+        """These hours as they are for one customer, who keeps these holidays. The same where nothing follows them."""
+        if self.own is None:
+            return self
+        (schedule,) = self.hours.schedules
+        zone = self.zone
+        if self.own.in_zone and circumstances.zone and circumstances.zone in (self.own.one_of or (circumstances.zone,)):
+            zone = circumstances.zone
+        closed = schedule.holidays | frozenset(holidays) if self.own.with_holidays else schedule.holidays
+        kept = Schedule(zone, schedule.weekly, closed, schedule.exceptions)
+        label = self.zone_label if zone == self.zone else None
+        return self._replace(hours=Hours((kept,)), zone=zone, zone_label=label, own=None)
+
+
+class Share(NamedTuple):
+    """That a target is promised for a share of all incidents of a period, ``95% each month``."""
+
+    of: Fraction
+    each: str
+
+    def __str__(self) -> str:
+        return f"{float(self.of * 100):g} % a {self.each}"
 
 
 class Target(NamedTuple):
-    """What is promised for one metric at one severity: the limit, an earlier aim, and the hours that count."""
+    """What is promised for one metric at one severity: the limit, an earlier aim, and the hours that count.
+
+    ``begins`` says what its clock begins with. With a ``share`` the limit is promised for that part of a period's
+    incidents; each single one is measured like any other.
+    """
 
     metric: str
     severity: int
@@ -66,6 +132,8 @@ class Target(NamedTuple):
     operating: OperatingHours
     goal: Within | None = None
     published_as: str = ""
+    begins: str = RECEIPT
+    share: Share | None = None
 
 
 class Contact(NamedTuple):
@@ -102,6 +170,31 @@ class EscalationRules:
     ladder: tuple[Rung, ...] = ()
 
 
+SaidInstead = tuple[tuple[str, int], str]
+"""A metric and a severity that have no target, and what the vendor says there instead: ``best effort``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What is laid over a level, by a variant of it or a contract. ``withdrawn`` names the targets it takes away."""
+
+    targets: tuple[Target, ...] = ()
+    withdrawn: tuple[tuple[str, int], ...] = ()
+    said_instead: tuple[SaidInstead, ...] = ()
+    escalation: EscalationRules | None = None
+    contacts: Mapping[str, Contact] = field(default_factory=dict, hash=False)
+    on_call: Contact | None = None
+    features: tuple[str, ...] = ()
+    offer: Offer = NOTHING
+
+
+class Variant(NamedTuple):
+    """What a level is in some circumstances."""
+
+    when: When
+    terms: Overlay
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """A support level: who has it, its targets, its escalation rules, and the words it is published with."""
@@ -118,10 +211,23 @@ class Level:
     response_heading: str = ""
     on_call: Contact | None = None
     features: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    said_instead: tuple[SaidInstead, ...] = ()
+    definitions: tuple[tuple[int, str], ...] = ()
+    begins: str = RECEIPT
+    offer: Offer = NOTHING
 
     def target(self, metric: str, severity: int) -> Target | None:
         """The level's target of a metric at a severity, or ``None`` where the severity is outside the level."""
         return next((t for t in self.targets if t.metric == metric and t.severity == severity), None)
+
+
+class SeverityMatrix(NamedTuple):
+    """How a vendor finds a severity: by impact, then urgency, each from the most severe on; a number in each cell."""
+
+    impacts: tuple[str, ...]
+    urgencies: tuple[str, ...]
+    severities: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -144,6 +250,7 @@ class Policy:
     close_after: timedelta = timedelta(days=14)
     reacknowledge_on_raise: bool = False
     terms: str = ""
+    severity_matrix: SeverityMatrix | None = None
     _levels: Mapping[str, Level] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -157,6 +264,16 @@ class Policy:
         except KeyError:
             known = ", ".join(self._levels)
             raise UnknownLevel(f'"{key}" is not a level of {self.name}; write one of {known}') from None
+
+    @cached_property
+    def looks_at(self) -> frozenset[str]:
+        """The circumstances that make a difference to what this policy promises, by their names."""
+        named = {name for level in self.levels for variant in level.variants for name in variant.when.looks_at}
+        for operating in self.operating.values():
+            if operating.own is not None:
+                named |= {"zone"} if operating.own.in_zone else set()
+                named |= {"place"} if operating.own.with_holidays else set()
+        return frozenset(named)
 
     @property
     def licence_level(self) -> Level | None:

@@ -6,27 +6,38 @@ its hours, the escalation rules and the contacts; what it does not mention stays
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from watchkeeper.core.circumstances import ANY, Circumstances
 from watchkeeper.core.hours import AROUND_THE_CLOCK
-from watchkeeper.core.policy import PROMISED_METRICS, Contact, EscalationRules, Level, Policy, Target
+from watchkeeper.core.offer import Offer
+from watchkeeper.core.policy import (
+    PROMISED_METRICS,
+    Contact,
+    EscalationRules,
+    Level,
+    OperatingHours,
+    Overlay,
+    Policy,
+    Target,
+    Variant,
+)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Sla:
-    """What a contract says beside the level. ``withdrawn`` names the targets it takes away."""
+    """A contract: what it says beside the level, and what it says in some circumstances only."""
 
     name: str
-    targets: tuple[Target, ...] = ()
-    withdrawn: tuple[tuple[str, int], ...] = ()
-    escalation: EscalationRules | None = None
-    contacts: Mapping[str, Contact] = field(default_factory=dict)
-    on_call: Contact | None = None
-    features: tuple[str, ...] = ()
+    terms: Overlay = field(default_factory=Overlay)
+    variants: tuple[Variant, ...] = ()
+    looks_at: frozenset[str] = frozenset()
 
 
 class Change(NamedTuple):
@@ -46,10 +57,13 @@ class Promise:
     level: Level
     sla: Sla | None
     targets: Mapping[tuple[str, int], Target]
+    operating: OperatingHours
     escalation: EscalationRules
     contacts: Mapping[str, Contact]
     on_call: Contact | None
     features: tuple[str, ...]
+    said_instead: Mapping[tuple[str, int], str]
+    offer: Offer
     changes: tuple[Change, ...]
     _clocks: Mapping[tuple[str, int], tuple[Target, ...]] = field(init=False, repr=False, compare=False)
     _contenders: Mapping[tuple[str, int], tuple[Target, ...]] = field(init=False, repr=False, compare=False)
@@ -97,33 +111,76 @@ def _able_to_end_first(clocks: tuple[Target, ...]) -> tuple[Target, ...]:
 def _never_ends_later(one: Target, other: Target) -> bool:
     """Whether ``one`` ends no later than ``other`` whenever both start together: in the same hours, or around the
     clock, a window that is no longer."""
-    if not one.within.counting == other.within.counting == "operating":
+    if not one.within.counting == other.within.counting == "operating" or one.begins != other.begins:
         return False
     is_wider = one.operating.hours in (other.operating.hours, AROUND_THE_CLOCK)
     return is_wider and one.within.length is not None and one.within.length <= (other.within.length or timedelta())
 
 
-def effective(policy: Policy, level: Level, sla: Sla | None = None) -> Promise:
-    """The promise of ``level`` under ``sla``, with every target that the SLA changed."""
-    said_by_level = {(target.metric, target.severity): target for target in level.targets}
-    targets = dict(said_by_level)
-    contacts = dict(policy.contacts)
-    if sla is not None:
-        targets.update({(target.metric, target.severity): target for target in sla.targets})
-        for taken_away in sla.withdrawn:
-            targets.pop(taken_away, None)
-        contacts.update(sla.contacts)
+def effective(
+    policy: Policy,
+    level: Level,
+    sla: Sla | None = None,
+    circumstances: Circumstances = ANY,
+    holidays: Iterable[date] = (),
+) -> Promise:
+    """The promise of ``level`` under ``sla`` in these circumstances, with every target that the SLA changed.
+
+    ``holidays`` are the customer's, for hours that keep them. The level's variants whose condition holds are laid over
+    it in their order, then the SLA, then the SLA's own variants.
+    """
+    of_level = [variant.terms for variant in level.variants if variant.when.holds(circumstances)]
+    by_contract = [sla.terms, *(v.terms for v in sla.variants if v.when.holds(circumstances))] if sla else []
+    customers: dict[OperatingHours, OperatingHours] = {}
+
+    def of_customer(target: Target) -> Target:
+        if target.operating.own is None:
+            return target
+        if target.operating not in customers:
+            customers[target.operating] = target.operating.of_customer(circumstances, holidays)
+        return target._replace(operating=customers[target.operating])
+
+    in_these = _laid_over(_by_place(level.targets), of_level)
+    said_by_level = {place: of_customer(target) for place, target in in_these.items()}
+    targets = {place: of_customer(target) for place, target in _laid_over(said_by_level, by_contract).items()}
+    overlays = [*of_level, *by_contract]
+    said_instead, contacts, offer = dict(level.said_instead), dict(policy.contacts), level.offer
+    for overlay in overlays:
+        contacts.update(overlay.contacts)
+        said_instead.update(overlay.said_instead)
+        offer = overlay.offer.over(offer)
     return Promise(
         policy=policy,
         level=level,
         sla=sla,
         targets=MappingProxyType(targets),
-        escalation=(sla and sla.escalation) or level.escalation,
+        operating=level.operating.of_customer(circumstances, holidays),
+        escalation=_last(overlay.escalation for overlay in overlays) or level.escalation,
         contacts=MappingProxyType(contacts),
-        on_call=(sla and sla.on_call) or level.on_call,
-        features=level.features + (sla.features if sla else ()),
+        on_call=_last(overlay.on_call for overlay in overlays) or level.on_call,
+        features=(*level.features, *(feature for overlay in overlays for feature in overlay.features)),
+        said_instead=MappingProxyType({place: said for place, said in said_instead.items() if place not in targets}),
+        offer=offer,
         changes=_changes(said_by_level, targets),
     )
+
+
+def _laid_over(targets: Mapping[tuple[str, int], Target], overlays: Iterable[Overlay]) -> dict[tuple[str, int], Target]:
+    laid = dict(targets)
+    for overlay in overlays:
+        laid.update(_by_place(overlay.targets))
+        for taken_away in overlay.withdrawn:
+            laid.pop(taken_away, None)
+    return laid
+
+
+def _by_place(targets: Iterable[Target]) -> dict[tuple[str, int], Target]:
+    return {(target.metric, target.severity): target for target in targets}
+
+
+def _last(values: Iterable[T | None]) -> T | None:
+    given = [value for value in values if value is not None]
+    return given[-1] if given else None
 
 
 def _changes(

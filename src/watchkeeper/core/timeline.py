@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 REPORTED = "reported"
 DISPATCHED = "dispatched"
 ACKNOWLEDGED = "acknowledged"
-REPLIED = "replied"  # the team's public message
+REPLIED = "replied"  # the team's public message; ``reached`` names a metric that it says is met
 ANSWERED = "answered"  # the customer's message
 ASKED = "asked"  # the team's public question: it starts a pause
 NOTED = "noted"

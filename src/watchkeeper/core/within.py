@@ -27,6 +27,10 @@ _LONGEST_DAYS = 3650
 _DAYS_WRITTEN = re.compile(
     r"(?P<days>\d{1,6})\s+(?P<kind>business|calendar)\s+days?(?P<closing>\s+until\s+closing)?", re.ASCII
 )
+_HOURS_WRITTEN = re.compile(
+    r"(?P<amount>\d{1,6}(?:\.\d{1,4})?)\s+(?P<kind>business|elapsed)\s+(?P<unit>hour|minute)s?", re.ASCII
+)
+_HOURS_COUNTED: dict[str, Counting] = {"business": "operating", "elapsed": "elapsed"}
 _BARE_DAYS = re.compile(r"(?P<days>\d{1,6})\s*(?:d|days?)", re.ASCII)
 _DATE_RULES: dict[str, Counting] = {"business": "business_days", "calendar": "calendar_days"}
 
@@ -84,16 +88,20 @@ class Within:
 
     @classmethod
     def parse(cls, text: str, counting: Counting = "operating", starts: Starts = "opening") -> Within:
-        """Read ``4h``, ``1h 30m``, ``45s``, ``2 business days``, ``3 calendar days`` or ``next business day``.
+        """Read ``4h``, ``1h 30m``, ``45s``, ``2.5 business hours``, ``2 business days`` or ``next business day``.
 
-        A text that names its days overrules ``counting``; bare days (``2d``) are understood only where ``counting``
-        says which days are meant. Raises NotADuration.
+        A text that names its days or hours overrules ``counting``; bare days (``2d``) are understood only where
+        ``counting`` says which days are meant. Raises NotADuration.
         """
         written = " ".join(text.lower().split())
         if written == "next business day":
             return cls("business_days", days=1, until_closing=True)
         if match := _DAYS_WRITTEN.fullmatch(written):
             return cls(_DATE_RULES[match["kind"]], days=int(match["days"]), until_closing=bool(match["closing"]))
+        if match := _HOURS_WRITTEN.fullmatch(written):
+            named = _HOURS_COUNTED[match["kind"]]
+            exactly = Fraction(match["amount"]) * (3600 if match["unit"] == "hour" else 60) * 1_000_000
+            return cls(named, timedelta(microseconds=int(exactly)), starts=starts if named == counting else "opening")
         if match := _BARE_DAYS.fullmatch(written):
             if counting in ("operating", "elapsed"):
                 raise NotADuration(text, "a day has no fixed length; write 24h, 2 business days or 2 calendar days")

@@ -6,7 +6,17 @@ words, its line, what was found and what is allowed. ``docs/reference/policy-fil
 
 from watchkeeper.core.policy_file.document import PolicyFile, open_policy, read_policy
 from watchkeeper.core.policy_file.operating import StoredHolidays
-from watchkeeper.core.policy_file.overlay import read_sla
+from watchkeeper.core.policy_file.overlay import SlaFile, open_sla, read_sla
 from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem
 
-__all__ = ["PolicyFile", "PolicyFileErrors", "Problem", "StoredHolidays", "open_policy", "read_policy", "read_sla"]
+__all__ = [
+    "PolicyFile",
+    "PolicyFileErrors",
+    "Problem",
+    "SlaFile",
+    "StoredHolidays",
+    "open_policy",
+    "open_sla",
+    "read_policy",
+    "read_sla",
+]

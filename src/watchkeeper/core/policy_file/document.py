@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from watchkeeper.core.policy import Contact, Policy, Severity, UnsoundPolicy
+from watchkeeper.core.policy import RECEIPT, Contact, Policy, Severity, SeverityMatrix, UnsoundPolicy
 from watchkeeper.core.policy_file.contacts import read_contacts
 from watchkeeper.core.policy_file.escalation_rules import DEFAULTS, read_escalation
 from watchkeeper.core.policy_file.fields import Section, folded
-from watchkeeper.core.policy_file.levels import read_levels
+from watchkeeper.core.policy_file.levels import ForAll, read_levels
+from watchkeeper.core.policy_file.offering import read_offer
 from watchkeeper.core.policy_file.operating import Almanac, Place, StoredHolidays, known_zone, read_hours
 from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem, quoted
+from watchkeeper.core.policy_file.targets import known_beginning
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.policy_file.tree import Text, parse
 from watchkeeper.core.policy_file.vocabulary import Vocabulary
@@ -69,7 +71,10 @@ def _policy(file: Section, almanac: Almanac) -> Policy | None:
     contacts = _contacts(file)
     vocabulary = Vocabulary(severities, hours, contacts)
     rules = read_escalation(file.section("escalation"), vocabulary, DEFAULTS)
-    levels = read_levels(_section(file, "levels", "a policy needs at least one level"), vocabulary, rules)
+    begins = file.value("clock_starts", known_beginning) or RECEIPT
+    for_all = ForAll(rules, begins, read_offer(file, vocabulary), place, almanac)
+    levels = read_levels(_section(file, "levels", "a policy needs at least one level"), vocabulary, for_all)
+    matrix = _severity_matrix(file, vocabulary)
     default = file.required("default_severity", vocabulary.severity, "write the severity a report without one gets")
     close_after = file.value("close_after", _days)
     words = {key: file.text(key) for key in ("vendor", "title", "terms")}
@@ -90,6 +95,7 @@ def _policy(file: Section, almanac: Almanac) -> Policy | None:
             default_severity=default.number,
             close_after=close_after or timedelta(days=14),
             reacknowledge_on_raise=reacknowledge,
+            severity_matrix=matrix,
             **words,
             **{key: words for key, words in headings.items() if words},
         )
@@ -126,6 +132,27 @@ def _severities(file: Section) -> tuple[Severity, ...]:
     if not severities:
         file.complain("severities", f"is empty; {_SCALE}")
     return tuple(severities)
+
+
+def _severity_matrix(file: Section, vocabulary: Vocabulary) -> SeverityMatrix | None:
+    """``severity_matrix``: impact → urgency → severity; every impact names the same urgencies."""
+    section = file.section("severity_matrix")
+    if section is None:
+        return None
+    rows: dict[str, dict[str, int]] = {}
+    for impact, node in section.entries():
+        if not isinstance(node, MappingNode):
+            section.complain(impact, "must be a mapping from urgency to severity")
+            continue
+        row = section.child(impact, node)
+        named = {urgency: row.value(urgency, vocabulary.severity) for urgency, _cell in row.entries()}
+        rows[impact] = {urgency: severity.number for urgency, severity in named.items() if severity is not None}
+    urgencies = tuple(next(iter(rows.values()), {}))
+    for impact, cells in rows.items():
+        if tuple(cells) != urgencies:
+            section.complain(impact, f"must name the urgencies of the first, in its order: {', '.join(urgencies)}")
+            return None
+    return SeverityMatrix(tuple(rows), urgencies, tuple(tuple(cells.values()) for cells in rows.values()))
 
 
 def _contacts(file: Section) -> dict[str, Contact]:

@@ -43,19 +43,23 @@ def _eligible(section: Section, vocabulary: Vocabulary, base: EscalationRules) -
 def _warnings(section: Section, base: EscalationRules) -> tuple[Fraction, ...]:
     if not section.has("warnings"):
         return base.warnings
-    read = (section.understood("warnings", written, _fraction) for written in section.texts("warnings"))
+    read = (section.understood("warnings", written, _of_the_window) for written in section.texts("warnings"))
     return tuple(sorted({fraction for fraction in read if fraction is not None}))
 
 
-def _fraction(written: str) -> Fraction:
-    """A part of the window: ``1/2``, ``80%`` or ``0.8``. Raises ``ValueError`` unless it lies between 0 and 1."""
+def _of_the_window(written: str) -> Fraction:
+    return part(written, of="the window", example="1/2 or 80%")
+
+
+def part(written: str, *, of: str, example: str) -> Fraction:
+    """A part of something: ``1/2``, ``80%`` or ``0.8``. Raises ``ValueError`` unless it lies between 0 and 1."""
     try:
-        part = Fraction(written[:-1].strip()) / 100 if written.endswith("%") else Fraction(written)
+        read = Fraction(written[:-1].strip()) / 100 if written.endswith("%") else Fraction(written)
     except (ValueError, ZeroDivisionError):
-        raise ValueError(f"{quoted(written)} is not a part of the window; write 1/2 or 80%") from None
-    if not 0 < part < 1:
-        raise ValueError(f"{quoted(written)} is not between 0 and 1; a warning comes inside the window, as 1/2 or 80%")
-    return part
+        raise ValueError(f"{quoted(written)} is not a part of {of}; write {example}") from None
+    if not 0 < read < 1:
+        raise ValueError(f"{quoted(written)} is not between 0 and 1; write {example}")
+    return read
 
 
 def _ladder(section: Section, vocabulary: Vocabulary, base: EscalationRules) -> tuple[Rung, ...]:

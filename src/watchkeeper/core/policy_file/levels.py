@@ -2,44 +2,84 @@
 
 from __future__ import annotations
 
-from watchkeeper.core.policy import EscalationRules, Level, OperatingHours
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from watchkeeper.core.offer import Offer
+from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Target, Variant
 from watchkeeper.core.policy_file.escalation_rules import read_escalation
-from watchkeeper.core.policy_file.fields import Section
-from watchkeeper.core.policy_file.targets import TargetsRead, read_targets
+from watchkeeper.core.policy_file.fields import Section, folded
+from watchkeeper.core.policy_file.offering import OTHERS, read_offer
+from watchkeeper.core.policy_file.operating import Almanac, Place
+from watchkeeper.core.policy_file.overlay import Over, read_variants
+from watchkeeper.core.policy_file.problems import quoted
+from watchkeeper.core.policy_file.targets import (
+    Beneath,
+    Ground,
+    TargetKey,
+    TargetsRead,
+    known_beginning,
+    read_targets,
+)
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
-from watchkeeper.core.policy_file.vocabulary import Vocabulary
+from watchkeeper.core.policy_file.vocabulary import UnknownName, Vocabulary
 
 ON_CALL = "on_call"
 INCLUDED = "included_in_licence"
 
 
-def read_levels(section: Section | None, vocabulary: Vocabulary, rules: EscalationRules) -> tuple[Level, ...]:
-    """Every level under ``levels``; ``rules`` are the policy's own for escalation.
+class ForAll(NamedTuple):
+    """What a policy says for all its levels: escalation rules, what clocks begin with, what is offered."""
 
-    In problems a level goes by its key alone: ``premium.acknowledgement.2``.
-    """
+    escalation: EscalationRules
+    begins: str
+    offer: Offer
+    place: Place
+    almanac: Almanac
+
+
+class _Hours(NamedTuple):
+    """The hours of a level: at most severities, and at those that are named."""
+
+    others: OperatingHours
+    named: Mapping[int, OperatingHours]
+
+    def at(self, severity: int) -> OperatingHours:
+        return self.named.get(severity, self.others)
+
+
+def read_levels(section: Section | None, vocabulary: Vocabulary, for_all: ForAll) -> tuple[Level, ...]:
+    """Every level under ``levels``. In problems a level goes by its key alone: ``premium.acknowledgement.2``."""
     if section is None:
         return ()
-    levels: list[Level] = []
+    levels: dict[str, Level] = {}
     for key, node in section.entries():
         if not isinstance(node, MappingNode):
             section.complain(key, "must be a mapping with name, hours and targets")
             continue
         entry = section.child(key, node, path=key)
-        level = _level(entry, key, vocabulary, rules)
-        included = next((other.key for other in levels if other.included_in_licence), None)
+        level = _level(entry, key, vocabulary, for_all, levels)
+        included = next((other.key for other in levels.values() if other.included_in_licence), None)
         if level is not None and level.included_in_licence and included is not None:
             entry.complain(INCLUDED, f"a licence includes one level, and {included} is marked already", "yes")
         if level is not None:
-            levels.append(level)
-    return tuple(levels)
+            levels[key] = level
+    return tuple(levels.values())
 
 
-def _level(entry: Section, key: str, vocabulary: Vocabulary, policy_rules: EscalationRules) -> Level | None:
-    operating = _hours(entry, vocabulary)
-    targets = read_targets(entry, vocabulary, operating)
-    rules = _escalation(entry, vocabulary, policy_rules, targets)
-    on_call = entry.value(ON_CALL, vocabulary.contact) or vocabulary.contacts.get(ON_CALL)
+def _level(
+    entry: Section, key: str, vocabulary: Vocabulary, for_all: ForAll, above: Mapping[str, Level]
+) -> Level | None:
+    base = entry.value("based_on", lambda written: _level_above(written, above))
+    hours = _hours(entry, vocabulary, base)
+    begins = entry.value("clock_starts", known_beginning) or (base.begins if base else for_all.begins)
+    beneath = Beneath(_targets_of(base), base.operating) if base else None
+    recounted = hours.others if hours and base and hours.others != base.operating else None
+    ground = Ground(hours.at if hours else _nowhere, begins, beneath, recounted)
+    read = read_targets(entry, vocabulary, ground)
+    targets = _laid_over(beneath, read)
+    rules = _escalation(entry, vocabulary, base.escalation if base else for_all.escalation, targets, read, base)
+    on_call = entry.value(ON_CALL, vocabulary.contact) or (base.on_call if base else vocabulary.contacts.get(ON_CALL))
     name = entry.text("name") or key
     words = {
         "title": entry.text("title") or name,
@@ -48,39 +88,119 @@ def _level(entry: Section, key: str, vocabulary: Vocabulary, policy_rules: Escal
     }
     introduction, features = entry.texts("introduction"), entry.texts("features")
     included = entry.choice(INCLUDED, False)
+    definitions = _definitions(entry, vocabulary)
+    offer = read_offer(entry, vocabulary).over(base.offer if base else for_all.offer)
+    variants: tuple[Variant, ...] = ()
+    if hours is not None:
+        over = Over(Beneath(targets, hours.others), rules, begins, for_all.place, for_all.almanac)
+        variants = read_variants(entry, vocabulary, over)
     entry.refuse_unknown("a level")
-    if operating is None:
+    if hours is None:
         return None
+    said_instead = {**dict(base.said_instead if base else ()), **dict(read.said_instead)}
     return Level(
         key=key,
         name=name,
-        targets=tuple(targets.found.values()),
+        targets=tuple(targets.values()),
         escalation=rules,
-        operating=operating,
+        operating=hours.others,
         included_in_licence=included,
         introduction=introduction,
         on_call=on_call,
-        features=features,
+        features=(*(base.features if base else ()), *features),
+        variants=(*(base.variants if base else ()), *variants),
+        said_instead=tuple((place, said) for place, said in said_instead.items() if place not in targets),
+        definitions=tuple({**dict(base.definitions if base else ()), **definitions}.items()),
+        begins=begins,
+        offer=offer,
         **words,
     )
 
 
-def _hours(entry: Section, vocabulary: Vocabulary) -> OperatingHours | None:
-    """The hours a level names; where the policy has only one calendar it need not be named."""
+def _level_above(written: str, above: Mapping[str, Level]) -> Level:
+    if written not in above:
+        names = ", ".join(above) or "none, as this is the first"
+        raise UnknownName(f"{quoted(written)} is no level above this one in the file; write one of {names}")
+    return above[written]
+
+
+def _targets_of(level: Level) -> dict[TargetKey, Target]:
+    return {(target.metric, target.severity): target for target in level.targets}
+
+
+def _laid_over(beneath: Beneath | None, read: TargetsRead) -> dict[TargetKey, Target]:
+    targets = {**(beneath.targets if beneath else {}), **read.found}
+    return {key: target for key, target in targets.items() if key not in read.withdrawn}
+
+
+def _nowhere(_severity: int) -> None:
+    return None
+
+
+def _hours(entry: Section, vocabulary: Vocabulary, base: Level | None) -> _Hours | None:
+    """The hours a level names, one calendar or one by severity; the only ones there are need not be named."""
+    node = entry.node("hours")
+    if isinstance(node, MappingNode):
+        return _hours_by_severity(entry.child("hours", node), vocabulary)
+    if node is None and base is not None:
+        return _Hours(base.operating, {})
     if not entry.has("hours") and len(vocabulary.hours) == 1:
-        return next(iter(vocabulary.hours.values()))
+        only = next(iter(vocabulary.hours.values()))
+        return None if only is None else _Hours(only, {})
     names = ", ".join(vocabulary.hours) or "a name defined under hours"
-    return entry.required("hours", vocabulary.hours_called, f"write one of {names}")
+    operating = entry.required("hours", vocabulary.hours_called, f"write one of {names}")
+    return None if operating is None else _Hours(operating, {})
+
+
+def _hours_by_severity(section: Section, vocabulary: Vocabulary) -> _Hours | None:
+    named: dict[int, OperatingHours] = {}
+    for written, _node in section.entries():
+        if written == OTHERS:
+            continue
+        severity = section.understood(written, written, vocabulary.severity)
+        operating = section.value(written, vocabulary.hours_called)
+        if severity is not None and operating is not None:
+            named[severity.number] = operating
+    if not section.has(OTHERS):
+        missing = [s.key for s in vocabulary.severities if s.number not in named]
+        if missing:
+            section.complain(OTHERS, f"is missing; write the hours of severities {', '.join(missing)}")
+            return None
+        return _Hours(named[max(named)], named) if named else None
+    others = section.value(OTHERS, vocabulary.hours_called)
+    return None if others is None else _Hours(others, named)
+
+
+def _definitions(entry: Section, vocabulary: Vocabulary) -> dict[int, str]:
+    """What severities mean at this level, where that is not what they mean in the policy."""
+    section = entry.section("severities")
+    found: dict[int, str] = {}
+    for written, _node in section.entries() if section is not None else ():
+        assert section is not None
+        severity = section.understood(written, written, vocabulary.severity)
+        definition = section.value(written, folded)
+        if severity is not None and definition:
+            found[severity.number] = definition
+    return found
 
 
 def _escalation(
-    entry: Section, vocabulary: Vocabulary, policy_rules: EscalationRules, targets: TargetsRead
+    entry: Section,
+    vocabulary: Vocabulary,
+    beneath: EscalationRules,
+    targets: Mapping[TargetKey, Target],
+    read: TargetsRead,
+    base: Level | None,
 ) -> EscalationRules:
     """The level's rules. Unless it says which severities may be escalated, all that can be breached may."""
-    promised = frozenset(severity for _metric, severity in targets.given)
-    base = EscalationRules(promised, policy_rules.answer_within, policy_rules.warnings, policy_rules.ladder)
+    said_instead = {key for key, _words in read.said_instead}
+    promised = frozenset(severity for _metric, severity in (targets.keys() | read.given) - said_instead)
+    eligible = promised
+    if base is not None:
+        eligible = promised - frozenset(target.severity for target in base.targets) | (promised & beneath.eligible)
+    rules = EscalationRules(eligible, beneath.answer_within, beneath.warnings, beneath.ladder)
     section = entry.section("escalation")
-    rules = read_escalation(section, vocabulary, base)
+    rules = read_escalation(section, vocabulary, rules)
     if section is not None:
         for number in sorted(rules.eligible - promised):
             severity = vocabulary.severities[number - 1]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from watchkeeper.core.clock import NeverDue, starts_at
 from watchkeeper.core.hours import AROUND_THE_CLOCK, DatedException, Hours, Schedule, UnsoundHours, Window
-from watchkeeper.core.policy import OperatingHours
+from watchkeeper.core.policy import CustomersOwn, OperatingHours
 from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.countries import UnknownCountry, holidays_of, is_code
 from watchkeeper.core.policy_file.fields import Section
@@ -16,6 +16,9 @@ from watchkeeper.core.policy_file.problems import quoted
 from watchkeeper.core.policy_file.tree import Listing, Node, Text
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.zones import zone
+
+CUSTOMER = "customer"
+"""What a file writes for the customer's own zone or holidays."""
 
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -71,22 +74,52 @@ def _calendar(section: Section, name: str, node: Node, place: Place, almanac: Al
         return None
     problems_before = len(section.problems)
     entry = section.child(name, node)
-    here = _place(entry, place)
+    own = _customers_own(entry)
+    here = _place(entry, place, own)
     published_as = entry.text("published_as")
     if entry.has("regions"):
         found = _regions(entry, here, almanac)
+        if own is not None:
+            entry.complain("regions", "cannot follow the customer; write the customer's zone and holidays without them")
         entry.refuse_unknown("hours with regions")
     else:
         found = list(filter(None, [_schedule(entry, here, almanac)]))
         entry.refuse_unknown("hours")
     if len(section.problems) > problems_before:
         return None
-    return _named(section, name, found, here, published_as)
+    return _named(section, name, found, here, published_as, own)
 
 
-def _place(entry: Section, place: Place) -> Place:
-    written = entry.value("zone", known_zone)
+def _customers_own(entry: Section) -> CustomersOwn | None:
+    """What of a calendar follows the customer: ``zone: customer`` or a mapping with ``one_of``, and its holidays."""
+    node = entry.node("zone")
+    in_zone = isinstance(node, MappingNode) or (isinstance(node, Text) and node.value == CUSTOMER)
+    one_of: tuple[str, ...] = ()
+    if isinstance(node, MappingNode):
+        choice = entry.child("zone", node)
+        choice.required("of", _customer, "write of: customer, or the name of a zone alone")
+        named = (choice.understood("one_of", written, known_zone) for written in choice.texts("one_of"))
+        one_of = tuple(zone for zone in named if zone is not None)
+        choice.value("otherwise", known_zone)
+        choice.refuse_unknown("a customer's zone")
+    with_holidays = not entry.has("regions") and CUSTOMER in entry.texts("holidays")
+    return CustomersOwn(in_zone, one_of, with_holidays) if in_zone or with_holidays else None
+
+
+def _customer(written: str) -> str:
+    if written != CUSTOMER:
+        raise ValueError(f"{quoted(written)} has no zone of its own; write customer")
+    return written
+
+
+def _place(entry: Section, place: Place, own: CustomersOwn | None = None) -> Place:
     label = entry.text("zone_label") or None
+    if own is not None and own.in_zone:
+        choice = entry.node("zone")
+        otherwise = choice.items.get("otherwise") if isinstance(choice, MappingNode) else None
+        written = otherwise.value if isinstance(otherwise, Text) else place.zone
+    else:
+        written = entry.value("zone", known_zone)
     if written is None or written == place.zone:
         return Place(place.zone, label or place.label)
     return Place(written, label)
@@ -169,6 +202,8 @@ def _windows_of_day(section: Section, key: str) -> tuple[tuple[timedelta, timede
 def _holidays(entry: Section, almanac: Almanac) -> frozenset[date]:
     days: set[date] = set()
     for written in entry.texts("holidays"):
+        if written == CUSTOMER:
+            continue
         if is_code(written):
             days.update(entry.understood("holidays", written, almanac.days) or ())
         else:
@@ -182,7 +217,7 @@ def _single_day(written: str) -> date:
         return week.day(written)
     except week.NotATime:
         raise week.NotATime(
-            f"{quoted(written)} is neither a date, as 2026-12-24, nor a country, as US or DE-BY"
+            f"{quoted(written)} is neither a date, as 2026-12-24, nor a country, as US or DE-BY, nor customer"
         ) from None
 
 
@@ -203,13 +238,18 @@ def _exceptions(entry: Section) -> tuple[DatedException, ...]:
 
 
 def _named(
-    section: Section, name: str, schedules: Iterable[Schedule], place: Place, published_as: str
+    section: Section,
+    name: str,
+    schedules: Iterable[Schedule],
+    place: Place,
+    published_as: str,
+    own: CustomersOwn | None = None,
 ) -> OperatingHours | None:
     hours = Hours(tuple(schedules))
     if not _ever_opens(hours):
         section.complain(name, "never opens; give it a window that closes after it opens")
         return None
-    return OperatingHours(name, hours, place.zone, place.label, published_as)
+    return OperatingHours(name, hours, place.zone, place.label, published_as, own)
 
 
 def _ever_opens(hours: Hours) -> bool:

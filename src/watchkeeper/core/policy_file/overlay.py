@@ -1,17 +1,41 @@
-"""An SLA file: the targets, hours, rules and contacts a contract lays over a level."""
+"""What is laid over a level: its variants in some circumstances, and an SLA that a contract lays over it."""
 
 from __future__ import annotations
 
-from watchkeeper.core.policy import EscalationRules, Level, Policy
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from watchkeeper.core.circumstances import COMPARED, When
+from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Overlay, Policy, Variant
+from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.contacts import read_contacts
 from watchkeeper.core.policy_file.escalation_rules import read_escalation
 from watchkeeper.core.policy_file.fields import Section, folded
+from watchkeeper.core.policy_file.offering import read_offer
 from watchkeeper.core.policy_file.operating import Almanac, Place, StoredHolidays, read_hours
 from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem
-from watchkeeper.core.policy_file.targets import TargetsRead, read_targets
-from watchkeeper.core.policy_file.tree import parse
+from watchkeeper.core.policy_file.targets import Beneath, Ground, TargetKey, TargetsRead, read_targets
+from watchkeeper.core.policy_file.tree import Listing, Text, parse
+from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.policy_file.vocabulary import Vocabulary
 from watchkeeper.core.promise import Sla
+
+
+class Over(NamedTuple):
+    """What an overlay is laid over: the level's targets, hours and rules, and where hours of its own would stand."""
+
+    beneath: Beneath
+    escalation: EscalationRules
+    begins: str
+    place: Place
+    almanac: Almanac
+
+
+class SlaFile(NamedTuple):
+    """An SLA that was read, and the dates of the holidays it names by country: they are kept with what it promises."""
+
+    sla: Sla
+    holidays: Mapping[str, tuple[object, ...]]
 
 
 def read_sla(text: str, policy: Policy, level: Level, *, holidays: StoredHolidays | None = None) -> Sla:
@@ -19,42 +43,106 @@ def read_sla(text: str, policy: Policy, level: Level, *, holidays: StoredHoliday
 
     A target may change one thing and leave the rest as the level says; ``none`` takes a target away.
     """
+    return open_sla(text, policy, level, holidays=holidays).sla
+
+
+def open_sla(text: str, policy: Policy, level: Level, *, holidays: StoredHolidays | None = None) -> SlaFile:
+    """``read_sla`` with the dates of the countries' holidays that the SLA names."""
     problems: list[Problem] = []
     file = Section(parse(text), "", problems)
     name = file.required("sla", folded, "name the contract, as sla: Acme 2026")
-    place = Place(policy.zone, policy.zone_label)
-    own_hours = read_hours(file.section("hours"), place, Almanac(holidays))
-    contacts = read_contacts(file.section("contacts"))
-    vocabulary = Vocabulary(policy.severities, {**policy.operating, **own_hours}, {**policy.contacts, **contacts})
-    said_by_level = {(target.metric, target.severity): target for target in level.targets}
-    targets = read_targets(file, vocabulary, level.operating, said_by_level)
-    escalation = _escalation(file, vocabulary, level, targets)
-    on_call = file.value("on_call", vocabulary.contact)
-    features = file.texts("features")
+    almanac = Almanac(holidays)
+    vocabulary = Vocabulary(policy.severities, policy.operating, policy.contacts)
+    beneath = Beneath({(target.metric, target.severity): target for target in level.targets}, level.operating)
+    over = Over(beneath, level.escalation, level.begins, Place(policy.zone, policy.zone_label), almanac)
+    terms, vocabulary = read_overlay(file, vocabulary, over)
+    variants = read_variants(file, vocabulary, over)
     file.refuse_unknown("an SLA")
     if problems:
         raise PolicyFileErrors(problems)
-    return Sla(
-        name=name or "",
+    looks_at = frozenset(name for variant in variants for name in variant.when.looks_at)
+    return SlaFile(Sla(name or "", terms, variants, looks_at), almanac.used)
+
+
+def read_variants(section: Section, vocabulary: Vocabulary, over: Over) -> tuple[Variant, ...]:
+    """The list under ``variants``: each a condition, and what is laid over the level while it holds."""
+    node = section.node("variants")
+    if node is None:
+        return ()
+    if not isinstance(node, Listing) or any(not isinstance(item, MappingNode) for item in node.items):
+        section.complain("variants", "must be a list of mappings, each with when and what holds then")
+        return ()
+    variants = []
+    for number, item in enumerate(node.items, start=1):
+        assert isinstance(item, MappingNode)
+        entry = section.child("variants", item, f"{section.at('variants')}.{number}")
+        when = _when(entry)
+        terms, _vocabulary = read_overlay(entry, vocabulary, over)
+        entry.refuse_unknown("a variant")
+        variants += [Variant(when, terms)] if when is not None else []
+    return tuple(variants)
+
+
+def _when(entry: Section) -> When | None:
+    if entry.node("when") is None:
+        entry.complain("when", "is missing; write when it holds, as when: {environment: production}")
+        return None
+    condition = entry.section("when")
+    if condition is None:
+        return None
+    words = tuple((name, found) for name in COMPARED if (found := condition.texts(name)))
+    since, before = condition.value("agreed_since", week.day), condition.value("agreed_before", week.day)
+    condition.refuse_unknown("a condition")
+    if not (words or since or before):
+        condition.complain("", f"names nothing; write one of {', '.join(COMPARED)}, agreed_since, agreed_before")
+        return None
+    return When(words, since, before)
+
+
+def read_overlay(section: Section, vocabulary: Vocabulary, over: Over) -> tuple[Overlay, Vocabulary]:
+    """What ``section`` lays over a level, and the names that can be referred to in it."""
+    recounted, own_hours = _hours(section, vocabulary, over)
+    contacts = read_contacts(section.section("contacts"))
+    names = Vocabulary(vocabulary.severities, {**vocabulary.hours, **own_hours}, {**vocabulary.contacts, **contacts})
+    ground = Ground(lambda _severity: recounted or over.beneath.operating, over.begins, over.beneath, recounted)
+    targets = read_targets(section, names, ground)
+    overlay = Overlay(
         targets=tuple(targets.found.values()),
         withdrawn=tuple(targets.withdrawn),
-        escalation=escalation,
+        said_instead=tuple(targets.said_instead),
+        escalation=_escalation(section, names, over, targets),
         contacts=contacts,
-        on_call=on_call,
-        features=features,
+        on_call=section.value("on_call", names.contact),
+        features=section.texts("features"),
+        offer=read_offer(section, names),
     )
+    return overlay, names
 
 
-def _escalation(file: Section, vocabulary: Vocabulary, level: Level, targets: TargetsRead) -> EscalationRules | None:
-    section = file.section("escalation")
-    if section is None:
+def _hours(
+    section: Section, vocabulary: Vocabulary, over: Over
+) -> tuple[OperatingHours | None, dict[str, OperatingHours | None]]:
+    """What stands under ``hours``: the calendar for all that the level counts in its own, or further calendars."""
+    node = section.node("hours")
+    if isinstance(node, Text):
+        return section.value("hours", vocabulary.hours_called), {}
+    return None, read_hours(section.section("hours"), over.place, over.almanac)
+
+
+def _escalation(section: Section, vocabulary: Vocabulary, over: Over, targets: TargetsRead) -> EscalationRules | None:
+    escalation = section.section("escalation")
+    if escalation is None:
         return None
-    rules = read_escalation(section, vocabulary, level.escalation)
-    by_level = {(target.metric, target.severity) for target in level.targets}
-    promised = {severity for _metric, severity in (by_level | targets.given) - set(targets.withdrawn)}
+    rules = read_escalation(escalation, vocabulary, over.escalation)
+    promised = {severity for _metric, severity in _promised(over.beneath.targets, targets)}
     for number in sorted(rules.eligible - promised):
         severity = vocabulary.severities[number - 1]
-        section.complain(
+        escalation.complain(
             "eligible", f"severity {severity.key} ({severity.name}) is promised nothing, so it is never breached"
         )
     return rules
+
+
+def _promised(beneath: Mapping[TargetKey, object], targets: TargetsRead) -> set[TargetKey]:
+    said_instead = {key for key, _words in targets.said_instead}
+    return (beneath.keys() | targets.given) - set(targets.withdrawn) - said_instead

@@ -1,11 +1,25 @@
-"""The targets of a level, or of an SLA laid over one: metric → severity → what is promised."""
+"""The targets of a level, or of what is laid over one: metric → severity → what is promised, or said instead."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import NamedTuple, cast
 
-from watchkeeper.core.policy import PROMISED_METRICS, OperatingHours, Target
+from watchkeeper.core.offer import PERIODS
+from watchkeeper.core.policy import (
+    ACKNOWLEDGEMENT,
+    BEGINNINGS,
+    POST_INCIDENT_REPORT,
+    PROMISED_METRICS,
+    RECEIPT,
+    UPDATE,
+    OperatingHours,
+    SaidInstead,
+    Share,
+    Target,
+)
+from watchkeeper.core.policy_file.escalation_rules import part
 from watchkeeper.core.policy_file.fields import Section
 from watchkeeper.core.policy_file.problems import quoted
 from watchkeeper.core.policy_file.tree import Listing, Node, Text
@@ -14,13 +28,42 @@ from watchkeeper.core.policy_file.vocabulary import Vocabulary
 from watchkeeper.core.within import Counting, Starts, Within
 
 WITHDRAWN = "none"
-"""What an SLA writes for a target of the level that it takes away."""
+"""What an overlay writes for a target of the level that it takes away."""
+
+SAID_INSTEAD = ("best effort", "not offered", "as agreed")
+"""What a vendor may say where it promises nothing."""
 
 TargetKey = tuple[str, int]
 
 
+class Beneath(NamedTuple):
+    """What targets are laid over: those of the level, and the hours that its own are counted in."""
+
+    targets: Mapping[TargetKey, Target]
+    operating: OperatingHours
+
+
+class Ground(NamedTuple):
+    """What a target is where it does not say: the hours at its severity, what its clock begins with, what is beneath.
+
+    ``recounted`` are hours that an overlay gives to every target that had the level's own.
+    """
+
+    hours_at: Callable[[int], OperatingHours | None]
+    begins: str = RECEIPT
+    beneath: Beneath | None = None
+    recounted: OperatingHours | None = None
+
+    def base(self, key: TargetKey) -> Target | None:
+        """What stands beneath a target, in the hours that it is counted in now."""
+        base = self.beneath.targets.get(key) if self.beneath else None
+        if base is None or self.beneath is None or self.recounted is None or base.operating != self.beneath.operating:
+            return base
+        return base._replace(operating=self.recounted, published_as="")
+
+
 class TargetsRead:
-    """The targets found, by metric and severity, and the targets of the level that are taken away.
+    """The targets found, by metric and severity, and the targets beneath that are taken away.
 
     ``given`` names every target that is written, also those that cannot be read.
     """
@@ -28,36 +71,29 @@ class TargetsRead:
     def __init__(self) -> None:
         self.found: dict[TargetKey, Target] = {}
         self.withdrawn: list[TargetKey] = []
+        self.said_instead: list[SaidInstead] = []
         self.given: set[TargetKey] = set()
 
 
-def read_targets(
-    section: Section,
-    vocabulary: Vocabulary,
-    default_hours: OperatingHours | None,
-    said_by_level: Mapping[TargetKey, Target] | None = None,
-) -> TargetsRead:
+def read_targets(section: Section, vocabulary: Vocabulary, ground: Ground) -> TargetsRead:
     """Every target under the metrics of ``section``.
 
-    With ``said_by_level`` the section is an SLA: what a target leaves out stays as the level says, and ``none``
-    withdraws one.
+    With something beneath, what a target leaves out stays as it is there, and ``none`` withdraws one.
     """
     read = TargetsRead()
     for metric in PROMISED_METRICS:
         targets = section.section(metric)
         if targets is not None:
-            _read_metric(metric, targets, vocabulary, default_hours, said_by_level, read)
+            _read_metric(metric, targets, vocabulary, ground, read)
+    if ground.beneath is not None:
+        for key in ground.beneath.targets.keys() - read.given:
+            recounted = ground.base(key)
+            if recounted is not None and recounted != ground.beneath.targets[key]:
+                read.found[key] = recounted
     return read
 
 
-def _read_metric(
-    metric: str,
-    targets: Section,
-    vocabulary: Vocabulary,
-    default_hours: OperatingHours | None,
-    said_by_level: Mapping[TargetKey, Target] | None,
-    read: TargetsRead,
-) -> None:
+def _read_metric(metric: str, targets: Section, vocabulary: Vocabulary, ground: Ground, read: TargetsRead) -> None:
     for written, node in targets.entries():
         severity = targets.understood(written, written, vocabulary.severity)
         if severity is None:
@@ -67,52 +103,53 @@ def _read_metric(
             targets.complain(written, f"names severity {severity.key} a second time; each has one target a metric")
             continue
         read.given.add(key)
-        if said_by_level is not None and isinstance(node, Text) and node.value == WITHDRAWN:
-            _withdraw(targets, written, key, said_by_level, read)
+        said = node.value if isinstance(node, Text) else None
+        if said == WITHDRAWN and ground.beneath is not None:
+            _withdraw(targets, written, key, ground.beneath, read)
+        elif said in SAID_INSTEAD:
+            read.said_instead.append((key, said))
+            if ground.beneath is not None and key in ground.beneath.targets:
+                read.withdrawn.append(key)
         else:
-            base = (said_by_level or {}).get(key)
-            target = _read_target(metric, severity.number, targets, written, node, vocabulary, default_hours, base)
+            target = _read_target(key, targets, written, node, vocabulary, ground)
             if target is not None:
                 read.found[key] = target
 
 
-def _withdraw(
-    targets: Section, written: str, key: TargetKey, said_by_level: Mapping[TargetKey, Target], read: TargetsRead
-) -> None:
-    if key in said_by_level:
+def _withdraw(targets: Section, written: str, key: TargetKey, beneath: Beneath, read: TargetsRead) -> None:
+    if key in beneath.targets:
         read.withdrawn.append(key)
     else:
         targets.complain(written, "takes away a target that the level does not have", WITHDRAWN)
 
 
 def _read_target(
-    metric: str,
-    severity: int,
-    targets: Section,
-    written: str,
-    node: Node,
-    vocabulary: Vocabulary,
-    default_hours: OperatingHours | None,
-    base: Target | None,
+    key: TargetKey, targets: Section, written: str, node: Node, vocabulary: Vocabulary, ground: Ground
 ) -> Target | None:
-    """One target: a mapping, or its ``within`` alone. ``base`` is the level's own, which an SLA changes."""
+    """One target: a mapping, or its ``within`` alone."""
     if isinstance(node, Listing):
         targets.complain(written, "must be a length, as 8h, or a mapping with within, goal and hours")
         return None
     if isinstance(node, Text):
         node = _alone("within", node)
+    metric, severity = key
+    base = ground.base(key)
     entry = targets.child(written, node)
-    operating = entry.value("hours", vocabulary.hours_called) or (base.operating if base else default_hours)
+    default_hours = base.operating if base else ground.hours_at(severity)
+    operating = entry.value("hours", vocabulary.hours_called) or default_hours
     counting = _counting(entry, base)
     within = _length(entry, "within", counting) if entry.has("within") else base.within if base else None
     goal = _length(entry, "goal", counting) if entry.has("goal") else base.goal if base else None
+    begins = entry.value("from", lambda word: _known_beginning(word, metric)) or (base.begins if base else None)
+    share = _share(entry) or (base.share if base else None)
     published_as = entry.text("published_as")
     if not entry.has("within") and base is None:
         entry.complain("within", "is missing; write the length promised, as 4h or 2 business days")
     entry.refuse_unknown("a target")
     if within is None or operating is None:
         return None
-    return Target(metric, severity, within, operating, goal, published_as)
+    begins = begins or (ground.begins if _may_begin_otherwise(metric) else RECEIPT)
+    return Target(metric, severity, within, operating, goal, published_as, begins, share)
 
 
 def _alone(key: str, value: Text) -> MappingNode:
@@ -123,18 +160,20 @@ def _alone(key: str, value: Text) -> MappingNode:
 
 
 def _length(entry: Section, key: str, counting: tuple[Counting, Starts]) -> Within | None:
-    return entry.required(key, lambda written: _some_time(written, *counting), "write a length, as 4h")
+    return entry.required(key, lambda written: _some_time(entry, written, *counting), "write a length, as 4h")
 
 
-def _some_time(written: str, counting: Counting, starts: Starts) -> Within:
+def _some_time(entry: Section, written: str, counting: Counting, starts: Starts) -> Within:
     within = Within.parse(written, counting, starts if counting == "elapsed" else "opening")
     if within.is_nothing:
         raise ValueError(f"{quoted(written)} leaves no time at all; write 4h, 90m or 2 business days")
+    if entry.has("counting") and within.length is not None and within.counting != counting:
+        raise ValueError(f"{quoted(written)} is not counted as counting: {counting} says; leave one of the two out")
     return within
 
 
 def _counting(entry: Section, base: Target | None) -> tuple[Counting, Starts]:
-    """How the lengths of a target are counted: as written, else as the level's own target is, else operating time."""
+    """How the lengths of a target are counted: as written, else as the target beneath is, else operating time."""
     counting = entry.value("counting", _known_counting) or (base.within.counting if base else "operating")
     starts = entry.value("starts", _known_start) or (base.within.starts if base else "opening")
     if starts == "receipt" and counting != "elapsed" and entry.has("starts"):
@@ -152,3 +191,50 @@ def _known_start(written: str) -> Starts:
     if written == "opening" or written == "receipt":
         return cast(Starts, written)
     raise ValueError(f"{quoted(written)} is no start; write opening or receipt")
+
+
+def known_beginning(written: str) -> str:
+    """What clocks may begin with where a policy or a level says it for all. Raises ``ValueError``."""
+    if written not in (allowed := BEGINNINGS[:-1]):
+        raise ValueError(f"{quoted(written)} starts no clock; write {' or '.join(allowed)}")
+    return written
+
+
+def _known_beginning(written: str, metric: str) -> str:
+    if not _may_begin_otherwise(metric):
+        raise ValueError(f"{quoted(written)}: {_BEGINS_BY_ITSELF[metric]}; leave from out")
+    allowed = BEGINNINGS[:-1] if metric == ACKNOWLEDGEMENT else BEGINNINGS
+    if written not in allowed:
+        raise ValueError(f"{quoted(written)} starts no clock of {metric}; write {', '.join(allowed)}")
+    return written
+
+
+_BEGINS_BY_ITSELF = {
+    UPDATE: "an update is owed from the acknowledgement on",
+    POST_INCIDENT_REPORT: "a report is owed from the resolution on",
+}
+
+
+def _may_begin_otherwise(metric: str) -> bool:
+    return metric not in _BEGINS_BY_ITSELF
+
+
+def _share(entry: Section) -> Share | None:
+    of = entry.value("share", _known_share)
+    each = entry.value("each", known_period)
+    if each is not None and not entry.has("share"):
+        entry.complain("each", "says over which period a share is taken; write the share too, as share: 95%")
+    return Share(of, each or "month") if of is not None else None
+
+
+def _known_share(written: str) -> Fraction:
+    if written == "100%":
+        raise ValueError('"100%" is what a target without a share promises; leave share out')
+    return part(written, of="the incidents", example="95%")
+
+
+def known_period(written: str) -> str:
+    """A period that is counted over. Raises ``ValueError``."""
+    if written not in PERIODS:
+        raise ValueError(f"{quoted(written)} is no period; write {', '.join(PERIODS)}")
+    return written

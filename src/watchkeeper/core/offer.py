@@ -1,0 +1,72 @@
+"""What a level brings beside its targets: ways in, named contacts, limits, credits, and the rules it says in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import NamedTuple
+
+CHANNELS = ("web", "mail", "phone", "chat", "api", "monitoring")
+"""The ways in that a level may name."""
+
+PERIODS = ("month", "quarter", "year")
+"""The periods that shares, limits and credits are counted over, in the policy's zone."""
+
+
+class Limit(NamedTuple):
+    """How much of something there is: ``at_most`` of it ``each`` period (empty: in all). Nothing is refused for it."""
+
+    of: str
+    at_most: int
+    each: str = ""
+
+    def __str__(self) -> str:
+        return f"at most {self.at_most} {self.of}" + (f" a {self.each}" if self.each else "")
+
+
+class Credit(NamedTuple):
+    """What the customer may claim: after so many breaches of a metric in one period, so much."""
+
+    after: int
+    metric: str
+    each: str
+    worth: str
+    claim: str = ""
+
+    def __str__(self) -> str:
+        missed = f"{self.after} missed {self.metric.replace('_', ' ')}{'' if self.after == 1 else 's'}"
+        return f"after {missed} in a {self.each}: {self.worth}" + (f" ({self.claim})" if self.claim else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Everything a level brings beside targets, features and escalation; empty where the vendor says nothing.
+
+    ``channels`` are the ways in by severity number; 0 stands for all severities that are not named.
+    """
+
+    channels: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    emergency: str = ""
+    named_contacts: str = ""
+    limits: tuple[Limit | str, ...] = ()
+    languages: tuple[str, ...] = ()
+    staff: str = ""
+    credits: tuple[Credit | str, ...] = ()
+    not_covered: tuple[str, ...] = ()
+    response_means: str = ""
+    severity_rules: str = ""
+    closing_rules: str = ""
+    offered_from: date | None = None
+    offered_to: date | None = None
+
+    def over(self, other: Offer) -> Offer:
+        """This offer laid over another: what it does not say is as the other says."""
+        return Offer(**{field.name: getattr(self, field.name) or getattr(other, field.name) for field in fields(Offer)})
+
+    def channels_at(self, severity: int) -> tuple[str, ...]:
+        """The ways in at a severity; empty where the vendor names none."""
+        named = dict(self.channels)
+        return named.get(severity, named.get(0, ()))
+
+
+NOTHING = Offer()
