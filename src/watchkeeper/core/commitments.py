@@ -9,13 +9,25 @@ severity and all milder ones, over every promise that is a candidate. Nothing he
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from watchkeeper.core import timeline as t
 from watchkeeper.core.clock import Stretch
 from watchkeeper.core.facts import Asking, Escalation, Facts, Silence, Turn
-from watchkeeper.core.policy import ACKNOWLEDGEMENT, ESCALATION_ANSWER, RESOLUTION, UPDATE, Target
+from watchkeeper.core.policy import (
+    ACKNOWLEDGEMENT,
+    ASSIGNMENT,
+    DIAGNOSIS,
+    ESCALATION_ANSWER,
+    POST_INCIDENT_REPORT,
+    RECEIPT,
+    RESOLUTION,
+    RESTORATION,
+    UPDATE,
+    WORKAROUND,
+    Target,
+)
 from watchkeeper.core.promise import Promise
 from watchkeeper.core.spans import Span, united
 
@@ -23,6 +35,12 @@ RUNNING = "running"
 MET = "met"
 BREACHED = "breached"
 CANCELLED = "cancelled"
+
+WAITS_FOR_THE_CUSTOMER = frozenset({DIAGNOSIS, WORKAROUND, RESTORATION, UPDATE, RESOLUTION})
+"""The metrics whose clocks stand still while the customer is asked for something."""
+
+_NOT_YET = datetime.max.replace(tzinfo=UTC)
+"""When a clock is due that has not begun."""
 
 OUTSIDE_THE_LEVEL = "outside the level"
 
@@ -33,7 +51,7 @@ class Commitment(NamedTuple):
     """A target applied to one incident. All instants are UTC.
 
     ``target`` is the winning clock's; it began at ``clock_from`` and ``stood_still`` during these spans. ``due_at``
-    is ``None`` while the clock is paused or when the severity is outside the level. ``done_at`` is when the promised
+    is ``None`` while the clock is paused or has not begun, and outside the level. ``done_at`` is when the promised
     act was done, in time or late. ``reason`` says why it was cancelled, ``excluded`` why it is left out of attainment.
     """
 
@@ -49,11 +67,12 @@ class Commitment(NamedTuple):
     done_at: datetime | None
     reason: str | None
     excluded: str | None
+    has_begun: bool = True
 
     @property
     def is_paused(self) -> bool:
         """Whether it runs but stands still, waiting for the customer."""
-        return self.outcome == RUNNING and self.due_at is None
+        return self.outcome == RUNNING and self.due_at is None and self.has_begun
 
     @property
     def severity(self) -> int:
@@ -98,13 +117,15 @@ class _Course(NamedTuple):
 
 
 def commitments(facts: Facts, promises: Promises) -> tuple[Commitment, ...]:
-    """Every commitment of an incident: acknowledgements, updates, resolution, answers to escalations, in that order.
+    """Every commitment of an incident: acknowledgements, what is reached on the way, updates, resolution, the report
+    after it, answers to escalations, in that order.
 
     ``promises`` maps the keys used in the timeline to the promises they stand for. Empty when the incident was
     received without entitlement or outside the level.
     """
     return (
         *_acknowledgements(facts, promises),
+        *_milestones(facts, promises),
         *_updates(facts, promises),
         *_resolution(facts, promises),
         *_escalation_answers(facts, promises),
@@ -114,7 +135,8 @@ def commitments(facts: Facts, promises: Promises) -> tuple[Commitment, ...]:
 def _acknowledgements(facts: Facts, promises: Promises) -> Iterable[Commitment]:
     for nth, asking in enumerate(facts.askings, start=1):
         ended_at = asking.met_at or asking.cancelled_at or facts.ended_at or facts.last_at
-        course = _course(ACKNOWLEDGEMENT, asking.opened_at, ended_at, facts.turns[: asking.turns], promises)
+        turns = facts.turns[: asking.turns]
+        course = _course(ACKNOWLEDGEMENT, facts, asking.opened_at, ended_at, turns, promises)
         if course is not None:
             yield _commitment(facts, ACKNOWLEDGEMENT, nth, asking.opened_at, course, *_ending_of_asking(facts, asking))
 
@@ -125,10 +147,43 @@ def _ending_of_asking(facts: Facts, asking: Asking) -> tuple[datetime | None, st
     return None, asking.reason or facts.ended_by
 
 
+def _milestones(facts: Facts, promises: Promises) -> Iterable[Commitment]:
+    """Assignment, diagnosis, workaround and restoration, each once; then the report that is owed after a resolution.
+
+    What is not said to be reached is reached by the resolution.
+    """
+    promised = frozenset[str]().union(*(promise.metrics for promise in promises.values()))
+    for metric in (ASSIGNMENT, DIAGNOSIS, WORKAROUND, RESTORATION):
+        if metric in promised:
+            reached_at = facts.dispatched_at if metric == ASSIGNMENT else facts.reached.get(metric)
+            yield from _milestone(metric, facts.received_at, reached_at or facts.resolved_at, facts, promises)
+    if POST_INCIDENT_REPORT in promised and facts.resolved_at is not None:
+        reported_at = facts.reached.get(POST_INCIDENT_REPORT)
+        yield from _milestone(POST_INCIDENT_REPORT, facts.resolved_at, reported_at, facts, promises)
+
+
+def _milestone(
+    metric: str, opened_at: datetime, done_at: datetime | None, facts: Facts, promises: Promises
+) -> Iterable[Commitment]:
+    ended_at = done_at or facts.ended_at or facts.last_at
+    turns = [turn for turn in facts.turns if turn.at <= ended_at]
+    waits = metric in WAITS_FOR_THE_CUSTOMER
+    still = facts.pauses if waits else ()
+    still_since = facts.standing_still_since if waits and done_at is None else None
+    course = _course(metric, facts, opened_at, ended_at, turns, promises, still, still_since)
+    if course is None:
+        return
+    reason = None if done_at else facts.ended_by
+    if done_at is not None and done_at == facts.resolved_at and facts.askings[-1].reason == t.RECOVERED:
+        done_at, reason = None, t.RECOVERED
+    yield _commitment(facts, metric, 1, opened_at, course, done_at, reason)
+
+
 def _updates(facts: Facts, promises: Promises) -> Iterable[Commitment]:
     for nth, silence in enumerate(facts.silences, start=1):
         course = _course(
             UPDATE,
+            facts,
             silence.opened_at,
             silence.ended_at or facts.last_at,
             facts.turns[: silence.turns],
@@ -152,6 +207,7 @@ def _resolution(facts: Facts, promises: Promises) -> Iterable[Commitment]:
         still = list(united((*facts.pauses, *facts.resolved_spells)))
     course = _course(
         RESOLUTION,
+        facts,
         facts.received_at,
         facts.resolved_at or facts.ended_at or facts.last_at,
         facts.turns[: facts.resolved_turns],
@@ -202,6 +258,7 @@ def _turn_at(turns: Sequence[Turn], at: datetime) -> Turn:
 
 def _course(
     metric: str,
+    facts: Facts,
     opened_at: datetime,
     ended_at: datetime,
     turns: Sequence[Turn],
@@ -220,7 +277,7 @@ def _course(
         until = turns[position + 1].at if position < final else ended_at
         if position < final and until <= opened_at:
             continue
-        winner = _winner(metric, opened_at, position, turns, promises, still)
+        winner = _winner(metric, facts, opened_at, position, turns, promises, still)
         is_covered = winner is not None
         if winner is None:
             continue
@@ -234,6 +291,7 @@ def _course(
 
 def _winner(
     metric: str,
+    facts: Facts,
     opened_at: datetime,
     position: int,
     turns: Sequence[Turn],
@@ -248,10 +306,14 @@ def _winner(
         promise = promises[key]
         racing = promise.clocks(metric, turn.severity) if position else promise.contenders(metric, turn.severity)
         for target in racing:
-            since, stood_still = begins, still
+            since, stood_still, has_begun = begins, still, True
+            if target.begins != RECEIPT:
+                begun = facts.begun(target.begins)
+                has_begun = begun is not None
+                since = max(begins, begun or begins)
             if position:
-                since, stood_still = _running(target.severity, begins, position, turns, still)
-            due_at = target.within.due_at(target.operating.hours, since, stood_still)
+                since, stood_still = _running(target.severity, since, position, turns, still)
+            due_at = target.within.due_at(target.operating.hours, since, stood_still) if has_begun else _NOT_YET
             if due_at < turn.at:  # it stood still from the very instant it ended, and ends when it runs again
                 due_at = turn.at
             if best is None or due_at < best.due_at:
@@ -298,8 +360,9 @@ def _commitment(
         outcome = MET
     elif reason is not None:
         outcome = CANCELLED
-    elif metric in (UPDATE, RESOLUTION) and facts.standing_still_since is not None:
+    elif metric in WAITS_FOR_THE_CUSTOMER and facts.standing_still_since is not None:
         due_at = None
+    has_begun = clock.due_at is not _NOT_YET
     return Commitment(
         metric,
         nth,
@@ -308,9 +371,10 @@ def _commitment(
         opened_at,
         clock.since,
         tuple(clock.stood_still),
-        due_at,
+        due_at if has_begun else None,
         outcome,
         done_at,
         reason,
         facts.exclusions.get((metric, nth)),
+        has_begun,
     )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, DISPATCH
 from watchkeeper.core.spans import Span
 from watchkeeper.core.timeline import Event
 
@@ -98,6 +99,12 @@ class Facts:
         """When the first acknowledgement counted, if there is one."""
         return self.askings[0].met_at
 
+    def begun(self, beginning: str) -> datetime | None:
+        """When what a clock begins with happened, if it has: the receipt, the dispatch or the acknowledgement."""
+        if beginning == DISPATCH:
+            return self.dispatched_at
+        return self.acknowledged_at if beginning == ACKNOWLEDGEMENT else self.received_at
+
     @property
     def escalation(self) -> Escalation | None:
         """The escalation that is open: answered or not, but not ended."""
@@ -168,6 +175,8 @@ def _reported(event: Event) -> Facts:
 
 def _the_team_spoke(facts: Facts, event: Event) -> None:
     asking = facts.askings[-1]
+    if facts.dispatched_at is None:
+        facts.dispatched_at = event.at
     if asking.met_at is None and asking.cancelled_at is None:
         facts.askings[-1] = Asking(asking.opened_at, met_at=event.at, turns=len(facts.turns))
     _end_silence(facts, event.at, t.REPLIED)
@@ -182,6 +191,8 @@ def _end_silence(facts: Facts, at: datetime, by: str) -> None:
 
 def _dispatched(facts: Facts, event: Event) -> None:
     facts.assignee = event.data.get("assignee")
+    if facts.dispatched_at is None:
+        facts.dispatched_at = event.at
 
 
 def _asked(facts: Facts, event: Event) -> None:

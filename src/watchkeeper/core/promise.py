@@ -65,6 +65,7 @@ class Promise:
     said_instead: Mapping[tuple[str, int], str]
     offer: Offer
     changes: tuple[Change, ...]
+    metrics: frozenset[str] = field(init=False, repr=False, compare=False)
     _clocks: Mapping[tuple[str, int], tuple[Target, ...]] = field(init=False, repr=False, compare=False)
     _contenders: Mapping[tuple[str, int], tuple[Target, ...]] = field(init=False, repr=False, compare=False)
 
@@ -75,6 +76,7 @@ class Promise:
             for severity in self.policy.severities
         }
         contenders = {place: _able_to_end_first(clocks) for place, clocks in milder.items()}
+        object.__setattr__(self, "metrics", frozenset(metric for metric, _severity in self.targets))
         object.__setattr__(self, "_clocks", MappingProxyType(milder))
         object.__setattr__(self, "_contenders", MappingProxyType(contenders))
 
