@@ -84,7 +84,7 @@ def _customer(number: int, team: Team, executive: Person, at: datetime) -> Custo
         f"petra@{slug}.example", name="Petra", password=None, roles=["customer"], account=account
     )
     Agreement.objects.create(account=account, level="premium", period=ALWAYS)
-    given = terms.give(account, at=at, product="", environment="")
+    given = terms.give(account, at=at, about=terms.About())
     assert given is not None, "an account with an agreement has a promise"
     return Customer(account, person, given)
 

@@ -36,8 +36,24 @@ def _level(level: Table, width: int) -> Iterator[str]:
         yield from textwrap.wrap(point, width, initial_indent="  • ", subsequent_indent="    ")
     if level.conditions:
         yield from ("", *textwrap.wrap(level.conditions, width))
-    if not level.rows:
-        return
+    yield from _table(level, width)
+    for variant in level.variants:
+        yield from ("", variant.title + ":")
+        yield from _table(variant, width)
+
+
+def _table(level: Table, width: int) -> Iterator[str]:
+    if level.rows:
+        yield from _rows(level, width)
+    for note in level.notes:
+        yield ""
+        said = f"{note.heading}: {'; '.join(note.lines)}"
+        yield from textwrap.wrap(said, width, subsequent_indent="    ")
+    if level.features and not level.introduction:
+        yield from ("", *textwrap.wrap(f"Also: {', '.join(level.features)}", width, subsequent_indent="    "))
+
+
+def _rows(level: Table, width: int) -> Iterator[str]:
     rows = [(row.severity, row.definition, *(cell.text for cell in row.cells)) for row in level.rows]
     widths = _widths([level.headings, *rows], width)
     yield ""

@@ -64,6 +64,7 @@ class Promise:
     features: tuple[str, ...]
     said_instead: Mapping[tuple[str, int], str]
     offer: Offer
+    said_by_level: Mapping[tuple[str, int], Target]
     changes: tuple[Change, ...]
     metrics: frozenset[str] = field(init=False, repr=False, compare=False)
     _clocks: Mapping[tuple[str, int], tuple[Target, ...]] = field(init=False, repr=False, compare=False)
@@ -163,6 +164,7 @@ def effective(
         features=(*level.features, *(feature for overlay in overlays for feature in overlay.features)),
         said_instead=MappingProxyType({place: said for place, said in said_instead.items() if place not in targets}),
         offer=offer,
+        said_by_level=MappingProxyType(said_by_level),
         changes=_changes(said_by_level, targets),
     )
 

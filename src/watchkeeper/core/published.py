@@ -6,12 +6,48 @@ wording gets wording from what is enforced, so that the page never says less or 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from watchkeeper.core.policy import ACKNOWLEDGEMENT, PROMISED_METRICS, RESOLUTION, UPDATE, Contact, Policy, Target
+from watchkeeper.core.circumstances import When
+from watchkeeper.core.offer import Offer
+from watchkeeper.core.policy import (
+    ACKNOWLEDGEMENT,
+    ASSIGNMENT,
+    DIAGNOSIS,
+    DISPATCH,
+    POST_INCIDENT_REPORT,
+    PROMISED_METRICS,
+    RECEIPT,
+    RESOLUTION,
+    RESTORATION,
+    UPDATE,
+    WORKAROUND,
+    Contact,
+    Level,
+    Policy,
+    Target,
+    Variant,
+)
 from watchkeeper.core.promise import Promise, effective
 
-_HEADINGS = {ACKNOWLEDGEMENT: "Response Time", UPDATE: "Next Update", RESOLUTION: "Resolution"}
+_HEADINGS = {
+    ACKNOWLEDGEMENT: "Response Time",
+    ASSIGNMENT: "Assignment",
+    DIAGNOSIS: "Diagnosis",
+    WORKAROUND: "Workaround",
+    RESTORATION: "Restoration",
+    UPDATE: "Next Update",
+    RESOLUTION: "Resolution",
+    POST_INCIDENT_REPORT: "Report After the Incident",
+}
+
+_BEGINS = {DISPATCH: "from the review of the report", ACKNOWLEDGEMENT: "from the acknowledgement"}
+
+
+Place = tuple[str, int]
+"""A metric and a severity's number: one cell of a table."""
 
 
 class Cell(NamedTuple):
@@ -33,8 +69,18 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
 
 
+class Note(NamedTuple):
+    """What a level says beside its table: a heading and its lines."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
 class Table(NamedTuple):
-    """One support level: its words, the headings of its columns and a row for each severity it covers."""
+    """One support level: its words, the headings of its columns, a row for each severity it speaks of, its notes.
+
+    ``variants`` are tables of what is different in some circumstances, each titled by them.
+    """
 
     key: str
     name: str
@@ -44,6 +90,8 @@ class Table(NamedTuple):
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
     features: tuple[str, ...]
+    notes: tuple[Note, ...] = ()
+    variants: tuple[Table, ...] = ()
 
 
 class Page(NamedTuple):
@@ -62,28 +110,48 @@ def page(policy: Policy) -> Page:
     return Page(
         title=policy.title or policy.name,
         vendor=policy.vendor,
-        levels=tuple(table(effective(policy, level)) for level in policy.levels),
+        levels=tuple(_level_table(policy, level) for level in policy.levels),
         contacts_heading=policy.contacts_heading,
         contacts=tuple(contact for contact in policy.contacts.values() if contact.is_public),
         terms=policy.terms,
     )
 
 
+_NOTHING_PROMISED = (Cell("Nothing is promised"),)
+
+
+def _level_table(policy: Policy, level: Level) -> Table:
+    plain = table(effective(policy, level))
+    variants = []
+    for variant in level.variants:
+        always = replace(level, variants=(Variant(When(), variant.terms),))
+        there = table(effective(policy, always))
+        rows = tuple(row for row in there.rows if there.headings != plain.headings or row not in plain.rows)
+        spoken_of = {row.severity for row in there.rows}
+        rows += tuple(row._replace(cells=_NOTHING_PROMISED) for row in plain.rows if row.severity not in spoken_of)
+        notes = tuple(note for note in there.notes if note not in plain.notes)
+        features = there.features[len(plain.features) :]
+        variants.append(
+            there._replace(
+                title=str(variant.when), introduction=(), conditions="", rows=rows, notes=notes, features=features
+            )
+        )
+    return plain._replace(variants=tuple(variants))
+
+
 def table(promise: Promise) -> Table:
     """The table of one promise: a level as published, or the effective terms under an SLA, its changes marked."""
     level, policy = promise.level, promise.policy
-    said_by_level = {(target.metric, target.severity): target for target in level.targets}
-    asked = promise.targets.keys() | said_by_level.keys()
+    said_by_level = promise.said_by_level
+    asked = promise.targets.keys() | said_by_level.keys() | promise.said_instead.keys()
+    definitions = dict(level.definitions)
     metrics = [metric for metric in PROMISED_METRICS if any(metric == asked_for for asked_for, _severity in asked)]
     response = level.response_heading or _HEADINGS[ACKNOWLEDGEMENT]
     rows = [
         Row(
             f"{severity.key}: {severity.name}" if severity.key != severity.name else severity.name,
-            severity.definition,
-            tuple(
-                _cell(promise.target(metric, severity.number), said_by_level.get((metric, severity.number)))
-                for metric in metrics
-            ),
+            definitions.get(severity.number, severity.definition),
+            tuple(_cell(promise, said_by_level, (metric, severity.number)) for metric in metrics),
         )
         for severity in policy.severities
         if any(number == severity.number for _metric, number in asked)
@@ -101,7 +169,48 @@ def table(promise: Promise) -> Table:
         ),
         rows=tuple(rows),
         features=promise.features,
+        notes=_notes(promise),
     )
+
+
+def _notes(promise: Promise) -> tuple[Note, ...]:
+    offer, level = promise.offer, promise.level
+    notes = [
+        Note("Ways in", _ways_in(offer, promise.policy)),
+        Note("In an emergency", _lines(offer.emergency)),
+        Note("Named contacts", _lines(offer.named_contacts)),
+        Note("Limits", tuple(map(str, offer.limits))),
+        Note("Languages", _lines(", ".join(offer.languages))),
+        Note("Staff", _lines(offer.staff)),
+        Note("What counts as a response", _lines(offer.response_means)),
+        Note("When clocks start", _lines(_BEGINS[level.begins].capitalize() if level.begins != RECEIPT else "")),
+        Note("How severities are set", _lines(offer.severity_rules)),
+        Note("Closing", _lines(offer.closing_rules)),
+        Note("Credits", tuple(map(str, offer.credits))),
+        Note("Not covered", offer.not_covered),
+        Note("Offered", _lines(_offered(offer))),
+    ]
+    return tuple(note for note in notes if note.lines)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
+def _ways_in(offer: Offer, policy: Policy) -> tuple[str, ...]:
+    named = [
+        f"{policy.severity_numbered(number).name}: {', '.join(channels)}"
+        for number, channels in offer.channels
+        if number
+    ]
+    others = next((channels for number, channels in offer.channels if not number), ())
+    label = "all others: " if named else ""
+    return (*named, f"{label}{', '.join(others)}") if others else tuple(named)
+
+
+def _offered(offer: Offer) -> str:
+    begins = f"from {offer.offered_from}" if offer.offered_from else ""
+    return " ".join(filter(None, [begins, f"until {offer.offered_to}" if offer.offered_to else ""]))
 
 
 def wording(target: Target) -> str:
@@ -111,11 +220,15 @@ def wording(target: Target) -> str:
     within = str(target.within)
     length = f"Within {within}" if within[0].isdigit() else within.capitalize()
     clock = " on the clock" if target.within.counting == "elapsed" else ""
-    return f"{length}{clock} ({target.operating.published_as or target.operating.name})"
+    begins = f" {_BEGINS[target.begins]}" if target.begins != RECEIPT else ""
+    share = f", for {target.share}" if target.share else ""
+    return f"{length}{clock}{begins} ({target.operating.published_as or target.operating.name}){share}"
 
 
-def _cell(holds: Target | None, level_says: Target | None) -> Cell:
-    text = wording(holds) if holds else ""
+def _cell(promise: Promise, said_by_level: Mapping[Place, Target], place: Place) -> Cell:
+    holds, level_says = promise.targets.get(place), said_by_level.get(place)
+    instead = promise.said_instead.get(place, "").capitalize()
+    text = wording(holds) if holds else instead
     if holds == level_says:
         return Cell(text)
     return Cell(text, True, wording(level_says) if level_says else "")
@@ -135,4 +248,5 @@ def plain(published: Page) -> dict[str, Any]:
 
 def _plain_table(level: Table) -> dict[str, Any]:
     rows = [{**row._asdict(), "cells": [cell._asdict() for cell in row.cells]} for row in level.rows]
-    return {**level._asdict(), "rows": rows}
+    notes = [note._asdict() for note in level.notes]
+    return {**level._asdict(), "rows": rows, "notes": notes, "variants": [_plain_table(v) for v in level.variants]}

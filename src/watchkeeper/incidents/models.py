@@ -70,6 +70,11 @@ class Incident(models.Model):
         PHONE = "phone", "telephone"
         MONITORING = "monitoring", "monitoring"
 
+        @property
+        def in_a_policy(self) -> str:
+            """What a policy calls this way in."""
+            return "web" if self == Incident.Channel.PORTAL else str(self.value)
+
     reference = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="incidents")
     reporter = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

@@ -23,6 +23,9 @@ class Account(models.Model):
     )
     default_severity = models.PositiveSmallIntegerField(null=True, blank=True)
     sees_only_own = models.BooleanField(default=False)
+    zone = models.CharField(max_length=64, blank=True, help_text="the customer's own IANA zone: Europe/Berlin")
+    place = models.CharField(max_length=8, blank=True, help_text="whose holidays the customer keeps: US, DE-BY")
+    region = models.CharField(max_length=80, blank=True, help_text="where the customer is served, in the policy's word")
 
     class Meta:
         ordering = ["name"]

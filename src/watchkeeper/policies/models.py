@@ -95,7 +95,8 @@ class Agreement(models.Model):
 class GivenPromise(models.Model):
     """The terms an incident was given at a moment, by reference to what is immutable: an incident keeps its promise.
 
-    ``sla_text`` is the SLA as it stood; ``number`` is the key the timeline uses.
+    ``sla_text`` is the SLA as it stood; the timeline names the row by its key. ``circumstances`` are those that the
+    policy or the SLA looks at, ``holidays`` the dates of the places that the SLA or the customer's hours name.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
@@ -103,3 +104,5 @@ class GivenPromise(models.Model):
     level = models.CharField(max_length=80)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sla_text = models.TextField(blank=True)
+    circumstances = models.JSONField(default=dict)
+    holidays = models.JSONField(default=dict)

@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from watchkeeper.core.circumstances import Circumstances
 from watchkeeper.core.policy import Policy
-from watchkeeper.core.policy_file import read_policy, read_sla
+from watchkeeper.core.policy_file import SlaFile, open_sla, read_policy, read_sla
+from watchkeeper.core.policy_file.countries import holidays_of
 from watchkeeper.core.promise import Promise, effective
 from watchkeeper.people.models import Account
 from watchkeeper.policies.models import Agreement, GivenPromise, Licence, PolicyVersion
@@ -36,15 +38,25 @@ def version_in_force(at: datetime) -> PolicyVersion:
 
 def promise_of(given: GivenPromise) -> Promise:
     """The effective promise that an incident was given."""
-    return _promise(policy_of(given.version), given.level, given.sla_text)
+    circumstances = _read_back(given.circumstances)
+    return _promise(policy_of(given.version), given.level, given.sla_text, circumstances, _frozen(given.holidays))
 
 
-def give(account: Account, *, at: datetime, product: str, environment: str) -> GivenPromise | None:
+class About(NamedTuple):
+    """What a report says that a promise can depend on, beside whose it is; ``channel`` in the policy's word."""
+
+    product: str = ""
+    environment: str = ""
+    component: str = ""
+    channel: str = ""
+
+
+def give(account: Account, *, at: datetime, about: About) -> GivenPromise | None:
     """The promise in force for a report received at ``at``; ``None`` when no entitlement is on record.
 
     The agreement in force, narrowest scope first; else the level included in a valid licence.
     """
-    found = _found(account, at=at, product=product, environment=environment)
+    found = _found(account, at=at, about=about)
     if found is None:
         return None
     terms = {
@@ -53,14 +65,16 @@ def give(account: Account, *, at: datetime, product: str, environment: str) -> G
         "level": found.level,
         "agreement": found.agreement,
         "sla_text": found.sla_text,
+        "circumstances": found.circumstances,
+        "holidays": found.holidays,
     }
     # Of two that are given the same terms at once each may write them down: both rows say the same, either will do.
     return GivenPromise.objects.filter(**terms).order_by("pk").first() or GivenPromise.objects.create(**terms)
 
 
-def would_give(account: Account, *, at: datetime, product: str, environment: str) -> Promise | None:
+def would_give(account: Account, *, at: datetime, about: About) -> Promise | None:
     """The promise that ``give`` would give, and nothing is written: for whoever has not reported yet."""
-    found = _found(account, at=at, product=product, environment=environment)
+    found = _found(account, at=at, about=about)
     return None if found is None else promise_of(found)
 
 
@@ -79,22 +93,35 @@ def held_by(account: Account, *, at: datetime) -> list[Held]:
         Agreement.objects.filter(account=account, period__contains=day).select_related("pinned_version"),
         key=lambda agreement: (-Agreement.NARROWEST_FIRST.index(agreement.scope), agreement.scope_value),
     )
-    held = [Held(agreement, promise_of(_by_agreement(agreement, version))) for agreement in agreements]
+    held = [
+        Held(agreement, promise_of(_by_agreement(agreement, version, account, _scope_of(agreement))))
+        for agreement in agreements
+    ]
     if not any(agreement.scope == Agreement.Scope.ALL for agreement in agreements):
-        licensed = _by_licence(account, day, version)
+        licensed = _by_licence(account, day, version, About())
         held[:0] = [Held(None, promise_of(licensed))] if licensed is not None else []
     return held
 
 
-def _found(account: Account, *, at: datetime, product: str, environment: str) -> GivenPromise | None:
+def _scope_of(agreement: Agreement) -> About:
+    return About() if agreement.scope == Agreement.Scope.ALL else About(**{agreement.scope: agreement.scope_value})
+
+
+def _found(account: Account, *, at: datetime, about: About) -> GivenPromise | None:
     version = version_in_force(at)
     day = _local_day(at, policy_of(version))
-    agreement = _agreement_in_force(account, day, product=product, environment=environment)
-    return _by_licence(account, day, version) if agreement is None else _by_agreement(agreement, version)
+    agreement = _agreement_in_force(account, day, about)
+    if agreement is None:
+        return _by_licence(account, day, version, about)
+    return _by_agreement(agreement, version, account, about)
 
 
-def _agreement_in_force(account: Account, day: date, *, product: str, environment: str) -> Agreement | None:
-    covers = {Agreement.Scope.ALL: "", Agreement.Scope.PRODUCT: product, Agreement.Scope.ENVIRONMENT: environment}
+def _agreement_in_force(account: Account, day: date, about: About) -> Agreement | None:
+    covers = {
+        Agreement.Scope.ALL: "",
+        Agreement.Scope.PRODUCT: about.product,
+        Agreement.Scope.ENVIRONMENT: about.environment,
+    }
     in_force = [
         agreement
         for agreement in Agreement.objects.filter(account=account, period__contains=day)
@@ -103,37 +130,76 @@ def _agreement_in_force(account: Account, day: date, *, product: str, environmen
     return min(in_force, key=lambda agreement: Agreement.NARROWEST_FIRST.index(agreement.scope), default=None)
 
 
-def _by_agreement(agreement: Agreement, version: PolicyVersion) -> GivenPromise:
-    return GivenPromise(
-        account_id=agreement.account_id,
+def _by_agreement(agreement: Agreement, version: PolicyVersion, account: Account, about: About) -> GivenPromise:
+    given = GivenPromise(
+        account=account,
         version=agreement.pinned_version or version,
         level=agreement.level,
         agreement=agreement,
         sla_text=agreement.sla_text,
     )
+    return _in_its_circumstances(given, about, agreed_on=agreement.period.lower)
 
 
-def _by_licence(account: Account, day: date, version: PolicyVersion) -> GivenPromise | None:
+def _by_licence(account: Account, day: date, version: PolicyVersion, about: About) -> GivenPromise | None:
     included = policy_of(version).licence_level
     if included is None or not Licence.objects.filter(account=account, period__contains=day).exists():
         return None
-    return GivenPromise(account=account, version=version, level=included.key)
+    return _in_its_circumstances(GivenPromise(account=account, version=version, level=included.key), about)
+
+
+def _in_its_circumstances(given: GivenPromise, about: About, agreed_on: date | None = None) -> GivenPromise:
+    """Keep with a promise what it depends on: the circumstances it looks at and the dates of the holidays it names."""
+    policy, account = policy_of(given.version), given.account
+    sla = _sla(policy, given.level, given.sla_text) if given.sla_text else None
+    looks_at = policy.looks_at | (sla.sla.looks_at if sla else frozenset())
+    known = Circumstances(
+        **about._asdict(), region=account.region, zone=account.zone, place=account.place, agreed_on=agreed_on
+    )
+    given.circumstances = _written(known.only(looks_at))
+    dates = dict(sla.holidays) if sla else {}
+    if "place" in looks_at and account.place:
+        dates[account.place] = holidays_of(account.place).days
+    given.holidays = {place: [day.isoformat() for day in days] for place, days in dates.items()}
+    return given
+
+
+def _written(circumstances: Circumstances) -> dict[str, str]:
+    return {name: str(value) for name, value in circumstances._asdict().items() if value}
+
+
+def _read_back(written: dict[str, str]) -> Circumstances:
+    agreed_on = written.get("agreed_on")
+    return Circumstances(**{**written, "agreed_on": date.fromisoformat(agreed_on) if agreed_on else None})
 
 
 def _local_day(at: datetime, policy: Policy) -> date:
     return at.astimezone(ZoneInfo(policy.zone)).date()
 
 
+_Dates = tuple[tuple[str, tuple[str, ...]], ...]
+
+
 @lru_cache(maxsize=256)
-def _policy(_version_id: int, text: str, holidays: tuple[tuple[str, tuple[str, ...]], ...]) -> Policy:
-    return read_policy(text, holidays={place: frozenset(map(date.fromisoformat, days)) for place, days in holidays})
+def _policy(_version_id: int, text: str, holidays: _Dates) -> Policy:
+    return read_policy(text, holidays=_as_dates(holidays))
 
 
 @lru_cache(maxsize=1024)
-def _promise(policy: Policy, level_key: str, sla_text: str) -> Promise:
-    level = policy.level(level_key)
-    return effective(policy, level, read_sla(sla_text, policy, level) if sla_text else None)
+def _promise(policy: Policy, level_key: str, sla_text: str, circumstances: Circumstances, kept: _Dates) -> Promise:
+    level, holidays = policy.level(level_key), _as_dates(kept)
+    sla = read_sla(sla_text, policy, level, holidays=holidays or None) if sla_text else None
+    return effective(policy, level, sla, circumstances, holidays.get(circumstances.place, ()))
 
 
-def _frozen(holidays: dict[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+@lru_cache(maxsize=256)
+def _sla(policy: Policy, level_key: str, sla_text: str) -> SlaFile:
+    return open_sla(sla_text, policy, policy.level(level_key))
+
+
+def _frozen(holidays: dict[str, list[str]]) -> _Dates:
     return tuple(sorted((place, tuple(days)) for place, days in holidays.items()))
+
+
+def _as_dates(holidays: _Dates) -> dict[str, frozenset[date]]:
+    return {place: frozenset(map(date.fromisoformat, days)) for place, days in holidays}

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from watchkeeper.core.commitments import OUTSIDE_THE_LEVEL, Commitment
-from watchkeeper.core.policy import ACKNOWLEDGEMENT, ESCALATION_ANSWER, RESOLUTION, UPDATE
+from watchkeeper.core.policy import (
+    ACKNOWLEDGEMENT,
+    ASSIGNMENT,
+    DIAGNOSIS,
+    DISPATCH,
+    ESCALATION_ANSWER,
+    POST_INCIDENT_REPORT,
+    RESOLUTION,
+    RESTORATION,
+    UPDATE,
+    WORKAROUND,
+)
 from watchkeeper.ui.moments import duration
 
 RUNNING = "running"
@@ -20,8 +31,13 @@ OUTCOMES = (RUNNING, PAUSED, MET, BREACHED, CANCELLED, OUTSIDE)
 
 METRICS = {
     ACKNOWLEDGEMENT: "Acknowledgement",
+    ASSIGNMENT: "Assignment",
+    DIAGNOSIS: "Diagnosis",
+    WORKAROUND: "Workaround",
+    RESTORATION: "Restoration",
     UPDATE: "Next update",
     RESOLUTION: "Resolution",
+    POST_INCIDENT_REPORT: "Report after the incident",
     ESCALATION_ANSWER: "Answer to the escalation",
 }
 
@@ -61,6 +77,8 @@ class TimeLeft:
         metric = METRICS[commitment.metric]
         if commitment.is_paused:
             return _paused(commitment, metric, now)
+        if not commitment.has_begun and commitment.outcome == RUNNING:
+            return _not_begun(commitment, metric, now)
         if commitment.reason == OUTSIDE_THE_LEVEL:
             return cls(OUTSIDE, now, metric=metric, words="Your level promises nothing at this severity")
         if commitment.due_at is None or commitment.outcome == CANCELLED:
@@ -111,6 +129,13 @@ def _paused(commitment: Commitment, metric: str, now: datetime) -> TimeLeft:
     window = within.length or timedelta(0)
     used = within.used(hours, commitment.clock_from, now, commitment.stood_still)
     return TimeLeft(PAUSED, now, None, window, window - used, words="Waiting for the customer’s answer", metric=metric)
+
+
+def _not_begun(commitment: Commitment, metric: str, now: datetime) -> TimeLeft:
+    window = commitment.target.within.length or timedelta(0)
+    waits = "Starts when support has reviewed the report"
+    words = waits if commitment.target.begins == DISPATCH else "Starts with the acknowledgement"
+    return TimeLeft(PAUSED, now, None, window, window, words=words, metric=metric)
 
 
 def _dated(commitment: Commitment, due_at: datetime, metric: str, now: datetime) -> TimeLeft:

@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.config.policy_source import policy_named
 from watchkeeper.core import trace
+from watchkeeper.core.circumstances import COMPARED, Circumstances
 from watchkeeper.core.clock import NeverDue, OutsideTheCalendar
 from watchkeeper.core.explanation import Stretch
 from watchkeeper.core.policy import (
     ACKNOWLEDGEMENT,
+    PROMISED_METRICS,
     Level,
     Policy,
     Severity,
@@ -22,7 +24,9 @@ from watchkeeper.core.policy import (
     UnknownSeverity,
     better_level,
 )
-from watchkeeper.core.zones import zone
+from watchkeeper.core.policy_file.countries import UnknownCountry, holidays_of
+from watchkeeper.core.promise import effective
+from watchkeeper.core.zones import UnknownZone, zone
 
 
 class Deadline(NamedTuple):
@@ -31,6 +35,7 @@ class Deadline(NamedTuple):
     level: Level
     severity: Severity
     opened_at: datetime
+    metric: str
     target: Target | None
     starts_at: datetime | None = None
     goal_at: datetime | None = None
@@ -43,6 +48,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--level", required=True, metavar="LEVEL", help="break-fix, advanced or premium as shipped")
     parser.add_argument("--severity", required=True, metavar="N", help="number or name, as 1 or Critical")
     parser.add_argument("--at", required=True, metavar="INSTANT", help="ISO 8601 with offset: 2026-03-06T16:30-06:00")
+    parser.add_argument("--metric", default=ACKNOWLEDGEMENT, choices=PROMISED_METRICS, help="what is promised")
+    for name in (*COMPARED, "customer-zone", "customer-place"):
+        parser.add_argument(f"--{name}", default="", metavar=name.upper(), help=f"the {name.replace('-', ' ')}")
     parser.add_argument("--policy", metavar="FILE", help="a policy file instead of the shipped one")
     parser.add_argument("--json", action="store_true", help="one JSON object, its times in UTC")
 
@@ -53,10 +61,11 @@ def run(arguments: Namespace) -> int:
     policy = policy_named(arguments.policy)
     try:
         level, severity = policy.level(arguments.level), policy.severity(arguments.severity)
-        deadline = deadline_of(level, severity, opened_at)
-        better = better_level(policy, severity.number, ACKNOWLEDGEMENT) if deadline.target is None else None
-        offered = deadline_of(better, severity, opened_at) if better else None
-    except (UnknownLevel, UnknownSeverity, NeverDue, OutsideTheCalendar) as error:
+        told = _circumstances(arguments)
+        deadline = deadline_of(policy, level, severity, opened_at, arguments.metric, told)
+        better = better_level(policy, severity.number, arguments.metric) if deadline.target is None else None
+        offered = deadline_of(policy, better, severity, opened_at, arguments.metric, told) if better else None
+    except (UnknownLevel, UnknownSeverity, UnknownZone, UnknownCountry, NeverDue, OutsideTheCalendar) as error:
         raise CommandError(str(error)) from None
     if arguments.json:
         import json
@@ -82,17 +91,32 @@ def instant(written: str) -> datetime:
         raise CommandError(f'"{written}" lies outside the calendar; {example}') from None
 
 
-def deadline_of(level: Level, severity: Severity, opened_at: datetime) -> Deadline:
-    """The acknowledgement that ``level`` promises for a report of this severity received at ``opened_at``."""
-    target = level.target(ACKNOWLEDGEMENT, severity.number)
+def _circumstances(arguments: Namespace) -> Circumstances:
+    """What is known of the report and its customer. Raises ``UnknownZone``."""
+    if arguments.customer_zone:
+        zone(arguments.customer_zone)
+    named = {name: getattr(arguments, name) for name in COMPARED}
+    return Circumstances(**named, zone=arguments.customer_zone, place=arguments.customer_place)
+
+
+def deadline_of(
+    policy: Policy, level: Level, severity: Severity, opened_at: datetime, metric: str, told: Circumstances
+) -> Deadline:
+    """What ``level`` promises for a report of this severity received at ``opened_at``, in these circumstances.
+
+    A clock that begins later than the receipt is counted as if that happened at ``opened_at`` too.
+    """
+    holidays = holidays_of(told.place).days if told.place and "place" in policy.looks_at else ()
+    target = effective(policy, level, None, told, holidays).target(metric, severity.number)
     if target is None:
-        return Deadline(level, severity, opened_at, None)
+        return Deadline(level, severity, opened_at, metric, None)
     hours = target.operating.hours
     due_at = target.within.due_at(hours, opened_at)
     return Deadline(
         level,
         severity,
         opened_at,
+        metric,
         target,
         target.within.starts_at(hours, opened_at),
         target.goal.due_at(hours, opened_at) if target.goal else None,
@@ -107,7 +131,7 @@ def _as_json(deadline: Deadline, offered: Deadline | None) -> dict[str, Any]:
         "severity": deadline.severity.number,
         "severity_key": deadline.severity.key,
         "severity_name": deadline.severity.name,
-        "metric": ACKNOWLEDGEMENT,
+        "metric": deadline.metric,
         "covered": deadline.target is not None,
         "opened_at": _utc(deadline.opened_at),
         "starts_at": _utc(deadline.starts_at),
@@ -142,11 +166,13 @@ def _as_text(deadline: Deadline, offered: Deadline | None, policy: Policy) -> It
     if deadline.target is None or deadline.due_at is None:
         yield f"{deadline.level.name} makes no promise for severity {severity}: it is outside the level."
         if offered is not None and offered.due_at is not None:
-            yield f"{offered.level.name} would acknowledge by {_dated(offered.due_at, policy)}."
+            does = "acknowledge" if offered.metric == ACKNOWLEDGEMENT else "promise it"
+        yield f"{offered.level.name} would {does} by {_dated(offered.due_at, policy)}."
         return
     target = deadline.target
     hours = f"{target.operating.name} hours"
-    yield f"{deadline.level.name}, severity {severity}: acknowledgement within {target.within}, {hours}"
+    metric = target.metric.replace("_", " ")
+    yield f"{deadline.level.name}, severity {severity}: {metric} within {target.within}, {hours}"
     yield f"  received  {_dated(deadline.opened_at, policy)}"
     if deadline.starts_at != deadline.opened_at and deadline.starts_at is not None:
         yield f"  starts    {_dated(deadline.starts_at, policy)}"

@@ -91,7 +91,7 @@ def _level(
     definitions = _definitions(entry, vocabulary)
     offer = read_offer(entry, vocabulary).over(base.offer if base else for_all.offer)
     variants: tuple[Variant, ...] = ()
-    if hours is not None:
+    if entry.has("variants") and hours is not None:
         over = Over(Beneath(targets, hours.others), rules, begins, for_all.place, for_all.almanac)
         variants = read_variants(entry, vocabulary, over)
     entry.refuse_unknown("a level")

@@ -23,7 +23,7 @@ from watchkeeper.incidents.portal.forms import ReportForm
 from watchkeeper.incidents.refusals import REFUSALS, status_of, words_of
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Account, Person
-from watchkeeper.policies.terms import policy_of, version_in_force, would_give
+from watchkeeper.policies.terms import About, policy_of, version_in_force, would_give
 
 _CHANNELS = (Incident.Channel.PHONE, Incident.Channel.MAIL, Incident.Channel.PORTAL)
 
@@ -79,7 +79,7 @@ def _form_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    promise = would_give(account, at=now, product="", environment="")
+    promise = would_give(account, at=now, about=About())
     cards = offers.cards(promise, policy, now=now)
     return shell.page(
         request,

@@ -77,7 +77,7 @@ def _shown(commitment: Commitment, standing: Standing, policy: Policy, now: date
 def left_for_you(commitment: Commitment, now: datetime) -> TimeLeft:
     """The time left, in words to the one whom a pause waits for."""
     left = TimeLeft.of(commitment, now=now)
-    return replace(left, words="Waiting for your answer") if left.outcome == PAUSED else left
+    return replace(left, words="Waiting for your answer") if left.outcome == PAUSED and commitment.is_paused else left
 
 
 def readable(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:

@@ -25,7 +25,7 @@ from watchkeeper.people import clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.models import Agreement
 from watchkeeper.policies.support_levels.around import around
-from watchkeeper.policies.terms import policy_of, version_in_force, would_give
+from watchkeeper.policies.terms import About, policy_of, version_in_force, would_give
 
 
 @for_customers
@@ -86,9 +86,8 @@ def _form_page(
 
 
 def _promise_for(person: Person, form: ReportForm, now: datetime) -> Promise | None:
-    return would_give(
-        person.account, at=now, product=_written(form, "product"), environment=_written(form, "environment")
-    )
+    about = About(_written(form, "product"), _written(form, "environment"), _written(form, "component"), "web")
+    return would_give(person.account, at=now, about=about)
 
 
 def _preview(

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
+from watchkeeper.core.policy import REACHED_BY_MESSAGE
 from watchkeeper.incidents import files, flow, moment
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident
-from watchkeeper.incidents.verbs.refusals import AlreadyAcknowledged, required
+from watchkeeper.incidents.verbs.refusals import AlreadyAcknowledged, NotPossible, required
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
 
@@ -30,11 +31,20 @@ def acknowledgement_by(person: Person) -> str:
     return f"{person.name} has your report and is working on it."
 
 
-def reply(incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
-    """Say something to the other side: a person of the team replies, a customer answers."""
+def reply(
+    incident: Incident, *, by: Person, text: str, reached: str = "", given_files: Sequence[files.GivenFile] = ()
+) -> Event:
+    """Say something to the other side: a person of the team replies, a customer answers.
+
+    ``reached`` names a metric of ``REACHED_BY_MESSAGE`` that a reply of the team meets: that there is a workaround.
+    """
     access.require(by, "answer" if by.is_customer else "reply")
     kind = t.ANSWERED if by.is_customer else t.REPLIED
-    return _say(incident, kind, by=by, text=text, given_files=given_files)
+    if not reached:
+        return _say(incident, kind, by=by, text=text, given_files=given_files)
+    if kind != t.REPLIED or reached not in REACHED_BY_MESSAGE:
+        raise NotPossible(f'"{reached}" is not reached by a message; the team says {", ".join(REACHED_BY_MESSAGE)}')
+    return _say(incident, kind, by=by, text=text, given_files=given_files, reached=reached)
 
 
 def ask(incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
@@ -77,10 +87,18 @@ def take_if_nobodys(turn: flow.Turn, by: Person) -> None:
         turn.append(t.DISPATCHED, assignee=by.pk)
 
 
-def _say(incident: Incident, kind: str, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
+def _say(
+    incident: Incident,
+    kind: str,
+    *,
+    by: Person,
+    text: str,
+    given_files: Sequence[files.GivenFile] = (),
+    **data: str,
+) -> Event:
     with flow.turn_of(incident, Actor.of(by)) as turn:
         take_if_nobodys(turn, by)
-        event = turn.append(kind, says=required(text))
+        event = turn.append(kind, says=required(text), **data)
         files.keep(event, given_files)
         return event
 

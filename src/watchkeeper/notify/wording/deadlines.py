@@ -10,11 +10,16 @@ from watchkeeper.core.policy import (
     ACCOUNT_EXECUTIVE,
     ACKNOWLEDGEMENT,
     ASSIGNEE,
+    ASSIGNMENT,
+    DIAGNOSIS,
     DISTRIBUTION,
     ESCALATION_ANSWER,
     MANAGERS,
+    POST_INCIDENT_REPORT,
     RESOLUTION,
+    RESTORATION,
     UPDATE,
+    WORKAROUND,
 )
 from watchkeeper.notify.urgency import ALARM
 from watchkeeper.notify.wording.about import About, facts
@@ -23,20 +28,35 @@ from watchkeeper.ui.moments import duration
 
 _TO_DO = {
     ACKNOWLEDGEMENT: "to answer the customer",
+    ASSIGNMENT: "to assign it",
+    DIAGNOSIS: "to say what is wrong",
+    WORKAROUND: "to offer a workaround",
+    RESTORATION: "to restore the service",
     UPDATE: "to send the next update",
     RESOLUTION: "to resolve it",
+    POST_INCIDENT_REPORT: "to send the report after the incident",
     ESCALATION_ANSWER: "to answer the escalation",
 }
 _NOT_DONE = {
     ACKNOWLEDGEMENT: "Nobody has answered the customer",
     UPDATE: "The customer has had no update",
+    ASSIGNMENT: "Nobody is assigned to it",
+    DIAGNOSIS: "Nobody has said what is wrong",
+    WORKAROUND: "No workaround was offered",
+    RESTORATION: "The service has not been restored",
     RESOLUTION: "It has not been resolved",
+    POST_INCIDENT_REPORT: "The report after the incident was not sent",
     ESCALATION_ANSWER: "The escalation has not been answered",
 }
 _MISSED = {
     ACKNOWLEDGEMENT: "not acknowledged",
     UPDATE: "no update",
+    ASSIGNMENT: "not assigned",
+    DIAGNOSIS: "no diagnosis",
+    WORKAROUND: "no workaround",
+    RESTORATION: "not restored",
     RESOLUTION: "not resolved",
+    POST_INCIDENT_REPORT: "no report",
     ESCALATION_ANSWER: "escalation not answered",
 }
 _PASSED = {GOAL: "the goal", "1/2": "half of the time", "4/5": "four fifths of the time"}

@@ -57,6 +57,8 @@ def _level(table: published.Table) -> dict[str, Any]:
         "headings": list(table.headings),
         "rows": [[row.severity, row.definition, *(cell.text for cell in row.cells)] for row in table.rows],
         "features": list(table.features),
+        "notes": [{"heading": note.heading, "lines": list(note.lines)} for note in table.notes],
+        "variants": [_level(variant) for variant in table.variants],
     }
 
 

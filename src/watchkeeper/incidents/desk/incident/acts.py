@@ -64,7 +64,7 @@ def acknowledgement(incident: Incident, by: Person, given: Given) -> str:
 
 @act("reply", forms.SayingForm)
 def replies(incident: Incident, by: Person, given: Given) -> str:
-    verbs.reply(incident, by=by, text=given["text"], given_files=given["files"])
+    verbs.reply(incident, by=by, text=given["text"], reached=given["reached"], given_files=given["files"])
     return "Your reply is sent."
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 
+from watchkeeper.core.policy import REACHED_BY_MESSAGE
 from watchkeeper.incidents.desk.team import colleagues_for, people_who_serve
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.portal.forms import LONGEST_TEXT, SeveralFiles
 from watchkeeper.people.models import Person
 from watchkeeper.policies.terms import policy_of
+from watchkeeper.ui.time_left import METRICS
 
 LONGEST_REASON = 2_000
 
@@ -48,6 +50,11 @@ class SayingForm(ActForm):
     """What the composer sends: to the customer, or as a note for the team."""
 
     text = _text("Text")
+    reached = forms.ChoiceField(
+        label="It says that this is there",
+        required=False,
+        choices=[("", "an update"), *((metric, METRICS[metric].lower()) for metric in REACHED_BY_MESSAGE)],
+    )
     files = SeveralFiles()
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from watchkeeper.core import timeline as t
-from watchkeeper.core.policy import ESCALATION_ANSWER
+from watchkeeper.core.policy import ESCALATION_ANSWER, REACHED_BY_MESSAGE
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.door import for_the_team, incident_seen
 from watchkeeper.incidents.desk.escalated import escalations_in
@@ -79,7 +79,7 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
         last_event=events[0],
         offered=offered,
         refused=refused,
-        composer=_composer(request, incident, offered, refused),
+        composer=_composer(request, incident, offered, refused, standing),
         **_level(standing),
         **_escalation(incident, events, promised),
         **_dialogs(request, incident, offered, promised, refused),
@@ -123,15 +123,23 @@ _COMPOSED = {"replies": "reply", "questions": "ask", "notes": "note", "resolutio
 
 
 def _composer(
-    request: HttpRequest, incident: Incident, offered: frozenset[str], refused: Refused | None
+    request: HttpRequest, incident: Incident, offered: frozenset[str], refused: Refused | None, standing: Standing
 ) -> dict[str, Any] | None:
     """The composer's form, the sides of it that are offered, and which of them is chosen; without any, nothing."""
     sides = [name for name, act in _COMPOSED.items() if act in offered]
     if refused is not None and refused.act in _COMPOSED:
         refused.form.auto_id = "saying_%s"
-        return {"form": refused.form, "sides": sides or [refused.act], "chosen": refused.act}
+        reachable = "reached" in refused.form.fields and _reachable(standing)
+        return {"form": refused.form, "sides": sides or [refused.act], "chosen": refused.act, "reachable": reachable}
     form = forms.SayingForm(incident=incident, by=request.user, auto_id="saying_%s")
-    return {"form": form, "sides": sides, "chosen": sides[0]} if sides else None
+    if not sides:
+        return None
+    return {"form": form, "sides": sides, "chosen": sides[0], "reachable": _reachable(standing)}
+
+
+def _reachable(standing: Standing) -> bool:
+    """Whether anything is promised that a message can say is reached."""
+    return standing.promise is not None and not standing.promise.metrics.isdisjoint(REACHED_BY_MESSAGE)
 
 
 def _dialogs(
