@@ -68,8 +68,9 @@ def scratch_database() -> Iterator[EmbeddedPostgres]:
             desk.start(postgres)
             desk.load()
             from watchkeeper.config.migration import migrate
+            from watchkeeper.policies.shipped import shipped_text
 
-            migrate()
+            migrate(first_policy=shipped_text())
             yield postgres
         finally:
             postgres.stop()

@@ -25,7 +25,7 @@ def table(tmp_path):
 def test_a_dry_run_says_what_would_be_done_and_writes_nothing(table, capsys):
     assert call("import_table", "accounts", str(table), "--dry-run") == 0
     assert capsys.readouterr().out.splitlines() == [
-        "line 2: Acme Ltd (acme) is added",
+        "line 2: Acme Ltd (acme) is added: team: East",
         "line 3: Basic (basic) is added",
         "team East is added",
         "accounts.csv (UTF-8, semicolon between cells): 2 added, 0 changed, 0 as they were; "

@@ -98,7 +98,7 @@ def test_the_owner_migrates_and_the_others_work_with_one_url_or_with_two(
     unfit = run(tmp_path, "worker", DATABASE_URL=owner, **LET_THROUGH)
     assert unfit.returncode == 1
     assert "permission denied to set role" in unfit.stderr
-    assert run(tmp_path, "migrate", DATABASE_URL=owner).returncode == 0
+    assert run(tmp_path, "migrate", "--policy", "shipped", DATABASE_URL=owner).returncode == 0
     for settings in ({"DATABASE_URL": owner}, {"DATABASE_APP_URL": helper}):
         with web(tmp_path, **settings, **LET_THROUGH) as address:
             assert answer_of(f"{address}/sign-in") == (200, None)
@@ -150,7 +150,7 @@ def test_while_the_database_is_away_the_web_asks_to_come_back_and_then_answers_a
     elsewhere: EmbeddedPostgres, tmp_path: Path
 ) -> None:
     owner = url(elsewhere, "boss")
-    assert run(tmp_path, "migrate", DATABASE_URL=owner).returncode == 0
+    assert run(tmp_path, "migrate", "--policy", "shipped", DATABASE_URL=owner).returncode == 0
     with web(tmp_path, DATABASE_URL=owner, **LET_THROUGH) as address:
         page = f"{address}/support-levels"
         there = answer_of(page)

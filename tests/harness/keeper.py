@@ -36,10 +36,11 @@ def _migrate(postgres: "EmbeddedPostgres") -> None:  # noqa: F821
     from django.db import connections
 
     from watchkeeper.config.migration import migrate
+    from watchkeeper.policies.shipped import shipped_text
 
     owner = connections["owner"]
     owner.settings_dict["HOST"] = str(postgres.folders.socket)
-    migrate()
+    migrate(first_policy=shipped_text())
     with owner.cursor() as cursor:
         cursor.execute(CLOCK_TO_SET)
     owner.close()

@@ -42,7 +42,8 @@ Basic;basic;Gateway;axel@vendor.example;;no
 
 
 def test_an_account_is_added_with_all_that_its_row_says():
-    assert steps("accounts", ACCOUNTS) == [(2, "added", "Acme Ltd (acme)", ())]
+    says = ("team: North", "account executive: Axel", "default severity: 2", "sees only own: yes")
+    assert steps("accounts", ACCOUNTS) == [(2, "added", "Acme Ltd (acme)", says)]
     acme = Account.objects.get(slug="acme")
     assert (acme.name, acme.team.name, acme.account_executive.name) == ("Acme Ltd", "North", "Axel")
     assert (acme.default_severity, acme.sees_only_own) == (2, True)

@@ -35,6 +35,7 @@ COMMANDS = {
     "worker": Command("worker", "the worker process alone"),
     "watch": Command("watch", "the watcher process alone"),
     "migrate": Command("migrate", "bring the database's tables to this version"),
+    "setup-link": Command("setup_link", "print a link to set up a desk that is new", needs_desk=True),
     "demo": Command("demo", "fill an empty desk with invented accounts and incidents", needs_desk=True),
     "user": Command("user", "add people who may sign in", needs_desk=True),
     "import": Command("import_table", "add accounts, people, licences and agreements from a table", needs_desk=True),

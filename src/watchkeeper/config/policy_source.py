@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors, Problem, open_policy
 from watchkeeper.core.policy_file.tree import LARGEST
+from watchkeeper.policies.shipped import shipped_policy
 
-SHIPPED = "production-support.yaml"
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # pathlib alone takes 5 ms to import
 _BYTES_PER_CHARACTER = 4
-
-
-def shipped_policy() -> str:
-    """The path of the shipped policy: in ``policies/`` of a checkout, inside the package of an installed wheel."""
-    installed = os.path.join(_PACKAGE, "shipped_policies", SHIPPED)
-    if os.path.isfile(installed):
-        return installed
-    return os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "policies", SHIPPED)
 
 
 def opened(named: str | None) -> PolicyFile:
@@ -27,24 +16,13 @@ def opened(named: str | None) -> PolicyFile:
 
     Raises ``CommandError`` where there is no such file and ``PolicyFileErrors`` for what is wrong in it.
     """
-    path = shipped_policy() if named is None else named
-    try:
-        with open(path, "rb") as file:
-            content = file.read(_BYTES_PER_CHARACTER * LARGEST + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise CommandError(f"the policy {path} cannot be read: {reason}") from None
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if len(content) > LARGEST:
-            text = content.decode("utf-8", "replace")  # too long in any case, and said so
-        else:
-            line = content.count(b"\n", 0, error.start) + 1
-            raise PolicyFileErrors(
-                [Problem("", line, "holds bytes that are not UTF-8; save the file as UTF-8")]
-            ) from None
-    return open_policy(text)
+    return open_policy(_text(shipped_policy() if named is None else named))
+
+
+def text_of(named: str) -> str:
+    """The text of a sound policy file. Raises ``CommandError`` for every reason it has none."""
+    policy_named(named)
+    return _text(named)
 
 
 def policy_named(named: str | None) -> Policy:
@@ -55,3 +33,19 @@ def policy_named(named: str | None) -> Policy:
         first, *others = errors.problems
         more = f"; {len(others)} more, listed by: watchkeeper policy check {named}" if others else ""
         raise CommandError(f"the policy {named or shipped_policy()} is unsound: {first}{more}") from None
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            content = file.read(_BYTES_PER_CHARACTER * LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise CommandError(f"the policy {path} cannot be read: {reason}") from None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if len(content) > LARGEST:
+            return content.decode("utf-8", "replace")  # too long in any case, and said so
+        line = content.count(b"\n", 0, error.start) + 1
+        raise PolicyFileErrors([Problem("", line, "holds bytes that are not UTF-8; save the file as UTF-8")]) from None

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "watchkeeper.office.setup.closed.ClosedUntilSetUp",
     "watchkeeper.people.wall.Wall",
 ]
 

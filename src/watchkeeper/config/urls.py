@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("watchkeeper.incidents.portal.urls")),
     path("desk/", include("watchkeeper.incidents.desk.urls")),
     path("desk/", include("watchkeeper.office.urls")),
+    path("set-up/", include("watchkeeper.office.setup.urls")),
 ]
 
 handler500 = "watchkeeper.config.faults.server_error"

@@ -1,4 +1,4 @@
-"""What the office keeps: the tables that were imported or are about to be."""
+"""What the office keeps: the tables that were imported or are about to be, and how far a new desk is set up."""
 
 from __future__ import annotations
 
@@ -33,3 +33,21 @@ class ImportedTable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.file_name}"
+
+
+class SetUp(models.Model):
+    """The one walk by which a new desk is set up, while it is under way; of secrets only digests.
+
+    ``link_digest`` is of the link that nobody has used yet, ``walker_digest`` of what the browser holds that used the
+    last one, ``listens_at`` is where ``serve`` was heard when it made the link. ``answers`` is what was typed so far.
+    """
+
+    only_row = models.BooleanField(primary_key=True, default=True)
+    link_digest = models.CharField(max_length=64, blank=True)
+    walker_digest = models.CharField(max_length=64, blank=True)
+    listens_at = models.CharField(max_length=200, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="a_desk_is_set_up_once", condition=models.Q(only_row=True))]

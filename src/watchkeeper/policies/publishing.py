@@ -40,4 +40,4 @@ def publish_first(text: str, *, using: str = DEFAULT_DB_ALIAS) -> PolicyVersion 
     """Publish ``text`` on a desk that has no policy yet; answers ``None`` on one that has."""
     if PolicyVersion.objects.using(using).exists():
         return None
-    return publish(text, valid_from=SINCE_EVER, note="the policy that is shipped", using=using)
+    return publish(text, valid_from=SINCE_EVER, note="the first policy of this desk", using=using)

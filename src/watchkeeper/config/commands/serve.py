@@ -59,6 +59,8 @@ def run(arguments: Namespace) -> int:
     try:
         if not _open(tree, demo=arguments.demo):
             return 1
+        if not arguments.demo:
+            tree.run_apart("set-up", lambda: _say_how_to_set_up(web.address(listener)))
         _keep(tree, listener, arguments.watchers)
     except Stopped:
         _say("stopping")
@@ -120,6 +122,15 @@ def _fill() -> int:
         demo.run(Namespace())
     except NotEmpty as error:
         _say(str(error))
+    return 0
+
+
+def _say_how_to_set_up(listens_at: str) -> int:
+    from watchkeeper.config.commands.setup_link import new_link
+
+    link = new_link(listens_at=listens_at)
+    if link is not None:
+        _say(f"This desk is new. Set it up in a browser, by this link; it works once:\n  {link}")
     return 0
 
 

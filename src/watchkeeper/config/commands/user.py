@@ -46,6 +46,7 @@ def run(arguments: Namespace) -> int:
     from watchkeeper.notify.password_links.sending import invite
     from watchkeeper.people.wall import for_the_desk
 
+    _require_an_open_desk()
     if arguments.invite:
         _require_a_mail_server()
     password = _password(arguments)
@@ -58,6 +59,16 @@ def run(arguments: Namespace) -> int:
         raise CommandError(words_of(error)) from None
     print(_said(arguments, person, password))
     return 0
+
+
+def _require_an_open_desk() -> None:
+    from watchkeeper.office.setup.walk import is_open
+
+    if not is_open():
+        raise CannotRun(
+            "this desk is not set up: do it in a browser by the link of `watchkeeper setup-link`, or publish its first "
+            "policy with `watchkeeper migrate --policy FILE`"
+        )
 
 
 def _require_a_mail_server() -> None:

@@ -25,6 +25,8 @@ from watchkeeper.notify.models import Notice
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account, Person
 from watchkeeper.people.wall import for_the_desk
+from watchkeeper.policies.publishing import publish_first
+from watchkeeper.policies.shipped import shipped_text
 
 SOURCE = "demo"
 
@@ -43,6 +45,7 @@ def fill() -> list[SignIn]:
     with for_the_desk():
         if Account.objects.exists() or Person.objects.exists():
             return _filled_before()
+        publish_first(shipped_text())
         now = clock.now()
         cast = assemble(now)
         _play(STORIES, cast, now)

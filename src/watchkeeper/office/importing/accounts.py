@@ -94,7 +94,7 @@ class _Accounts:
         account = Account(name=name, slug=slug, **said)
         self.by_slug[slug] = self.by_name[name.casefold()] = account
         self.new.append(account)
-        self.plan.steps.append(Step(cells.line, ADDED, f"{name} ({slug})"))
+        self.plan.steps.append(Step(cells.line, ADDED, f"{name} ({slug})", tuple(_said(said))))
 
     def _change(self, cells: Cells, account: Account, said: dict[str, object]) -> None:
         differences = tuple(
@@ -142,3 +142,10 @@ def _slug(given: str) -> str:
     if not _SLUG.fullmatch(given) or len(given) > 80:
         raise ValueError(f"{shown(given)} is not a slug; write small letters, digits and hyphens, as acme-ltd")
     return given
+
+
+def _said(said: dict[str, object]) -> Iterable[str]:
+    """What is known of a new account beside its name."""
+    for field, value in said.items():
+        if value not in (None, False):
+            yield f"{field.replace('_', ' ')}: {'yes' if value is True else value}"

@@ -20,10 +20,12 @@ PATIENCE_AFTER_THE_TEXT = 60.0
 """Seconds to wait once the text is given: a server may look through it first, and giving up here repeats a mail."""
 
 
-def hand_over(wire: bytes, *, server: SmtpServer, sender: str, recipient: str, called: str) -> Answer:
+def hand_over(
+    wire: bytes, *, server: SmtpServer, sender: str, recipient: str, called: str, patience: float = PATIENCE
+) -> Answer:
     """Give ``wire`` to the server. ``called`` is the name by which we greet it. Raises nothing a server can cause."""
     try:
-        line = _connected(server, called)
+        line = _connected(server, called, patience)
     except (OSError, smtplib.SMTPException, UnicodeError) as error:  # UnicodeError: a password beyond ASCII
         return put_off(f"{server.host}:{server.port}: {_said(error)}")
     try:
@@ -32,14 +34,14 @@ def hand_over(wire: bytes, *, server: SmtpServer, sender: str, recipient: str, c
         _take_leave(line)
 
 
-def _connected(server: SmtpServer, called: str) -> smtplib.SMTP:
+def _connected(server: SmtpServer, called: str, patience: float) -> smtplib.SMTP:
     """A line on which a mail may be given: greeted, encrypted and signed in as the settings demand."""
     if server.security == "tls":
         line: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, local_hostname=called, timeout=PATIENCE, context=ssl.create_default_context()
+            server.host, server.port, local_hostname=called, timeout=patience, context=ssl.create_default_context()
         )
     else:
-        line = smtplib.SMTP(server.host, server.port, local_hostname=called, timeout=PATIENCE)
+        line = smtplib.SMTP(server.host, server.port, local_hostname=called, timeout=patience)
     try:
         if server.security == "starttls":
             line.starttls(context=ssl.create_default_context())
