@@ -1,6 +1,6 @@
 """Business days and calendar days are rules about dates: the same local time, so many working days later."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from tests.core.wall_clocks import CHICAGO, EVERY_DAY, MONDAY_TO_FRIDAY, STANDAR
 from watchkeeper.core.clock import (
     NegativeWindow,
     NeverDue,
+    business_day_begins_at,
     business_days_due_at,
     business_days_until_closing_due_at,
     calendar_days_due_at,
@@ -141,3 +142,24 @@ def test_a_shift_that_skips_a_local_day_is_still_someones() -> None:
     desk = weekly("Pacific/Apia", EVERY_DAY, "08:00-17:00")
     due = business_days_due_at(desk, at("2011-12-29 10:00", "Pacific/Apia"), 1)
     assert due == at("2011-12-31 10:00", "Pacific/Apia")
+
+
+# a cut-off
+
+
+def test_a_report_by_the_cut_off_counts_from_its_own_day_and_a_later_one_from_the_next() -> None:
+    noon = timedelta(hours=12)
+    assert business_day_begins_at(STANDARD, at("2026-03-05 12:00"), noon) == at("2026-03-05 12:00")
+    assert business_day_begins_at(STANDARD, at("2026-03-05 12:01"), noon) == at("2026-03-06 08:00")
+    assert business_day_begins_at(STANDARD, at("2026-03-06 12:01"), noon) == at("2026-03-09 08:00")
+
+
+def test_a_report_out_of_hours_is_in_time_for_the_day_that_opens_next() -> None:
+    noon = timedelta(hours=12)
+    assert business_day_begins_at(STANDARD, at("2026-03-06 18:00"), noon) == at("2026-03-09 08:00")
+    assert business_day_begins_at(STANDARD, at("2026-03-09 05:00"), noon) == at("2026-03-09 08:00")
+
+
+def test_a_report_after_midnight_in_a_shift_of_the_day_before_is_too_late_for_that_day() -> None:
+    desk = weekly(CHICAGO, MONDAY_TO_FRIDAY, "17:00-01:00")
+    assert business_day_begins_at(desk, at("2026-03-03 00:30"), timedelta(hours=20)) == at("2026-03-03 17:00")

@@ -51,6 +51,23 @@ def test_elapsed_counting_holds_for_limit_and_goal_and_may_start_on_receipt() ->
     assert (within.counting, within.starts, goal.counting) == ("elapsed", "receipt", "elapsed")
 
 
+def test_business_days_may_have_a_cut_off_for_the_limit_and_the_goal() -> None:
+    found = target(
+        read("2: {within: 4h}", "2: {within: 2 business days, goal: 1 business day, cut_off: 12:00}"), "gold", 2
+    )
+    assert found.goal is not None
+    assert found.within.cut_off == found.goal.cut_off == timedelta(hours=12)
+
+
+def test_what_may_be_escalated_may_be_said_for_all_levels() -> None:
+    text = SMALL.replace("    escalation: {eligible: [1, 2]}\n", "").replace(
+        "levels:", "escalation: {eligible: [1]}\nlevels:"
+    )
+    assert [level.escalation.eligible for level in read_policy(text).levels] == [{1}, {1}]
+    none = text.replace("eligible: [1]", "eligible: none")
+    assert [level.escalation.eligible for level in read_policy(none).levels] == [frozenset(), frozenset()]
+
+
 def test_business_days_need_no_counting() -> None:
     assert target(read("2: {within: 4h}", "2: next business day"), "gold", 2).within.until_closing
 
@@ -261,9 +278,11 @@ def test_holidays_that_a_library_knows_for_some_years_only_are_remarked_on() -> 
         ("{within: 4h, gaol: 1h}", '.gaol: a target has no "gaol"; did you mean goal?'),
         (
             "{within: 4h, x: 1}",
-            '.x: a target has no "x"; it has counting, each, from, goal, hours, published_as, share, starts',
+            '.x: a target has no "x"; it has counting, cut_off, each, from, goal, hours, published_as, share, starts',
         ),
         ("{within: 4h, counting: lapsed}", '.counting: "lapsed" is no counting; write operating or elapsed'),
+        ("{within: 4h, cut_off: 12:00}", ".cut_off: is for business days; 4 h has no day that a report could miss"),
+        ("{within: 1 business day, cut_off: noon}", '.cut_off: "noon" holds no time of day in "noon"'),
         ("{within: 4h, starts: receipt}", ".starts: on receipt is for counting: elapsed"),
         ("{within: 4h, starts: once}", '.starts: "once" is no start; write opening or receipt'),
         ("{within: 4h, hours: offices}", '.hours: "offices" is not the name of hours; write one of office, always'),
@@ -318,7 +337,7 @@ def test_a_mistake_in_a_week_is_named_with_its_remedy(written: str, said: str) -
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("holidays: [2026-02-30]", '"2026-02-30" is neither a date, as 2026-12-24, nor a country, as US or DE-BY'),
+        ("holidays: [2026-02-30]", '"2026-02-30" is neither a date, as 2026-12-24, nor a day of every year'),
         ("holidays: XX", '"XX" is a country without known holidays; write an ISO 3166 code'),
         ("holidays: DE-XX", '"DE-XX" is no region of DE; it has BB, BE'),
         ("holidays: VA-AB", "VA has no regions with holidays of their own; write VA alone"),

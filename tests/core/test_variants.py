@@ -91,6 +91,42 @@ def test_a_level_based_on_another_starts_as_that_one_says() -> None:
     assert plus.operating.name == "always"
 
 
+PLUS = "  plus: {based_on: gold, hours: {1: office, others: always}}\n"
+
+
+def test_hours_by_severity_recount_what_the_level_beneath_counts_in_its_own() -> None:
+    plus = read_policy(SMALL + PLUS).level("plus")
+    assert {t.severity: t.operating.name for t in plus.targets} == {1: "office", 2: "always", 3: "office"}
+    assert plus.hours_at(1).name == "office"
+
+
+def test_hours_by_severity_are_handed_on_to_the_level_based_on_them() -> None:
+    text = SMALL + PLUS + "  third: {based_on: plus, update: {1: 1h}}\n"
+    assert target(read_policy(text), "third", 1, "update").operating.name == "office"
+    recounted = SMALL + PLUS + "  third: {based_on: plus, hours: always}\n"
+    third = read_policy(recounted).level("third")
+    assert {t.severity: t.operating.name for t in third.targets} == {1: "always", 2: "always", 3: "office"}
+
+
+def test_a_variant_counts_new_targets_in_the_hours_of_their_severity() -> None:
+    variant = "variants: [{when: {product: x}, hours: always, update: {1: 1h, 2: 1h}}]"
+    level = f"  third: {{based_on: gold, hours: {{1: always, others: office}}, {variant}}}\n"
+    plain = read_policy(SMALL + level.replace("hours: always, update", "update"))
+    there = effective(plain, plain.level("third"), None, Circumstances(product="x"))
+    assert [there.targets["update", n].operating.name for n in (1, 2)] == ["always", "office"]
+    recounted = read_policy(SMALL + level)
+    there = effective(recounted, recounted.level("third"), None, Circumstances(product="x"))
+    assert [there.targets["update", n].operating.name for n in (1, 2)] == ["always", "always"]
+
+
+def test_hours_may_be_laid_over_business_days() -> None:
+    text = SMALL.replace("3: {within: 8h, hours: office}", "3: {within: 2 business days, goal: 1 business day}")
+    policy = read_policy(text)
+    sla = read_sla("sla: Acme\nacknowledgement: {3: {within: 4h, goal: 1h}}\n", policy, policy.level("gold"))
+    found = effective(policy, policy.level("gold"), sla).targets["acknowledgement", 3]
+    assert (str(found.within), found.within.counting) == ("4 h", "operating")
+
+
 def test_a_level_cannot_be_based_on_one_below_it() -> None:
     (problem,) = problems(changed("    name: Basic", "    based_on: gold\n    name: Basic"))
     assert (

@@ -89,6 +89,7 @@ def test_a_length_behind_has_a_minus() -> None:
         (lambda: Within("operating", timedelta(days=4000)), UnsoundWithin, "at most 3650 days, not 96000 h"),
         (lambda: Within("calendar_days", days=10**9), UnsoundWithin, "at most 3650 days, not 1000000000"),
         (lambda: Within("elapsed", hours(1), until_closing=True), UnsoundWithin, "only business days end at a closing"),
+        (lambda: Within("operating", hours(1), cut_off=hours(12)), UnsoundWithin, "only business days have a cut-off"),
         (lambda: Within("operating", hours(1), starts="receipt"), UnsoundWithin, "only an elapsed window may start on"),
         (lambda: Within("elapsed", hours(1), starts="noon"), UnsoundWithin, 'opening or on receipt, not "noon"'),
     ],
@@ -235,3 +236,27 @@ def test_a_window_says_nothing_of_the_moment_it_is_asked() -> None:
     naive = datetime(2026, 3, 6, 12)  # noqa: DTZ001  the mistake that must not pass
     with pytest.raises(ValueError, match="names no instant"):
         Within.parse("0m").due_at(STANDARD, naive)
+
+
+@pytest.mark.parametrize("until_closing", [False, True])
+def test_what_misses_the_cut_off_is_counted_as_what_comes_at_the_next_opening(until_closing: bool) -> None:
+    within = Within("business_days", days=2, until_closing=until_closing, cut_off=hours(12))
+    late, opening = at("2026-03-05 12:01"), at("2026-03-06 08:00")
+    assert (
+        within.due_at(STANDARD, late)
+        == within.due_at(STANDARD, opening)
+        > within.due_at(STANDARD, at("2026-03-05 12:00"))
+    )
+    assert within.starts_at(STANDARD, late) == opening
+
+
+def test_a_pause_before_a_missed_cut_off_counts_from_delays_nothing() -> None:
+    within = Within("business_days", days=1, cut_off=hours(12))
+    paused = [Span(at("2026-03-05 13:00"), at("2026-03-05 15:00"))]
+    assert within.due_at(STANDARD, at("2026-03-05 12:30"), paused) == at("2026-03-09 08:00")
+
+
+def test_a_cut_off_is_said_with_the_length() -> None:
+    assert str(Within("business_days", days=1, until_closing=True, cut_off=hours(12))) == (
+        "next business day if reported by 12:00"
+    )

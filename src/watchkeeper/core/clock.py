@@ -13,6 +13,7 @@ from watchkeeper.core.counting import (
     starts_at,
 )
 from watchkeeper.core.date_rules import (
+    business_day_begins_at,
     business_days_due_at,
     business_days_until_closing_due_at,
     calendar_days_due_at,
@@ -28,6 +29,7 @@ __all__ = [
     "NeverDue",
     "OutsideTheCalendar",
     "Stretch",
+    "business_day_begins_at",
     "business_days_due_at",
     "business_days_until_closing_due_at",
     "calendar_days_due_at",

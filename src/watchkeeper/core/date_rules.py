@@ -53,6 +53,19 @@ def business_days_until_closing_due_at(
     return _later_by_pauses(hours, start, working_hours(hours, target)[-1].end, paused)
 
 
+def business_day_begins_at(hours: Hours, start: datetime, cut_off: timedelta) -> datetime:
+    """From when business days are counted where a report must come by ``cut_off``, a time since midnight.
+
+    The next opening, as without one; of a report that comes later on its working day the opening of the next.
+    Raises NeverDue.
+    """
+    opens = starts_at(hours, start)
+    day = _working_day_of(hours, opens)
+    if opens <= opening(midnight(day) + cut_off, hours.zone):
+        return opens
+    return working_hours(hours, _working_day_after(hours, day, 1))[0].start
+
+
 def calendar_days_due_at(hours: Hours, start: datetime, days: int, paused: Sequence[Span] = ()) -> datetime:
     """The same local time ``days`` dates later, open or not; a time skipped there is the first instant after it.
 

@@ -1,4 +1,4 @@
-"""Lengths of time as people write and read them: 4h, 90m, 1h 30m; 4 h, 1 h 30 min."""
+"""Lengths of time as people write and read them: 4h, 90m, 1h 30m; 4 h, 1 h 30 min; and a time of day, 08:00."""
 
 from __future__ import annotations
 
@@ -36,3 +36,9 @@ def spelled(length: timedelta) -> str:
     parts += [f"{minutes} min"] if minutes else []
     parts += [f"{rest}{fraction} s"] if rest or fraction else []
     return " ".join(parts) or "0 min"
+
+
+def clock_time(since_midnight: timedelta) -> str:
+    """``08:00``: the time of day that a clock shows so long after midnight, to the minute."""
+    minutes = int(since_midnight.total_seconds() // 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}"

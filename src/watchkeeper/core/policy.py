@@ -197,7 +197,10 @@ class Variant(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A support level: who has it, its targets, its escalation rules, and the words it is published with."""
+    """A support level: who has it, its targets, its escalation rules, and the words it is published with.
+
+    ``operating`` are its hours at every severity that ``named_hours`` does not name.
+    """
 
     key: str
     name: str
@@ -216,6 +219,11 @@ class Level:
     definitions: tuple[tuple[int, str], ...] = ()
     begins: str = RECEIPT
     offer: Offer = NOTHING
+    named_hours: tuple[tuple[int, OperatingHours], ...] = ()
+
+    def hours_at(self, severity: int) -> OperatingHours:
+        """The hours that the level's targets of a severity are counted in where they name none."""
+        return dict(self.named_hours).get(severity, self.operating)
 
     def target(self, metric: str, severity: int) -> Target | None:
         """The level's target of a metric at a severity, or ``None`` where the severity is outside the level."""

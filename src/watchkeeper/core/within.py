@@ -11,7 +11,7 @@ from typing import Literal
 
 from watchkeeper.core import clock
 from watchkeeper.core.clock import NegativeWindow, Stretch
-from watchkeeper.core.durations import read, spelled
+from watchkeeper.core.durations import clock_time, read, spelled
 from watchkeeper.core.hours import AROUND_THE_CLOCK, Hours
 from watchkeeper.core.instants import in_utc
 from watchkeeper.core.spans import Span
@@ -32,7 +32,10 @@ _HOURS_WRITTEN = re.compile(
 )
 _HOURS_COUNTED: dict[str, Counting] = {"business": "operating", "elapsed": "elapsed"}
 _BARE_DAYS = re.compile(r"(?P<days>\d{1,6})\s*(?:d|days?)", re.ASCII)
-_DATE_RULES: dict[str, Counting] = {"business": "business_days", "calendar": "calendar_days"}
+_DAYS_COUNTED: dict[str, Counting] = {"business": "business_days", "calendar": "calendar_days"}
+
+DATE_RULES: tuple[Counting, ...] = ("business_days", "calendar_days")
+"""The countings that count days and no length."""
 
 
 class UnsoundWithin(ValueError):
@@ -52,7 +55,8 @@ class Within:
 
     ``operating`` and ``elapsed`` have a ``length``; ``business_days`` and ``calendar_days`` have ``days``.
     ``until_closing`` ends business days at the closing of the last one. ``starts`` says when an elapsed window
-    received out of hours begins: at the next opening, or on receipt. Raises UnsoundWithin and NegativeWindow.
+    received out of hours begins: at the next opening, or on receipt. What comes on a business day after its
+    ``cut_off``, a length since midnight, counts from the opening of the next. Raises UnsoundWithin and NegativeWindow.
     """
 
     counting: Counting
@@ -60,6 +64,7 @@ class Within:
     days: int | None = None
     until_closing: bool = False
     starts: Starts = "opening"
+    cut_off: timedelta | None = None
 
     def __post_init__(self) -> None:
         if self.counting in ("operating", "elapsed"):
@@ -81,6 +86,8 @@ class Within:
             raise UnsoundWithin(f'"{self.counting}" is no counting; it is {allowed}')
         if self.until_closing and self.counting != "business_days":
             raise UnsoundWithin(f"only business days end at a closing, not {self.counting}")
+        if self.cut_off is not None and self.counting != "business_days":
+            raise UnsoundWithin(f"only business days have a cut-off, not {self.counting}")
         if self.starts not in ("opening", "receipt"):
             raise UnsoundWithin(f'a window starts at the opening or on receipt, not "{self.starts}"')
         if self.starts == "receipt" and self.counting != "elapsed":
@@ -97,7 +104,7 @@ class Within:
         if written == "next business day":
             return cls("business_days", days=1, until_closing=True)
         if match := _DAYS_WRITTEN.fullmatch(written):
-            return cls(_DATE_RULES[match["kind"]], days=int(match["days"]), until_closing=bool(match["closing"]))
+            return cls(_DAYS_COUNTED[match["kind"]], days=int(match["days"]), until_closing=bool(match["closing"]))
         if match := _HOURS_WRITTEN.fullmatch(written):
             named = _HOURS_COUNTED[match["kind"]]
             exactly = Fraction(match["amount"]) * (3600 if match["unit"] == "hour" else 60) * 1_000_000
@@ -116,11 +123,12 @@ class Within:
     def __str__(self) -> str:
         if self.length is not None:
             return spelled(self.length)
+        reported = f" if reported by {clock_time(self.cut_off)}" if self.cut_off is not None else ""
         if self.until_closing and self.days == 1:
-            return "next business day"
+            return f"next business day{reported}"
         kind = "business" if self.counting == "business_days" else "calendar"
         plural = "" if self.days == 1 else "s"
-        return f"{self.days} {kind} day{plural}" + (" until closing" if self.until_closing else "")
+        return f"{self.days} {kind} day{plural}" + (" until closing" if self.until_closing else "") + reported
 
     @property
     def is_nothing(self) -> bool:
@@ -131,7 +139,7 @@ class Within:
         """When the clock begins to run for something received at ``start``. Raises NeverDue."""
         if self.is_nothing or self.counting == "calendar_days" or self.starts == "receipt":
             return in_utc(start)
-        return clock.starts_at(hours, start, paused)
+        return clock.starts_at(hours, self._counted_from(hours, start), paused)
 
     def due_at(self, hours: Hours, start: datetime, paused: Sequence[Span] = ()) -> datetime:
         """The instant at which the window ends. Raises NeverDue."""
@@ -141,6 +149,7 @@ class Within:
             return clock.elapsed_due_at(hours, self.starts_at(hours, start, paused), self._length, paused)
         if self.counting == "calendar_days":
             return clock.calendar_days_due_at(hours, start, self._days, paused)
+        start = self._counted_from(hours, start)
         if self.until_closing:
             return clock.business_days_until_closing_due_at(hours, start, self._days, paused)
         return clock.business_days_due_at(hours, start, self._days, paused)
@@ -178,6 +187,9 @@ class Within:
         if self.counting != "elapsed":
             return clock.explain(hours, start, due, paused)
         return clock.explain_elapsed(hours, start, due, self._running(hours, start, paused), paused)
+
+    def _counted_from(self, hours: Hours, start: datetime) -> datetime:
+        return start if self.cut_off is None else clock.business_day_begins_at(hours, start, self.cut_off)
 
     def _running(self, hours: Hours, start: datetime, paused: Sequence[Span]) -> Span:
         """From where an elapsed length begins to where it has passed, open or not."""

@@ -70,9 +70,11 @@ def _policy(file: Section, almanac: Almanac) -> Policy | None:
     hours = read_hours(_section(file, "hours", "name at least one calendar"), place, almanac)
     contacts = _contacts(file)
     vocabulary = Vocabulary(severities, hours, contacts)
-    rules = read_escalation(file.section("escalation"), vocabulary, DEFAULTS)
+    escalation = file.section("escalation")
+    rules = read_escalation(escalation, vocabulary, DEFAULTS)
     begins = file.value("clock_starts", known_beginning) or RECEIPT
-    for_all = ForAll(rules, begins, read_offer(file, vocabulary), place, almanac)
+    names_eligible = escalation is not None and escalation.has("eligible")
+    for_all = ForAll(rules, names_eligible, begins, read_offer(file, vocabulary), place, almanac)
     levels = read_levels(_section(file, "levels", "a policy needs at least one level"), vocabulary, for_all)
     matrix = _severity_matrix(file, vocabulary)
     default = file.required("default_severity", vocabulary.severity, "write the severity a report without one gets")

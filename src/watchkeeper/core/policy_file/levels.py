@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from watchkeeper.core.offer import Offer
@@ -29,9 +30,13 @@ INCLUDED = "included_in_licence"
 
 
 class ForAll(NamedTuple):
-    """What a policy says for all its levels: escalation rules, what clocks begin with, what is offered."""
+    """What a policy says for all its levels: escalation rules, what clocks begin with, what is offered.
+
+    ``names_eligible`` says whether it names the severities that may be escalated; else each level's targets do.
+    """
 
     escalation: EscalationRules
+    names_eligible: bool
     begins: str
     offer: Offer
     place: Place
@@ -73,12 +78,11 @@ def _level(
     base = entry.value("based_on", lambda written: _level_above(written, above))
     hours = _hours(entry, vocabulary, base)
     begins = entry.value("clock_starts", known_beginning) or (base.begins if base else for_all.begins)
-    beneath = Beneath(_targets_of(base), base.operating) if base else None
-    recounted = hours.others if hours and base and hours.others != base.operating else None
-    ground = Ground(hours.at if hours else _nowhere, begins, beneath, recounted)
+    beneath = Beneath(_targets_of(base), base.hours_at) if base else None
+    ground = Ground(hours.at if hours else _nowhere, begins, beneath, recounted=entry.has("hours"))
     read = read_targets(entry, vocabulary, ground)
     targets = _laid_over(beneath, read)
-    rules = _escalation(entry, vocabulary, base.escalation if base else for_all.escalation, targets, read, base)
+    rules = _escalation(entry, vocabulary, for_all, targets, read, base)
     on_call = entry.value(ON_CALL, vocabulary.contact) or (base.on_call if base else vocabulary.contacts.get(ON_CALL))
     name = entry.text("name") or key
     words = {
@@ -92,7 +96,7 @@ def _level(
     offer = read_offer(entry, vocabulary).over(base.offer if base else for_all.offer)
     variants: tuple[Variant, ...] = ()
     if entry.has("variants") and hours is not None:
-        over = Over(Beneath(targets, hours.others), rules, begins, for_all.place, for_all.almanac)
+        over = Over(targets, hours.at, hours.others, rules, begins, for_all.place, for_all.almanac)
         variants = read_variants(entry, vocabulary, over)
     entry.refuse_unknown("a level")
     if hours is None:
@@ -113,6 +117,7 @@ def _level(
         definitions=tuple({**dict(base.definitions if base else ()), **definitions}.items()),
         begins=begins,
         offer=offer,
+        named_hours=tuple(hours.named.items()),
         **words,
     )
 
@@ -143,7 +148,7 @@ def _hours(entry: Section, vocabulary: Vocabulary, base: Level | None) -> _Hours
     if isinstance(node, MappingNode):
         return _hours_by_severity(entry.child("hours", node), vocabulary)
     if node is None and base is not None:
-        return _Hours(base.operating, {})
+        return _Hours(base.operating, dict(base.named_hours))
     if not entry.has("hours") and len(vocabulary.hours) == 1:
         only = next(iter(vocabulary.hours.values()))
         return None if only is None else _Hours(only, {})
@@ -187,18 +192,19 @@ def _definitions(entry: Section, vocabulary: Vocabulary) -> dict[int, str]:
 def _escalation(
     entry: Section,
     vocabulary: Vocabulary,
-    beneath: EscalationRules,
+    for_all: ForAll,
     targets: Mapping[TargetKey, Target],
     read: TargetsRead,
     base: Level | None,
 ) -> EscalationRules:
-    """The level's rules. Unless it says which severities may be escalated, all that can be breached may."""
+    """The level's rules. Unless the file says which severities may be escalated, all that can be breached may."""
     said_instead = {key for key, _words in read.said_instead}
     promised = frozenset(severity for _metric, severity in (targets.keys() | read.given) - said_instead)
-    eligible = promised
+    beneath = base.escalation if base else for_all.escalation
+    eligible = promised & for_all.escalation.eligible if for_all.names_eligible else promised
     if base is not None:
-        eligible = promised - frozenset(target.severity for target in base.targets) | (promised & beneath.eligible)
-    rules = EscalationRules(eligible, beneath.answer_within, beneath.warnings, beneath.ladder)
+        eligible = eligible - frozenset(target.severity for target in base.targets) | (promised & beneath.eligible)
+    rules = replace(beneath, eligible=eligible)
     section = entry.section("escalation")
     rules = read_escalation(section, vocabulary, rules)
     if section is not None:

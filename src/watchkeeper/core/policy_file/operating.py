@@ -15,6 +15,7 @@ from watchkeeper.core.policy_file.fields import Section
 from watchkeeper.core.policy_file.problems import quoted
 from watchkeeper.core.policy_file.tree import Listing, Node, Text
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
+from watchkeeper.core.policy_file.yearly import is_yearly, yearly
 from watchkeeper.core.zones import zone
 
 CUSTOMER = "customer"
@@ -206,6 +207,8 @@ def _holidays(entry: Section, almanac: Almanac) -> frozenset[date]:
             continue
         if is_code(written):
             days.update(entry.understood("holidays", written, almanac.days) or ())
+        elif is_yearly(written):
+            days.update(entry.understood("holidays", written, yearly) or ())
         else:
             single = entry.understood("holidays", written, _single_day)
             days.update([single] if single else [])
@@ -217,7 +220,8 @@ def _single_day(written: str) -> date:
         return week.day(written)
     except week.NotATime:
         raise week.NotATime(
-            f"{quoted(written)} is neither a date, as 2026-12-24, nor a country, as US or DE-BY, nor customer"
+            f"{quoted(written)} is neither a date, as 2026-12-24, nor a day of every year, as 12-24 or last monday of "
+            f"may, nor a country, as US or DE-BY, nor customer"
         ) from None
 
 

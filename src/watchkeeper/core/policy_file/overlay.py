@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from watchkeeper.core.circumstances import COMPARED, When
-from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Overlay, Policy, Variant
+from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Overlay, Policy, Target, Variant
 from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.contacts import read_contacts
 from watchkeeper.core.policy_file.escalation_rules import read_escalation
@@ -22,9 +22,14 @@ from watchkeeper.core.promise import Sla
 
 
 class Over(NamedTuple):
-    """What an overlay is laid over: the level's targets, hours and rules, and where hours of its own would stand."""
+    """What an overlay is laid over: the level's targets, hours and rules, and where hours of its own would stand.
 
-    beneath: Beneath
+    ``hours_at`` are the level's at a severity, ``operating`` those at most of them.
+    """
+
+    targets: Mapping[TargetKey, Target]
+    hours_at: Callable[[int], OperatingHours]
+    operating: OperatingHours
     escalation: EscalationRules
     begins: str
     place: Place
@@ -53,8 +58,9 @@ def open_sla(text: str, policy: Policy, level: Level, *, holidays: StoredHoliday
     name = file.required("sla", folded, "name the contract, as sla: Acme 2026")
     almanac = Almanac(holidays)
     vocabulary = Vocabulary(policy.severities, policy.operating, policy.contacts)
-    beneath = Beneath({(target.metric, target.severity): target for target in level.targets}, level.operating)
-    over = Over(beneath, level.escalation, level.begins, Place(policy.zone, policy.zone_label), almanac)
+    targets = {(target.metric, target.severity): target for target in level.targets}
+    place = Place(policy.zone, policy.zone_label)
+    over = Over(targets, level.hours_at, level.operating, level.escalation, level.begins, place, almanac)
     terms, vocabulary = read_overlay(file, vocabulary, over)
     variants = read_variants(file, vocabulary, over)
     file.refuse_unknown("an SLA")
@@ -104,8 +110,13 @@ def read_overlay(section: Section, vocabulary: Vocabulary, over: Over) -> tuple[
     recounted, own_hours = _hours(section, vocabulary, over)
     contacts = read_contacts(section.section("contacts"))
     names = Vocabulary(vocabulary.severities, {**vocabulary.hours, **own_hours}, {**vocabulary.contacts, **contacts})
-    ground = Ground(lambda _severity: recounted or over.beneath.operating, over.begins, over.beneath, recounted)
-    targets = read_targets(section, names, ground)
+
+    def hours_at(severity: int) -> OperatingHours:
+        hours = over.hours_at(severity)
+        return recounted if recounted is not None and hours == over.operating else hours
+
+    beneath = Beneath(over.targets, over.hours_at)
+    targets = read_targets(section, names, Ground(hours_at, over.begins, beneath, recounted is not None))
     overlay = Overlay(
         targets=tuple(targets.found.values()),
         withdrawn=tuple(targets.withdrawn),
@@ -134,7 +145,7 @@ def _escalation(section: Section, vocabulary: Vocabulary, over: Over, targets: T
     if escalation is None:
         return None
     rules = read_escalation(escalation, vocabulary, over.escalation)
-    promised = {severity for _metric, severity in _promised(over.beneath.targets, targets)}
+    promised = {severity for _metric, severity in _promised(over.targets, targets)}
     for number in sorted(rules.eligible - promised):
         severity = vocabulary.severities[number - 1]
         escalation.complain(

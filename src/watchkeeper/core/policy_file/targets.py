@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple, cast
 
+from watchkeeper.core import durations
 from watchkeeper.core.offer import PERIODS
 from watchkeeper.core.policy import (
     ACKNOWLEDGEMENT,
@@ -19,13 +21,14 @@ from watchkeeper.core.policy import (
     Share,
     Target,
 )
+from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.escalation_rules import part
 from watchkeeper.core.policy_file.fields import Section
 from watchkeeper.core.policy_file.problems import quoted
 from watchkeeper.core.policy_file.tree import Listing, Node, Text
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.policy_file.vocabulary import Vocabulary
-from watchkeeper.core.within import Counting, Starts, Within
+from watchkeeper.core.within import DATE_RULES, Counting, Starts, Within
 
 WITHDRAWN = "none"
 """What an overlay writes for a target of the level that it takes away."""
@@ -37,29 +40,33 @@ TargetKey = tuple[str, int]
 
 
 class Beneath(NamedTuple):
-    """What targets are laid over: those of the level, and the hours that its own are counted in."""
+    """What targets are laid over: those of the level, and its own hours at a severity, which are counted anew where
+    other hours are laid over it."""
 
     targets: Mapping[TargetKey, Target]
-    operating: OperatingHours
+    own_hours_at: Callable[[int], OperatingHours]
 
 
 class Ground(NamedTuple):
     """What a target is where it does not say: the hours at its severity, what its clock begins with, what is beneath.
 
-    ``recounted`` are hours that an overlay gives to every target that had the level's own.
+    ``recounted``: targets beneath that are counted in the level's own hours are counted in those of ``hours_at`` now.
     """
 
     hours_at: Callable[[int], OperatingHours | None]
     begins: str = RECEIPT
     beneath: Beneath | None = None
-    recounted: OperatingHours | None = None
+    recounted: bool = False
 
     def base(self, key: TargetKey) -> Target | None:
         """What stands beneath a target, in the hours that it is counted in now."""
         base = self.beneath.targets.get(key) if self.beneath else None
-        if base is None or self.beneath is None or self.recounted is None or base.operating != self.beneath.operating:
+        if base is None or self.beneath is None or not self.recounted:
             return base
-        return base._replace(operating=self.recounted, published_as="")
+        now = self.hours_at(base.severity)
+        if now is None or now == base.operating or base.operating != self.beneath.own_hours_at(base.severity):
+            return base
+        return base._replace(operating=now, published_as="")
 
 
 class TargetsRead:
@@ -87,9 +94,9 @@ def read_targets(section: Section, vocabulary: Vocabulary, ground: Ground) -> Ta
             _read_metric(metric, targets, vocabulary, ground, read)
     if ground.beneath is not None:
         for key in ground.beneath.targets.keys() - read.given:
-            recounted = ground.base(key)
-            if recounted is not None and recounted != ground.beneath.targets[key]:
-                read.found[key] = recounted
+            base = ground.base(key)
+            if base is not None and base != ground.beneath.targets[key]:
+                read.found[key] = base
     return read
 
 
@@ -140,6 +147,7 @@ def _read_target(
     counting = _counting(entry, base)
     within = _length(entry, "within", counting) if entry.has("within") else base.within if base else None
     goal = _length(entry, "goal", counting) if entry.has("goal") else base.goal if base else None
+    within, goal = _by_cut_off(entry, within, goal)
     begins = entry.value("from", lambda word: _known_beginning(word, metric)) or (base.begins if base else None)
     share = _share(entry) or (base.share if base else None)
     published_as = entry.text("published_as")
@@ -164,12 +172,26 @@ def _length(entry: Section, key: str, counting: tuple[Counting, Starts]) -> With
 
 
 def _some_time(entry: Section, written: str, counting: Counting, starts: Starts) -> Within:
+    if counting in DATE_RULES and durations.read(written) is not None:
+        counting = "operating"  # hours laid over days
     within = Within.parse(written, counting, starts if counting == "elapsed" else "opening")
     if within.is_nothing:
         raise ValueError(f"{quoted(written)} leaves no time at all; write 4h, 90m or 2 business days")
     if entry.has("counting") and within.length is not None and within.counting != counting:
         raise ValueError(f"{quoted(written)} is not counted as counting: {counting} says; leave one of the two out")
     return within
+
+
+def _by_cut_off(entry: Section, *lengths: Within | None) -> tuple[Within | None, ...]:
+    """The lengths with the time of day that a report must come by to be counted from its own day."""
+    cut_off = entry.value("cut_off", week.time_of_day)
+    if cut_off is None:
+        return lengths
+    for length in lengths:
+        if length is not None and length.counting != "business_days":
+            entry.complain("cut_off", f"is for business days; {length} has no day that a report could miss")
+            return lengths
+    return tuple(length and replace(length, cut_off=cut_off) for length in lengths)
 
 
 def _counting(entry: Section, base: Target | None) -> tuple[Counting, Starts]:

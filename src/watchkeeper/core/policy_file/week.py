@@ -79,6 +79,11 @@ def _time(part: str, written: str) -> timedelta:
     raise NotATime(f"{quoted(written)} holds no time of day in {quoted(part)}; write 00:00 to 24:00, as in 08:00-17:00")
 
 
+def time_of_day(written: str) -> timedelta:
+    """A time of day, ``12:00``, as the length since midnight."""
+    return _time(written, written)
+
+
 def stretch(written: str) -> Window:
     """One piece over several days: ``sunday 14:00 - friday 17:00``, its end perhaps in a zone of its own.
 
