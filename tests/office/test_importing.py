@@ -49,6 +49,13 @@ def test_an_account_is_added_with_all_that_its_row_says():
     assert (acme.default_severity, acme.sees_only_own) == (2, True)
 
 
+def test_an_account_says_where_its_customer_is():
+    text = "name,zone,place,region\nBasic,Europe/Berlin,de-by,EMEA\n"
+    assert steps("accounts", text)[0][3] == ("zone: none → Europe/Berlin", "place: none → DE-BY", "region: none → EMEA")
+    basic = Account.objects.get(slug="basic")
+    assert (basic.zone, basic.place, basic.region) == ("Europe/Berlin", "DE-BY", "EMEA")
+
+
 def test_a_second_run_of_the_same_file_changes_nothing():
     imported("accounts", ACCOUNTS)
     plan = imported("accounts", ACCOUNTS).plan
@@ -108,6 +115,8 @@ REFUSED_ACCOUNTS = {
     "name,default_severity\nA,0\n": [
         "line 2, default_severity: “0” is not a severity of the policy; there are critical,"
     ],
+    "name,zone\nA,Berlin\n": ['line 2, zone: "Berlin" is not an IANA zone'],
+    "name,place\nA,Bavaria\n": ['line 2, place: "BAVARIA" is not a country code; write US, or DE-BY for a region'],
     "name,sees_only_own\nA,perhaps\n": ["line 2, sees_only_own: “perhaps” is neither yes nor no"],
     f"name\n{'x' * 201}\n": [f"line 2, name: “{'x' * 57}…” has 201 characters; at most 200 are kept"],
 }

@@ -59,6 +59,11 @@ class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email=(username or "").strip().lower())
 
+    def would_be_without_a_manager(self, person: Person) -> bool:
+        """Whether nobody else who may sign in is a manager."""
+        managers = self.filter(is_active=True, roles__contains=[Person.Role.MANAGER])
+        return not managers.exclude(pk=person.pk).exists()
+
     def managers_of(self, account: Account) -> list[Person]:
         """The managers of the account's team; where the team has none, every manager."""
         managers = self.filter(is_active=True, roles__contains=[Person.Role.MANAGER])

@@ -9,7 +9,15 @@ from django.utils.text import slugify
 
 from watchkeeper.core.policy import Policy
 from watchkeeper.office.importing import known
-from watchkeeper.office.importing.cells import Cells, address, line_of_text, one_of, yes_or_no
+from watchkeeper.office.importing.cells import (
+    Cells,
+    address,
+    holiday_place,
+    known_zone,
+    line_of_text,
+    one_of,
+    yes_or_no,
+)
 from watchkeeper.office.importing.plan import ADDED, AT_ONCE, CHANGED, Plan, Step, difference, overwrite
 from watchkeeper.office.importing.problems import Problem, shown
 from watchkeeper.office.importing.table import Column, Row
@@ -24,9 +32,12 @@ COLUMNS = (
     ),
     Column("default_severity", "The severity of a report that gives none: its number, key or name.", "3"),
     Column("sees_only_own", "Whether its people see only incidents they take part in: yes or no.", "no"),
+    Column("zone", "The customer's own IANA time zone, for hours that follow the customer.", "Europe/Berlin"),
+    Column("place", "Whose holidays the customer keeps: a country or one of its regions.", "DE-BY"),
+    Column("region", "Where the customer is served, in the policy's word.", "EMEA"),
 )
 
-_FIELDS = ("name", "team", "account_executive", "default_severity", "sees_only_own")
+_FIELDS = ("name", "team", "account_executive", "default_severity", "sees_only_own", "zone", "place", "region")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -81,6 +92,9 @@ class _Accounts:
             ),
             "default_severity": cells.read("default_severity", one_of(self.severities, "a severity of the policy")),
             "sees_only_own": cells.read("sees_only_own", yes_or_no) or False,
+            "zone": cells.read("zone", known_zone) or "",
+            "place": cells.read("place", holiday_place) or "",
+            "region": cells.read("region", line_of_text(80)) or "",
         }
         return {field: value for field, value in said.items() if cells.has(field)}
 
@@ -147,5 +161,5 @@ def _slug(given: str) -> str:
 def _said(said: dict[str, object]) -> Iterable[str]:
     """What is known of a new account beside its name."""
     for field, value in said.items():
-        if value not in (None, False):
+        if value not in (None, False, ""):
             yield f"{field.replace('_', ' ')}: {'yes' if value is True else value}"

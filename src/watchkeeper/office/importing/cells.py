@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from watchkeeper.core.policy_file.countries import holidays_of
 from watchkeeper.core.zones import UnknownZone, zone_names
 from watchkeeper.office.importing.problems import Problem, shown
 from watchkeeper.office.importing.table import Row
@@ -111,6 +112,11 @@ def known_zone(given: str) -> str:
     if given not in zone_names():
         raise UnknownZone(given)
     return given
+
+
+def holiday_place(given: str) -> str:
+    """A country, or one of its regions, whose holidays are known: ``US``, ``DE-BY``."""
+    return holidays_of(given.upper()).code
 
 
 def several(given: str) -> list[str]:

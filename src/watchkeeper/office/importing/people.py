@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from watchkeeper.office.importing import known
 from watchkeeper.office.importing.cells import Cells, address, known_zone, line_of_text, one_of, several, yes_or_no
 from watchkeeper.office.importing.plan import ADDED, AT_ONCE, CHANGED, Plan, Step, difference, overwrite
-from watchkeeper.office.importing.problems import Problem, shown
+from watchkeeper.office.importing.problems import Problem
 from watchkeeper.office.importing.table import Column, Row
 from watchkeeper.people.models import Account, Person, Team
+from watchkeeper.people.sides import misfit
 
 Role = Person.Role
 
@@ -155,20 +156,10 @@ def _roles(given: str) -> list[str]:
 
 def _fits(cells: Cells, roles: object, account: Account | None, teams: object) -> bool:
     """Whether roles, side and teams go together; says which do not."""
-    held, of_customers = set(roles), {role.value for role in Person.CUSTOMER_ROLES}  # type: ignore[call-overload]
-    if not held:
-        cells.complain("roles", "is empty; one of the vendor's people has at least one role, a customer an account")
-    elif account is not None and held - of_customers:
-        cells.complain("roles", f"{_named(held - of_customers)} is for the vendor's own people, who have no account")
-    elif account is None and held & of_customers:
-        cells.complain("roles", f"{_named(held & of_customers)} belongs to an account; write it in the column account")
-    elif account is not None and teams:
-        cells.complain("teams", f"is for the vendor's own people; {shown(account.name)} has its team itself")
-    return cells.are_sound
-
-
-def _named(roles: set[str]) -> str:
-    return " and ".join(sorted(roles))
+    found = misfit(roles=list(roles), account=account, has_teams=bool(teams))  # type: ignore[call-overload]
+    if found is not None:
+        cells.complain(found.field, found.says)
+    return found is None
 
 
 def _words(value: object) -> object:
