@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from watchkeeper.office import urls as office
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("watchkeeper.api.urls")),
     path("", include("watchkeeper.people.sign_in.urls")),
@@ -9,7 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("watchkeeper.policies.support_levels.urls")),
     path("", include("watchkeeper.incidents.portal.urls")),
     path("desk/", include("watchkeeper.incidents.desk.urls")),
-    path("desk/", include("watchkeeper.office.urls")),
+    path("desk/", include(office.desk_pages)),
+    path("", include(office.portal_pages)),
     path("set-up/", include("watchkeeper.office.setup.urls")),
 ]
 

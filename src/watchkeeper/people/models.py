@@ -60,9 +60,9 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email=(username or "").strip().lower())
 
     def would_be_without_a_manager(self, person: Person) -> bool:
-        """Whether nobody else who may sign in is a manager."""
-        managers = self.filter(is_active=True, roles__contains=[Person.Role.MANAGER])
-        return not managers.exclude(pk=person.pk).exists()
+        """Whether nobody else who may sign in is a manager. All managers are locked: of two who leave, one stays."""
+        managers = self.filter(is_active=True, roles__contains=[Person.Role.MANAGER]).order_by("pk")
+        return not any(manager.pk != person.pk for manager in managers.select_for_update(no_key=True))
 
     def managers_of(self, account: Account) -> list[Person]:
         """The managers of the account's team; where the team has none, every manager."""

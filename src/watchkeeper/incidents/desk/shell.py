@@ -32,7 +32,6 @@ def page(
         "queue_count": Incident.objects.seen_by(request.user).open().count,  # asked by the template alone
         "may_report": access.may(request.user, "report"),
         "may_read_the_outbox": access.may(request.user, "read the outbox"),
-        "may_manage_people": access.may(request.user, "manage people"),
     }
     return render(request, template, known | shown, status=status)
 

@@ -1,0 +1,111 @@
+"""``/people``: a customer manager lets colleagues of their account in, and out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from watchkeeper.incidents.portal import shell
+from watchkeeper.incidents.portal.door import for_customers
+from watchkeeper.notify.password_links.sending import invite
+from watchkeeper.office.people.forms import PersonForm, said_of
+from watchkeeper.people import access, clock
+from watchkeeper.people.models import Person
+from watchkeeper.people.wall import stand_as, stand_for_the_desk
+from watchkeeper.policies.terms import policy_of, version_in_force
+
+View = Callable[..., HttpResponse]
+
+
+def for_those_who_manage_their_own(view: View) -> View:
+    """A page for customer managers; to everybody else it does not exist."""
+
+    @for_customers
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not access.may(request.user, "manage own people"):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@for_those_who_manage_their_own
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody of the reader's account."""
+    rows = request.user.account.people.order_by("-is_active", "name", "pk")
+    return _page(request, "office/people/own_people.html", rows=rows)
+
+
+@for_those_who_manage_their_own
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_person(request: HttpRequest) -> HttpResponse:
+    """Let a colleague in."""
+    account = request.user.account
+    form = PersonForm(
+        request.POST if request.method == "POST" else None,
+        account=account,
+        person=None,
+        by=request.user,
+        initial={"roles": [Person.Role.CUSTOMER.value]},
+    )
+    if form.is_bound and form.is_valid():
+        person = form.save()
+        if form.cleaned_data.get("invites"):
+            _invite(person, request.user)
+        messages.success(request, f"{person.name} is added.")
+        return redirect("portal-people")
+    return _page(request, "office/people/own_person.html", form=form, status=422 if form.is_bound else 200)
+
+
+@for_those_who_manage_their_own
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request: HttpRequest, key: int) -> HttpResponse:
+    """Change a colleague: their name, what they may do, whether they may sign in."""
+    shown = _own(request, key)
+    given = request.POST if request.method == "POST" else None
+    form = PersonForm(given, account=shown.account, person=shown, by=request.user, initial=said_of(shown))
+    if form.is_bound and form.is_valid():
+        messages.success(request, f"{form.save().name} is changed.")
+        return redirect("portal-people")
+    status = 422 if form.is_bound else 200
+    return _page(request, "office/people/own_person.html", form=form, person=_own(request, key), status=status)
+
+
+@for_those_who_manage_their_own
+@require_POST
+def password_links(request: HttpRequest, key: int) -> HttpResponse:
+    """Mail a colleague a link to set a password."""
+    shown = _own(request, key)
+    if shown.is_active and settings.WATCHKEEPER_SMTP is not None:
+        _invite(shown, request.user)
+        messages.success(request, f"A link is on its way to {shown.email}.")
+    return redirect("portal-people")
+
+
+def _own(request: HttpRequest, key: int) -> Person:
+    return get_object_or_404(request.user.account.people.select_related("account"), pk=key)
+
+
+def _invite(person: Person, by: Person) -> None:
+    """The link is for one pair of eyes, and so a mail of no account: it is queued as the desk, and by nobody else."""
+    stand_for_the_desk()
+    invite(person, by=by.name)
+    stand_as(by)
+
+
+def _page(request: HttpRequest, template: str, *, status: int = 200, **shown: Any) -> HttpResponse:
+    now = clock.now()
+    can_mail = settings.WATCHKEEPER_SMTP is not None
+    policy = policy_of(version_in_force(now))
+    return shell.page(
+        request, template, now=now, policy=policy, status=status, section="portal-people", can_mail=can_mail, **shown
+    )

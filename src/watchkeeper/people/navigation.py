@@ -1,0 +1,18 @@
+"""Which pages about people the navigation offers, on every page of a shell."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from watchkeeper.people import access
+from watchkeeper.people.models import Person
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """A context processor. Nobody is looked up for a page that does not ask."""
+
+    def may(act: str) -> SimpleLazyObject:
+        return SimpleLazyObject(lambda: isinstance(request.user, Person) and access.may(request.user, act))
+
+    return {"may_manage_people": may("manage people"), "may_manage_own_people": may("manage own people")}
