@@ -127,6 +127,21 @@ def test_hours_may_be_laid_over_business_days() -> None:
     assert (str(found.within), found.within.counting) == ("4 h", "operating")
 
 
+def test_a_variant_that_is_taken_over_lies_over_the_targets_of_the_new_level() -> None:
+    text = SMALL + "    variants: [{when: {channel: phone}, hours: office}]\n"
+    plus = "  plus: {based_on: gold, acknowledgement: {1: 30m, 2: none}}\n"
+    policy = read_policy(text + plus)
+    called = effective(policy, policy.level("plus"), None, Circumstances(channel="phone"))
+    assert within(called, 1) == "30 min"
+    assert called.targets["acknowledgement", 1].operating.name == "office"
+    assert within(called, 2) == "nothing", "what the level takes away comes back in no variant"
+
+
+def test_a_mistake_in_a_variant_that_is_taken_over_is_told_once() -> None:
+    text = SMALL + "    variants: [{when: {channel: phone}, hours: nights}]\n  plus: {based_on: gold}\n"
+    assert len(problems(text)) == 1
+
+
 def test_a_level_cannot_be_based_on_one_below_it() -> None:
     (problem,) = problems(changed("    name: Basic", "    based_on: gold\n    name: Basic"))
     assert (

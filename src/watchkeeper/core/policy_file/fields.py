@@ -122,6 +122,10 @@ class Section:
         """``node`` as a section of its own, gathering its problems in the same place."""
         return Section(node, self.at(key) if path is None else path, self.problems)
 
+    def without_problems(self) -> Section:
+        """The same section read once more, where what is wrong in it was said the first time."""
+        return Section(self._node, self.path, [])
+
     def refuse_unknown(self, what: str) -> None:
         """Name every key that is none of ``what``'s, with the likeliest key that was meant."""
         for key in self._node.items:

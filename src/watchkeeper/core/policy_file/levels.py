@@ -53,29 +53,47 @@ class _Hours(NamedTuple):
         return self.named.get(severity, self.others)
 
 
+class _Above(NamedTuple):
+    """The levels above one in the file; for each the sections whose variants hold for it, its own the last.
+
+    They are read anew for a level that is based on it: a variant lies over the targets of the level it belongs to.
+    """
+
+    levels: Mapping[str, Level]
+    differing: Mapping[str, tuple[Section, ...]]
+
+    def level(self, written: str) -> Level:
+        """The level of this key. Raises ``UnknownName``."""
+        if written not in self.levels:
+            names = ", ".join(self.levels) or "none, as this is the first"
+            raise UnknownName(f"{quoted(written)} is no level above this one in the file; write one of {names}")
+        return self.levels[written]
+
+
 def read_levels(section: Section | None, vocabulary: Vocabulary, for_all: ForAll) -> tuple[Level, ...]:
     """Every level under ``levels``. In problems a level goes by its key alone: ``premium.acknowledgement.2``."""
     if section is None:
         return ()
     levels: dict[str, Level] = {}
+    differing: dict[str, tuple[Section, ...]] = {}
     for key, node in section.entries():
         if not isinstance(node, MappingNode):
             section.complain(key, "must be a mapping with name, hours and targets")
             continue
         entry = section.child(key, node, path=key)
-        level = _level(entry, key, vocabulary, for_all, levels)
+        level = _level(entry, key, vocabulary, for_all, _Above(levels, differing))
         included = next((other.key for other in levels.values() if other.included_in_licence), None)
         if level is not None and level.included_in_licence and included is not None:
             entry.complain(INCLUDED, f"a licence includes one level, and {included} is marked already", "yes")
         if level is not None:
             levels[key] = level
+            base = entry.value("based_on", str) or ""
+            differing[key] = (*differing.get(base, ()), *([entry] if entry.has("variants") else []))
     return tuple(levels.values())
 
 
-def _level(
-    entry: Section, key: str, vocabulary: Vocabulary, for_all: ForAll, above: Mapping[str, Level]
-) -> Level | None:
-    base = entry.value("based_on", lambda written: _level_above(written, above))
+def _level(entry: Section, key: str, vocabulary: Vocabulary, for_all: ForAll, above: _Above) -> Level | None:
+    base = entry.value("based_on", above.level)
     hours = _hours(entry, vocabulary, base)
     begins = entry.value("clock_starts", known_beginning) or (base.begins if base else for_all.begins)
     beneath = Beneath(_targets_of(base), base.hours_at) if base else None
@@ -94,10 +112,12 @@ def _level(
     included = entry.choice(INCLUDED, False)
     definitions = _definitions(entry, vocabulary)
     offer = read_offer(entry, vocabulary).over(base.offer if base else for_all.offer)
+    sections = [section.without_problems() for section in (above.differing[base.key] if base else ())]
+    sections += [entry] if entry.has("variants") else []
     variants: tuple[Variant, ...] = ()
-    if entry.has("variants") and hours is not None:
+    if hours is not None:
         over = Over(targets, hours.at, hours.others, rules, begins, for_all.place, for_all.almanac)
-        variants = read_variants(entry, vocabulary, over)
+        variants = tuple(variant for section in sections for variant in read_variants(section, vocabulary, over))
     entry.refuse_unknown("a level")
     if hours is None:
         return None
@@ -112,7 +132,7 @@ def _level(
         introduction=introduction,
         on_call=on_call,
         features=(*(base.features if base else ()), *features),
-        variants=(*(base.variants if base else ()), *variants),
+        variants=variants,
         said_instead=tuple((place, said) for place, said in said_instead.items() if place not in targets),
         definitions=tuple({**dict(base.definitions if base else ()), **definitions}.items()),
         begins=begins,
@@ -120,13 +140,6 @@ def _level(
         named_hours=tuple(hours.named.items()),
         **words,
     )
-
-
-def _level_above(written: str, above: Mapping[str, Level]) -> Level:
-    if written not in above:
-        names = ", ".join(above) or "none, as this is the first"
-        raise UnknownName(f"{quoted(written)} is no level above this one in the file; write one of {names}")
-    return above[written]
 
 
 def _targets_of(level: Level) -> dict[TargetKey, Target]:
