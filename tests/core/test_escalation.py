@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.core.premium import PREMIUM, PROMISES, at, event, fold, promise, reported, within
+from tests.core.premium import BREAK_FIX, PREMIUM, PROMISES, at, event, fold, promise, reported, within
 from watchkeeper.core import timeline as t
 from watchkeeper.core.escalation import Plan, decide
-from watchkeeper.core.policy import EscalationRules, Rung
+from watchkeeper.core.policy import RECEIPT, UNACKNOWLEDGED, EscalationRules, Rung
 from watchkeeper.core.promise import Promise
 
 MON_10 = "2026-03-02 10:00"
@@ -145,3 +145,93 @@ def test_the_ladder_goes_on_while_the_breach_is_unmet_and_stops_with_the_acknowl
     assert (rung.kind, rung.tells) == (t.RUNG_REACHED, ("managers",))
     acknowledged = event(t.ACKNOWLEDGED, "2026-03-02 12:30")
     assert plan("2026-03-02 13:00", *timeline, acknowledged, promises=promises).steps == ()
+
+
+# by time alone
+
+
+def standing_rules(**changes) -> dict[str, Promise]:
+    premium = promise(PREMIUM)
+    return {"premium": replace(premium, escalation=replace(premium.escalation, **changes))}
+
+
+def since_receipt(after: str, **rest) -> Rung:
+    return Rung(within(after), ("managers",), RECEIPT, **rest)
+
+
+def test_a_step_since_the_receipt_comes_while_the_incident_is_open_breached_or_not():
+    promises = standing_rules(ladder=(since_receipt("1h"),))
+    timeline = [reported(MON_10, 1), event(t.ACKNOWLEDGED, "2026-03-02 10:05")]
+    assert plan("2026-03-02 10:59", *timeline, promises=promises).look_again_at == at("2026-03-02 11:00")
+    [step] = plan("2026-03-02 11:00", *timeline, promises=promises).steps
+    assert (step.kind, step.data, step.tells) == (
+        t.RUNG_REACHED,
+        {"metric": "", "nth": 0, "rung": 1},
+        ("managers",),
+    )
+    assert plan("2026-03-02 12:00", *timeline, taken(step), promises=promises).steps == ()
+    resolved = event(t.RESOLVED, "2026-03-02 10:30")
+    assert plan("2026-03-02 11:00", *timeline, resolved, promises=promises).steps == ()
+
+
+def test_a_step_while_unacknowledged_falls_away_with_the_acknowledgement():
+    promises = standing_rules(ladder=(since_receipt("30m", lasts=UNACKNOWLEDGED),), warnings=())
+    silent = [reported(MON_10, 1)]
+    kinds = [step.kind for step in plan("2026-03-02 10:30", *silent, promises=promises).steps]
+    assert kinds == [t.WARNED, t.RUNG_REACHED]
+    heard = [*silent, event(t.ACKNOWLEDGED, "2026-03-02 10:10")]
+    assert plan("2026-03-02 10:30", *heard, promises=promises) == Plan((), None)
+
+
+def test_a_step_waits_while_the_customer_is_waited_for():
+    promises = standing_rules(ladder=(since_receipt("1h"),))
+    asked = [reported(MON_10, 1), event(t.ASKED, "2026-03-02 10:30")]
+    assert plan("2026-03-02 13:00", *asked, promises=promises).steps == ()
+    answered = [*asked, event(t.ANSWERED, "2026-03-02 12:00")]
+    assert plan("2026-03-02 12:29", *answered, promises=promises).steps == ()
+    assert plan("2026-03-02 12:30", *answered, promises=promises).steps[0].kind == t.RUNG_REACHED
+
+
+def test_a_step_for_some_severities_counts_from_when_the_incident_stands_at_one():
+    promises = standing_rules(ladder=(since_receipt("1h", severities=frozenset({1})),), warnings=())
+    mild = [reported(MON_10, 4), event(t.ACKNOWLEDGED, "2026-03-02 10:05")]
+    assert plan("2026-03-02 15:00", *mild, promises=promises) == Plan((), None)
+    raised = [*mild, event(t.CLASSIFIED, "2026-03-02 15:00", severity=1)]
+    assert plan("2026-03-02 15:30", *raised, promises=promises).look_again_at == at("2026-03-02 16:00")
+    assert plan("2026-03-02 16:00", *raised, promises=promises).steps[0].kind == t.RUNG_REACHED
+
+
+def test_a_step_after_a_breach_may_be_for_some_severities_too():
+    for severities, kinds in ((frozenset({1}), [t.RUNG_REACHED]), (frozenset({2}), [])):
+        promises = standing_rules(ladder=(Rung(within("1h"), ("managers",), severities=severities),))
+        timeline = [reported(MON_10, 1)]
+        timeline.append(taken(plan("2026-03-02 12:01", *timeline, promises=promises).steps[0]))
+        assert [step.kind for step in plan("2026-03-02 13:00", *timeline, promises=promises).steps] == kinds
+
+
+def test_outside_the_level_a_step_comes_only_where_it_names_the_severity():
+    broken = promise(BREAK_FIX)
+    for severities, kinds in ((frozenset(), []), (frozenset({3}), [t.RUNG_REACHED])):
+        rules = replace(broken.escalation, ladder=(since_receipt("1h", severities=severities),))
+        promises = {"break-fix": replace(broken, escalation=rules)}
+        decided = plan("2026-03-02 12:00", reported(MON_10, 3, "break-fix"), promises=promises)
+        assert [step.kind for step in decided.steps] == kinds
+
+
+def test_a_customer_may_escalate_by_time_alone_where_the_policy_says_so():
+    promises = standing_rules(customer_after=within("1h"), warnings=())
+    timeline = [reported(MON_10, 1), event(t.ACKNOWLEDGED, "2026-03-02 10:05")]
+    assert plan("2026-03-02 10:59", *timeline, promises=promises).look_again_at == at("2026-03-02 11:00")
+    [step] = plan("2026-03-02 11:20", *timeline, promises=promises).steps
+    assert (step.kind, step.at, step.tells) == (t.BECAME_ELIGIBLE, at("2026-03-02 11:00"), ())
+    facts, _made = fold(*timeline, taken(step))
+    assert facts.may_escalate
+    assert plan("2026-03-02 12:00", *timeline, taken(step), promises=promises).steps == ()
+
+
+def test_a_customer_may_not_escalate_by_time_what_is_not_eligible_or_is_resolved():
+    promises = standing_rules(customer_after=within("1h"), warnings=())
+    low = [reported(MON_10, 4), event(t.ACKNOWLEDGED, "2026-03-02 10:05")]
+    assert plan("2026-03-02 12:00", *low, promises=promises).steps == ()
+    resolved = [reported(MON_10, 1), event(t.RESOLVED, "2026-03-02 10:30")]
+    assert plan("2026-03-02 12:00", *resolved, promises=promises).steps == ()

@@ -10,6 +10,7 @@ from watchkeeper.core import clock
 from watchkeeper.core.hours import AROUND_THE_CLOCK, Hours
 from watchkeeper.core.policy import Contact
 from watchkeeper.core.policy_file import PolicyFileErrors, open_policy, read_policy
+from watchkeeper.core.published import page
 from watchkeeper.core.within import Within
 
 SMALL_POLICY = read_policy(SMALL)
@@ -66,6 +67,25 @@ def test_what_may_be_escalated_may_be_said_for_all_levels() -> None:
     assert [level.escalation.eligible for level in read_policy(text).levels] == [{1}, {1}]
     none = text.replace("eligible: [1]", "eligible: none")
     assert [level.escalation.eligible for level in read_policy(none).levels] == [frozenset(), frozenset()]
+
+
+def test_steps_of_the_ladder_may_count_from_the_receipt_for_some_severities() -> None:
+    step = "after: 2 elapsed hours, since: receipt, while: unacknowledged, severities: [1, High], tells: managers"
+    ladder = f"ladder: [{{{step}}}]"
+    (rung,) = read("levels:", f"escalation: {{{ladder}}}\nlevels:").levels[0].escalation.ladder
+    assert (rung.since, rung.lasts, rung.severities) == ("receipt", "unacknowledged", {1, 2})
+    assert (rung.after.counting, rung.after.starts) == ("elapsed", "receipt")
+
+
+def test_the_way_of_escalations_and_when_customers_may_take_it_is_published() -> None:
+    path = "path: [Support triage, {name: Duty manager, contact: desk, after: 2h, says: by telephone}]"
+    policy = read("levels:", f"escalation: {{customer_after: 4h, {path}}}\nlevels:")
+    (note,) = [note for note in page(policy).levels[0].notes if note.heading == "Escalation"]
+    assert note.lines == (
+        "a customer may escalate from 4 h after the report on, breached or not",
+        "1. Support triage",
+        "2. Duty manager: after 2 h, by telephone, desk@vendor.example",
+    )
 
 
 def test_business_days_need_no_counting() -> None:
@@ -380,6 +400,18 @@ def test_a_mistake_in_a_contact_is_named_with_its_remedy(written: str, said: str
         ("{ladder: [1h]}", "escalation.ladder: step 1 must be a mapping with after and tells"),
         ("{ladder: [{after: 1h}]}", "escalation.ladder.1.tells: is missing; write who is told"),
         ("{ladder: [{tells: managers}]}", "escalation.ladder.1.after: is missing; write how long after the breach"),
+        ("{ladder: [{after: 1h, tells: managers, since: noon}]}", '"noon" is no beginning of a step; write breach or'),
+        ("{ladder: [{after: 1h, tells: managers, while: open}]}", ".while: is for since: receipt"),
+        (
+            "{ladder: [{after: 1h, tells: managers, since: receipt, while: asleep}]}",
+            '"asleep" is no state a step waits',
+        ),
+        ("{ladder: [{after: 1h, tells: managers, severities: 9}]}", '"9" is not a severity'),
+        ("{path: Boss}", "escalation.path: must be a list of names"),
+        ("{path: [[Boss]]}", "escalation.path: tier 1 must be a name or a mapping"),
+        ("{path: [{says: Call}]}", "escalation.path.1.name: is missing; write who it is"),
+        ("{path: [{name: Boss, contact: boss}]}", '"boss" is not the name of a contact'),
+        ("{customer_after: soon}", 'escalation.customer_after: "soon" is not a duration'),
         ("{ladder: [{after: 1h, tells: boss}]}", '"boss" is nobody to tell; write one of assignee, managers'),
         ("none", "escalation: must be a mapping of keys and values"),
     ],

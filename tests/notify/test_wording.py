@@ -43,6 +43,7 @@ EVERY_NOTICE = {
     ),
     "became eligible": lambda about: wording.became_eligible(about, metric="acknowledgement", due_at=DUE),
     "rung reached": lambda about: wording.rung_reached(about, metric="acknowledgement", due_at=DUE, rung=2),
+    "stands too long": lambda about: wording.stands_too_long(about, received_at=DUE, rung=1, is_acknowledged=False),
     "escalated": lambda about: wording.escalated(about, by="Petra", reason="We stand still", answer_due_at=DUE),
     "escalation answered": lambda about: wording.escalation_answered(about, by="Axel", message="We are on it."),
     "acknowledged": lambda about: wording.acknowledged(about, by="Ana Ruiz", message="I look into it."),
@@ -64,7 +65,8 @@ EVERY_NOTICE = {
 
 BY_PEOPLE = {"escalation answered", "acknowledged", "replied", "asked", "resolved", "answered", "merged"}
 TO_ACT_ON = {
-    "reported", "dispatched", "raised", "warned", "breached", "became eligible", "rung reached", "escalated",
+    "reported", "dispatched", "raised", "warned", "breached", "became eligible", "rung reached",
+    "stands too long", "escalated",
 }  # fmt: skip
 
 

@@ -14,8 +14,11 @@ from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.commitments import BREACHED, RUNNING, Commitment, Promises
 from watchkeeper.core.facts import Facts
-from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ASSIGNEE, DISTRIBUTION, ESCALATION_ANSWER, MANAGERS
+from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ASSIGNEE, BREACH, DISTRIBUTION, ESCALATION_ANSWER, MANAGERS
 from watchkeeper.core.promise import Promise
+from watchkeeper.core.standing import BY_TIME, customer_may_escalate_at
+from watchkeeper.core.standing import rungs as rungs_since_receipt
+from watchkeeper.core.standing import since as standing_since
 
 GOAL = "goal"
 
@@ -56,6 +59,7 @@ def decide(
             _warn(commitment, facts, promise, now, steps, moments)
         elif commitment.outcome == BREACHED and _is_unmet(commitment, facts):
             _after_breach(commitment, facts, promise, now, steps, moments)
+    _by_time_alone(facts, promises, now, steps, moments)
     if facts.state == lifecycle.RESOLVED and facts.resolved_at is not None:
         _close(facts.resolved_at + close_after, now, steps, moments)
     steps.sort(key=lambda step: step.at)
@@ -154,7 +158,7 @@ def _after_breach(
     if may_be_escalated and key not in facts.eligible:
         data = {"metric": commitment.metric, "nth": commitment.nth, "severity": facts.severity}
         steps.append(Step(t.BECAME_ELIGIBLE, now, data, (DISTRIBUTION,)))
-    for number, at, tells in _rungs(commitment, promise):
+    for number, at, tells in _rungs(commitment, facts, promise):
         if (*key, number) in facts.rungs:
             continue
         if at > now:
@@ -164,11 +168,31 @@ def _after_breach(
             steps.append(Step(t.RUNG_REACHED, now, data, tells))
 
 
-def _rungs(commitment: Commitment, promise: Promise) -> Iterable[tuple[int, datetime, tuple[str, ...]]]:
+def _rungs(commitment: Commitment, facts: Facts, promise: Promise) -> Iterable[tuple[int, datetime, tuple[str, ...]]]:
     hours = commitment.target.operating.hours
     for number, rung in enumerate(promise.escalation.ladder, start=1):
-        assert commitment.due_at is not None, "a breached commitment has a due time"
-        yield number, rung.after.due_at(hours, commitment.due_at), rung.tells
+        if rung.since == BREACH and rung.concerns(facts.severity):
+            assert commitment.due_at is not None, "a breached commitment has a due time"
+            yield number, rung.after.due_at(hours, commitment.due_at), rung.tells
+
+
+def _by_time_alone(facts: Facts, promises: Promises, now: datetime, steps: list[Step], moments: list[datetime]) -> None:
+    """Steps of the ladder since the receipt, and eligibility that comes with time and no breach."""
+    standing = standing_since(facts, promises)
+    if standing is None:
+        return
+    metric, nth = BY_TIME
+    for number, at, tells in rungs_since_receipt(facts, standing):
+        if at > now:
+            moments.append(at)
+        else:
+            steps.append(Step(t.RUNG_REACHED, now, {"metric": metric, "nth": nth, "rung": number}, tells))
+    eligible_at = customer_may_escalate_at(facts, standing)
+    if eligible_at is not None and eligible_at > now:
+        moments.append(eligible_at)
+    elif eligible_at is not None:
+        data = {"metric": metric, "nth": nth, "severity": facts.severity}
+        steps.append(Step(t.BECAME_ELIGIBLE, eligible_at, data, ()))
 
 
 def _close(at: datetime, now: datetime, steps: list[Step], moments: list[datetime]) -> None:

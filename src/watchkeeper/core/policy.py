@@ -48,6 +48,10 @@ DISPATCH = "dispatch"
 BEGINNINGS = (RECEIPT, DISPATCH, ACKNOWLEDGEMENT)
 """What a target's clock may begin with. ``dispatch`` is when the desk has reviewed a report and so set its severity."""
 
+BREACH = "breach"
+OPEN = "open"
+UNACKNOWLEDGED = "unacknowledged"
+
 ASSIGNEE = "assignee"
 MANAGERS = "managers"
 ACCOUNT_EXECUTIVE = "account executive"
@@ -150,10 +154,30 @@ class Contact(NamedTuple):
 
 
 class Rung(NamedTuple):
-    """A further step of the ladder: who is told how long after a breach that is still unmet."""
+    """A further step of the ladder: who is told so long after a breach that is still unmet, or after the receipt.
+
+    Since the receipt it comes while the incident is ``lasts``: unacknowledged, or open. ``severities`` narrows it to
+    some; empty: all that the level covers.
+    """
 
     after: Within
     tells: tuple[str, ...]
+    since: str = BREACH
+    lasts: str = OPEN
+    severities: frozenset[int] = frozenset()
+
+    def concerns(self, severity: int, is_covered: bool = True) -> bool:
+        """Whether it is for an incident of this severity."""
+        return severity in self.severities if self.severities else is_covered
+
+
+class Tier(NamedTuple):
+    """One step of the way that escalations take, as the vendor publishes it: to whom, from when, in what words."""
+
+    name: str
+    contact: Contact | None = None
+    after: Within | None = None
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +185,16 @@ class EscalationRules:
     """What a breach makes possible, and who is warned before it.
 
     ``eligible`` holds the severities whose breach may be escalated. ``warnings`` are fractions of the
-    winning clock's window. ``answer_within`` is the ``escalation_answer`` target's limit.
+    winning clock's window. ``answer_within`` is the ``escalation_answer`` target's limit. With ``customer_after`` the
+    customer may escalate an eligible severity so long after the receipt, breached or not. ``path`` is published.
     """
 
     eligible: frozenset[int]
     answer_within: Within
     warnings: tuple[Fraction, ...] = (Fraction(1, 2), Fraction(4, 5))
     ladder: tuple[Rung, ...] = ()
+    customer_after: Within | None = None
+    path: tuple[Tier, ...] = ()
 
 
 SaidInstead = tuple[tuple[str, int], str]

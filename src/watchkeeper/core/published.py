@@ -6,7 +6,7 @@ wording gets wording from what is enforced, so that the page never says less or 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ from watchkeeper.core.policy import (
     UPDATE,
     WORKAROUND,
     Contact,
+    EscalationRules,
     Level,
     Policy,
     Target,
@@ -186,11 +187,23 @@ def _notes(promise: Promise) -> tuple[Note, ...]:
         Note("When clocks start", _lines(_BEGINS[level.begins].capitalize() if level.begins != RECEIPT else "")),
         Note("How severities are set", _lines(offer.severity_rules)),
         Note("Closing", _lines(offer.closing_rules)),
+        Note("Escalation", tuple(_escalation_lines(promise.escalation))),
         Note("Credits", tuple(map(str, offer.credits))),
         Note("Not covered", offer.not_covered),
         Note("Offered", _lines(_offered(offer))),
     ]
     return tuple(note for note in notes if note.lines)
+
+
+def _escalation_lines(rules: EscalationRules) -> Iterator[str]:
+    if rules.customer_after is not None:
+        yield f"a customer may escalate from {rules.customer_after} after the report on, breached or not"
+    for number, tier in enumerate(rules.path, start=1):
+        reached = tier.contact if tier.contact is not None and tier.contact.is_public else None
+        parts = [f"after {tier.after}" if tier.after else "", tier.says]
+        parts += [*reached.emails, reached.phone] if reached else []
+        said = ", ".join(filter(None, parts))
+        yield f"{number}. {tier.name}" + (f": {said}" if said else "")
 
 
 def _lines(text: str) -> tuple[str, ...]:

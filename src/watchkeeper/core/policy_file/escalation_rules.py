@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
-from watchkeeper.core.policy import EscalationRules, Rung
-from watchkeeper.core.policy_file.fields import Section
+from watchkeeper.core.policy import BREACH, OPEN, RECEIPT, UNACKNOWLEDGED, EscalationRules, Rung, Tier
+from watchkeeper.core.policy_file.fields import Section, folded
 from watchkeeper.core.policy_file.problems import quoted
 from watchkeeper.core.policy_file.tree import Listing, Text
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
@@ -26,6 +27,8 @@ def read_escalation(section: Section | None, vocabulary: Vocabulary, base: Escal
         answer_within=answer or base.answer_within,
         warnings=_warnings(section, base),
         ladder=_ladder(section, vocabulary, base),
+        customer_after=section.value("customer_after", _length) or base.customer_after,
+        path=_path(section, vocabulary) or base.path,
     )
     section.refuse_unknown("escalation")
     return rules
@@ -80,9 +83,62 @@ def _ladder(section: Section, vocabulary: Vocabulary, base: EscalationRules) -> 
 
 
 def _rung(step: Section, vocabulary: Vocabulary) -> Rung | None:
-    after = step.required("after", Within.parse, "write how long after the breach, as 2h")
+    since = step.value("since", _known_since) or BREACH
+    lasts = step.value("while", _known_while)
+    named = [step.understood("severities", written, vocabulary.severity) for written in step.texts("severities")]
+    if lasts is not None and since == BREACH:
+        step.complain("while", "is for since: receipt; a step after a breach comes while the promise is unmet", lasts)
+    after = step.required("after", _length, f"write how long after the {since}, as 2h")
     told = [step.understood("tells", written, vocabulary.told) for written in step.texts("tells")]
     if not told:
         step.complain("tells", "is missing; write who is told, as managers")
     step.refuse_unknown("a step of the ladder")
-    return Rung(after, tuple(who for who in told if who is not None)) if after else None
+    if after is None:
+        return None
+    severities = frozenset(severity.number for severity in named if severity is not None)
+    return Rung(after, tuple(who for who in told if who is not None), since, lasts or OPEN, severities)
+
+
+def _length(written: str) -> Within:
+    """A length; elapsed time runs from the moment itself and waits for no opening."""
+    length = Within.parse(written)
+    return replace(length, starts="receipt") if length.counting == "elapsed" else length
+
+
+def _known_since(written: str) -> str:
+    if written not in (BREACH, RECEIPT):
+        raise ValueError(f"{quoted(written)} is no beginning of a step; write breach or receipt")
+    return written
+
+
+def _known_while(written: str) -> str:
+    if written not in (OPEN, UNACKNOWLEDGED):
+        raise ValueError(f"{quoted(written)} is no state a step waits for; write open or unacknowledged")
+    return written
+
+
+def _path(section: Section, vocabulary: Vocabulary) -> tuple[Tier, ...]:
+    """The published way of escalations: names alone, or mappings with contact, after and says."""
+    node = section.node("path")
+    if node is None:
+        return ()
+    if not isinstance(node, Listing):
+        section.complain("path", "must be a list of names, or of mappings with name, contact, after and says")
+        return ()
+    tiers = []
+    for number, item in enumerate(node.items, start=1):
+        if isinstance(item, MappingNode):
+            tiers.append(_tier(section.child("path", item, f"{section.at('path')}.{number}"), vocabulary))
+        elif isinstance(item, Text) and item.value:
+            tiers.append(Tier(folded(item.value)))
+        else:
+            section.complain("path", f"tier {number} must be a name or a mapping with name, contact, after and says")
+    return tuple(tier for tier in tiers if tier is not None)
+
+
+def _tier(entry: Section, vocabulary: Vocabulary) -> Tier | None:
+    name = entry.required("name", folded, "write who it is, as name: Duty manager")
+    contact, after = entry.value("contact", vocabulary.contact), entry.value("after", _length)
+    says = entry.text("says")
+    entry.refuse_unknown("a tier")
+    return Tier(name, contact, after, says) if name else None

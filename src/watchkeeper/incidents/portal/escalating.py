@@ -8,6 +8,7 @@ from typing import NamedTuple
 from watchkeeper.core import lifecycle
 from watchkeeper.core.commitments import BREACHED, RUNNING, Commitment
 from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ESCALATION_ANSWER, Contact, Policy
+from watchkeeper.core.standing import BY_TIME, customer_may_escalate_at, since
 from watchkeeper.escalation.recipients import ESCALATION_CONTACT, Recipient, recipients
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.portal.zones import Told, told
@@ -47,7 +48,9 @@ def escalating(incident: Incident, standing: Standing, policy: Policy, reader: P
     told_by_it = _owners(incident, standing, policy)
     distribution = (standing.promise or policy).contacts.get(ESCALATION_CONTACT)
     if facts.escalation is None:
-        return Escalating(POSSIBLE, owners=told_by_it, distribution=distribution)
+        words = "So long after your report you may escalate, though no promise is broken."
+        by_time = facts.eligible == {BY_TIME}
+        return Escalating(POSSIBLE, words if by_time else "", owners=told_by_it, distribution=distribution)
     state = ANSWERED if facts.escalation.answered_at else ESCALATED
     return Escalating(
         state,
@@ -63,8 +66,10 @@ def _not_now(standing: Standing, policy: Policy, reader: Person) -> Escalating:
     severity = policy.severity_numbered(standing.facts.severity).name
     running = [each for each in promised if each.outcome == RUNNING and each.due_at is not None]
     may_follow = [each for each in running if _is_eligible(each, standing)]
-    if may_follow:
-        first = min(each.due_at for each in may_follow if each.due_at is not None)
+    from_when = [each.due_at for each in may_follow if each.due_at is not None]
+    stands = since(standing.facts, standing.promises)
+    by_time = customer_may_escalate_at(standing.facts, stands) if stands is not None else None
+    if first := min([*from_when, *([by_time] if by_time else [])], default=None):
         return Escalating(LATER, from_when=told(first, policy, reader))
     if any(each.outcome == BREACHED for each in promised) or running:
         words = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from watchkeeper.core import clock
 from watchkeeper.core import timeline as t
 from watchkeeper.core.escalation import Step
+from watchkeeper.core.standing import BY_TIME
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing
 from watchkeeper.incidents.telling.scene import Scene
@@ -55,6 +56,12 @@ def _became_eligible(about: wording.About, _role: str, step: Step, scene: Scene)
 
 
 def _rung_reached(about: wording.About, _role: str, step: Step, scene: Scene) -> wording.Words:
+    if (step.data["metric"], step.data["nth"]) == BY_TIME:
+        facts = scene.standing.facts
+        is_acknowledged = facts.askings[-1].met_at is not None
+        return wording.stands_too_long(
+            about, received_at=facts.received_at, rung=step.data["rung"], is_acknowledged=is_acknowledged
+        )
     due_at = scene.due_of(step.data["metric"], step.data["nth"])
     return wording.rung_reached(about, metric=step.data["metric"], due_at=due_at, rung=step.data["rung"])
 

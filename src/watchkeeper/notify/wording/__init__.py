@@ -2,7 +2,7 @@
 
 from watchkeeper.notify.wording.about import About, NoEntitlement, OutsideTheLevel, Promise, Promised
 from watchkeeper.notify.wording.conversation import acknowledged, answered, asked, classified, replied, resolved
-from watchkeeper.notify.wording.deadlines import became_eligible, breached, rung_reached, warned
+from watchkeeper.notify.wording.deadlines import became_eligible, breached, rung_reached, stands_too_long, warned
 from watchkeeper.notify.wording.endings import closed, confirmed, merged, reopened, withdrawn
 from watchkeeper.notify.wording.escalation import escalated, escalation_answered
 from watchkeeper.notify.wording.receipt import WaysToEscalate, receipt
@@ -39,6 +39,7 @@ __all__ = [
     "reported",
     "resolved",
     "rung_reached",
+    "stands_too_long",
     "warned",
     "withdrawn",
 ]

@@ -128,6 +128,23 @@ def rung_reached(about: About, *, metric: str, due_at: datetime, rung: int) -> W
     )
 
 
+def stands_too_long(about: About, *, received_at: datetime, rung: int, is_acknowledged: bool) -> Words:
+    """To those a step of the ladder names that counts from the receipt: it still stands, breached or not."""
+    still = "is still open" if is_acknowledged else "is still unacknowledged"
+    return Words(
+        subject=about.headed(
+            still.removeprefix("is ").upper(), f"step {rung}", about.severity, one_line(about.account)
+        ),
+        text=paragraphs(
+            f"It {still}; it came at {about.dated(received_at)}.",
+            f"This is step {rung} of the ladder that the policy sets for incidents that stand so long, whether a "
+            "promise is broken or not. Please see to it.",
+            facts(about),
+        ),
+        urgency=ALARM,
+    )
+
+
 def _who_is_meant(about: About, metric: str) -> str:
     if about.assignee or metric == ESCALATION_ANSWER:
         return ""

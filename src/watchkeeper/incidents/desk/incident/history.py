@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
+from watchkeeper.core.standing import BY_TIME
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import TEAM_ONLY_KINDS, Event
 from watchkeeper.incidents.moment import AT_THE_DESK
@@ -106,6 +107,20 @@ def _may_be_escalated(event: Event, names: Names) -> str:
     return "the customer may escalate" if event.data["eligible"] else "not eligible for escalation"
 
 
+def _became_eligible(event: Event, names: Names) -> str:
+    why = "it stands so long" if _is_by_time(event) else "its severity was raised"
+    return f"made it eligible for escalation: {why}"
+
+
+def _rung_reached(event: Event, names: Names) -> str:
+    about = "it stands so long" if _is_by_time(event) else _commitment(event)
+    return f"took step {event.data['rung']} of the ladder: {about}"
+
+
+def _is_by_time(event: Event) -> bool:
+    return (event.data["metric"], event.data["nth"]) == BY_TIME
+
+
 def _absorbed(event: Event, names: Names) -> str:
     before, after = event.data["severity_before"], event.data["severity"]
     raised = f", and rose to {names.severity(after)}" if after < before else ""
@@ -149,8 +164,6 @@ _TELLINGS = {
     t.LEFT: Telling(lambda event, names: f"removed {names.person(event.data['person'])} as a participant", "people"),
     t.WARNED: Telling(_warned, "bell", "warn"),
     t.BREACHED: Telling(_breached, "breach", "breach", _may_be_escalated),
-    t.BECAME_ELIGIBLE: Telling("made it eligible for escalation: its severity was raised", "raise", "warn"),
-    t.RUNG_REACHED: Telling(
-        lambda event, names: f"took step {event.data['rung']} of the ladder: {_commitment(event)}", "bell", "warn"
-    ),
+    t.BECAME_ELIGIBLE: Telling(_became_eligible, "raise", "warn"),
+    t.RUNG_REACHED: Telling(_rung_reached, "bell", "warn"),
 }
