@@ -111,7 +111,11 @@ def cells(vendor: str, record: Mapping[str, Any], levels: list[str]) -> Iterator
         elif plan == "targets":
             yield from (Cell(path, says, level, METRICS[rest[0]], rest[1]) for level in levels)
         elif rest and rest[0] in METRICS:
-            yield from _of_a_plan(vendor, path, says, plan, rest)
+            if says == "same":
+                same = leaves(record["plans"][plan]["response"])
+                yield from (Cell(path, as_there, plan, METRICS[rest[0]], severity) for severity, as_there in same)
+            else:
+                yield from _of_a_plan(vendor, path, says, plan, rest)
         elif vendor == "liferay" and rest[0] in ("web", "phone", "emergency"):
             yield from _by_channel(path, says, plan, rest[0])
         elif vendor in ("azure", "pinecone"):
@@ -122,8 +126,6 @@ def _of_a_plan(vendor: str, path: str, says: str, plan: str, rest: list[str]) ->
     severity = rest[1] if len(rest) > 1 else "*"
     if says == "unchanged":
         return  # what is unchanged is compared with the plan it is based on
-    if says == "same":
-        says = "2bd"
     if severity == "any_non_urgent":
         yield from (Cell(path, says, plan, METRICS[rest[0]], named) for named in ("high", "normal", "low"))
         return
