@@ -1,4 +1,4 @@
-"""``watchkeeper policy check FILE`` and ``watchkeeper policy show [FILE]``."""
+"""``watchkeeper policy check FILE``, ``watchkeeper policy show [FILE]`` and ``watchkeeper policy diff A B``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from watchkeeper.config.policy_source import opened, policy_named
 from watchkeeper.core.policy_file import PolicyFileErrors
 
 SOUND, UNSOUND = 0, 1
+SAME, DIFFERENT = 0, 1
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """``check`` and ``show``, each with its file."""
-    acts = parser.add_subparsers(dest="act", required=True, metavar="check|show", parser_class=type(parser))
+    """``check``, ``show`` and ``diff``, each with its files."""
+    acts = parser.add_subparsers(dest="act", required=True, metavar="check|show|diff", parser_class=type(parser))
     check = acts.add_parser(
         "check", allow_abbrev=False, help="say whether a file is a sound policy, and everything that is wrong with it"
     )
@@ -22,10 +23,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     show.add_argument("file", metavar="FILE", nargs="?", help="the shipped policy where none is named")
     show.add_argument("--json", action="store_true", help="as one JSON object")
     show.set_defaults(act=_show)
+    diff = acts.add_parser("diff", allow_abbrev=False, help="say what two policies promise differently")
+    diff.add_argument("old", metavar="A")
+    diff.add_argument("new", metavar="B")
+    diff.set_defaults(act=_diff)
 
 
 def run(arguments: Namespace) -> int:
-    """Check or show."""
+    """Check, show or compare."""
     code: int = arguments.act(arguments)
     return code
 
@@ -45,6 +50,15 @@ def _check(arguments: Namespace) -> int:
     targets = sum(len(level.targets) for level in policy.levels)
     print(f"{policy.name}: sound; {len(policy.severities)} severities, {len(policy.levels)} levels, {targets} targets")
     return SOUND
+
+
+def _diff(arguments: Namespace) -> int:
+    from watchkeeper.core.differences import differences
+
+    found = differences(policy_named(arguments.old), policy_named(arguments.new))
+    for difference in found:
+        print(difference)
+    return DIFFERENT if found else SAME
 
 
 def _show(arguments: Namespace) -> int:

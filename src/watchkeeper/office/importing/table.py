@@ -131,12 +131,20 @@ def _columns(line: int, head: Sequence[str], columns: Sequence[Column]) -> tuple
     return tuple(filter(None, found))
 
 
+LONGEST_CELL = 131_072
+"""Characters of one cell: what Python's reader takes unless somebody lets it take more."""
+
+_TOO_LONG = f"holds a cell of more than {LONGEST_CELL:,} characters; is a double quote missing?"
+
+
 def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Each record that holds anything, with the line it begins in."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
     try:
         for cells in reader:
+            if any(len(cell) > LONGEST_CELL for cell in cells):
+                raise Unreadable(_TOO_LONG, line=begins)
             if any(cell.strip() for cell in cells):
                 yield begins, cells
             begins = reader.line_num + 1
@@ -148,7 +156,7 @@ def _said(error: csv.Error) -> str:
     if "end of data" in str(error):
         return "opens a double quote that is never closed; inside a quoted cell a double quote is written twice"
     if "field limit" in str(error):
-        return f"holds a cell of more than {csv.field_size_limit():,} characters; is a double quote missing?"
+        return _TOO_LONG
     return "has a double quote in the middle of a cell; quote the whole cell, and write a double quote in it twice"
 
 

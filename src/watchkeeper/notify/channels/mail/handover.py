@@ -21,11 +21,11 @@ PATIENCE_AFTER_THE_TEXT = 60.0
 
 
 def hand_over(
-    wire: bytes, *, server: SmtpServer, sender: str, recipient: str, called: str, patience: float = PATIENCE
+    wire: bytes, *, server: SmtpServer, sender: str, recipient: str, called: str, patience: float | None = None
 ) -> Answer:
     """Give ``wire`` to the server. ``called`` is the name by which we greet it. Raises nothing a server can cause."""
     try:
-        line = _connected(server, called, patience)
+        line = _connected(server, called, PATIENCE if patience is None else patience)
     except (OSError, smtplib.SMTPException, UnicodeError) as error:  # UnicodeError: a password beyond ASCII
         return put_off(f"{server.host}:{server.port}: {_said(error)}")
     try:
