@@ -74,7 +74,8 @@ def test_check_of_no_file_is_a_mistake_in_what_was_typed(call: Caller) -> None:
     assert "nothing.yaml cannot be read: No such file" in call("policy", "check", "nothing.yaml").complaint
     assert "the following arguments are required: FILE" in call("policy", "check").complaint
     assert "required: check|show" in call("policy").complaint
-    assert "invalid choice: 'diff'" in call("policy", "diff").complaint
+    assert "the following arguments are required: A, B" in call("policy", "diff").complaint
+    assert "invalid choice: 'sing'" in call("policy", "sing").complaint
     assert "cannot be read" in call("policy", "check", "a\x00b").complaint
 
 

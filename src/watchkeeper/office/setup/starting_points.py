@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+import yaml
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.policy_file import open_policy
@@ -70,7 +70,7 @@ def _text_of(start: str, example: str) -> str:
 
 def _made_their_own(text: str, choice: Choice) -> str:
     """The text with another vendor, and nobody else's addresses; all the rest of it stays to the letter."""
-    root = YAML(typ="safe", pure=True).compose(text)
+    root = yaml.compose(text, yaml.CSafeLoader)
     at_the_top = _entries(root)
     vendor = json.dumps(choice.vendor, ensure_ascii=False)
     if "vendor" in at_the_top:
