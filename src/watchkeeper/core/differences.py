@@ -34,9 +34,15 @@ class Difference(NamedTuple):
 
     def __str__(self) -> str:
         """In one line; of long texts only where they begin to differ."""
+        before, after = self.shortened
+        return f"{self.place}: {before} → {after}"
+
+    @property
+    def shortened(self) -> tuple[str, str]:
+        """``before`` and ``after``, of long texts only where they begin to differ; ``nothing`` where there is none."""
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(self.before, self.after, strict=False)))
         before, after = (_shortened(text, same) or "nothing" for text in (self.before, self.after))
-        return f"{self.place}: {before} → {after}"
+        return before, after
 
 
 def differences(old: Policy, new: Policy) -> tuple[Difference, ...]:

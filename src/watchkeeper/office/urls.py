@@ -4,6 +4,8 @@ from django.urls import path
 
 from watchkeeper.office.importing import pages as importing
 from watchkeeper.office.people import desk, portal
+from watchkeeper.office.publishing.pages import draft as policy_draft
+from watchkeeper.office.publishing.pages import overview as policy
 
 desk_pages = [
     path("people", desk.people, name="desk-people"),
@@ -14,6 +16,14 @@ desk_pages = [
     path("import", importing.tables, name="desk-import"),
     path("import/<uuid:key>", importing.table, name="desk-imported"),
     path("import/<uuid:key>/doing", importing.doing, name="desk-import-doing"),
+    path("policy/", policy.policy, name="desk-policy"),
+    path("policy/drafts", policy.drafts, name="desk-policy-drafts"),
+    path("policy/drafts/<int:key>/", policy_draft.draft, name="desk-policy-draft"),
+    path("policy/drafts/<int:key>/check", policy_draft.checked, name="desk-policy-draft-check"),
+    path("policy/drafts/<int:key>/page", policy_draft.preview, name="desk-policy-draft-page"),
+    path("policy/drafts/<int:key>/file", policy_draft.file, name="desk-policy-draft-file"),
+    path("policy/drafts/<int:key>/comparison", policy_draft.comparison, name="desk-policy-draft-comparison"),
+    path("policy/drafts/<int:key>/discarding", policy_draft.discarding, name="desk-policy-draft-discarding"),
 ]
 
 portal_pages = [

@@ -13,9 +13,13 @@ from watchkeeper.people.models import Account, Person
 
 
 class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
+    def standing(self) -> PolicyVersionQuerySet:
+        """Those that were not withdrawn before they came into force (a row of the room that publishes)."""
+        return self.filter(withdrawal__isnull=True)
+
     def in_force_on(self, day: date) -> PolicyVersion | None:
         """The version in force on a day: of those valid by then the one valid last, of those the newest."""
-        return self.filter(valid_from__lte=day).order_by("-valid_from", "-number").first()
+        return self.standing().filter(valid_from__lte=day).order_by("-valid_from", "-number").first()
 
 
 class PolicyVersion(models.Model):

@@ -1,0 +1,49 @@
+"""What is found in a text before it is a version: what is wrong, what is unwise, what it says differently."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from typing import NamedTuple
+
+from watchkeeper.core.differences import Difference, differences
+from watchkeeper.core.policy import Policy
+from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors, Problem, open_policy
+from watchkeeper.core.policy_file.unwise import unwise
+
+_LINES_AROUND = 2
+_HEADS = 2
+"""How many lines of a unified diff name its files."""
+
+
+class Checked(NamedTuple):
+    """A text as it was found. Where there are ``problems`` there is no ``file``, and nothing to compare."""
+
+    file: PolicyFile | None
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+def check(text: str, *, against: Policy) -> Checked:
+    """Read a text, and compare what it says with a policy."""
+    try:
+        file = open_policy(text)
+    except PolicyFileErrors as errors:
+        return Checked(None, problems=errors.problems)
+    return Checked(file, warnings=unwise(file), differences=differences(against, file.policy))
+
+
+class Line(NamedTuple):
+    """A line of a text beside another: ``kind`` is ``gone``, ``come``, ``same``, or ``place`` for where it stands."""
+
+    kind: str
+    text: str
+
+
+_KINDS = {"-": "gone", "+": "come", " ": "same", "@": "place"}
+
+
+def changed_lines(before: str, after: str) -> list[Line]:
+    """Where two texts differ, line by line, with what stands around."""
+    compared = unified_diff(before.splitlines(), after.splitlines(), n=_LINES_AROUND, lineterm="")
+    return [Line(_KINDS[line[0]], line[1:] if line[0] != "@" else line) for line in list(compared)[_HEADS:]]
