@@ -92,7 +92,6 @@ def _jumps(within: Within, hours: Hours, during: Span, longest: timedelta) -> It
         yield from (opening(midnight(day) + time, hours.zone) for time in times)
     for change in (change for year in _years(during, longest) for change in offset_changes(hours.zone, year)):
         at = change.at.replace(tzinfo=UTC)
-        yield at
         for day in _dates(hours, at - longest - _DAY, at + _DAY):
             for reads in (change.at + change.before, change.at + change.after):
                 yield opening(midnight(day) + (reads - midnight(reads.date())), hours.zone)
