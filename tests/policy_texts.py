@@ -24,3 +24,6 @@ WITHOUT_COSMETIC = re.sub(r"\n  5:\n    name: Cosmetic.*?(?=\ndefault_severity)"
 WITHOUT_COSMETIC = re.sub(r"\n      5: \{.*\}", "", WITHOUT_COSMETIC)
 WITHOUT_PREMIUM = TEXT[: TEXT.index("\n  premium:\n    name: Premium")] + "\n"
 NOTHING_IN_THE_LICENCE = replaced("    included_in_licence: yes\n", "")
+
+CRITICAL_AS_0 = TEXT.replace("\n  1:\n    name: Critical", "\n  0:\n    name: Critical")
+CRITICAL_AS_0 = CRITICAL_AS_0.replace("      1: {", "      0: {").replace("eligible: [1,", "eligible: [0,")

@@ -45,6 +45,13 @@ def timelines_of(incidents: Iterable[int]) -> dict[int, list[t.Event]]:
     return timelines
 
 
+def standings_of(incidents: Iterable[int]) -> dict[int, Standing]:
+    """How several incidents stand, by their keys, read at once."""
+    timelines = timelines_of(incidents)
+    promises = _promises_named_in([event for timeline in timelines.values() for event in timeline], {})
+    return {key: _folded(timeline, promises) for key, timeline in timelines.items()}
+
+
 def standing_at_receipt(incident: Incident) -> Standing:
     """How an incident stood when it was received: what its report says by itself."""
     return _folded([as_core(incident.events.get(number=1))])
@@ -70,4 +77,5 @@ def _promises_named_in(timeline: Sequence[t.Event], known: Mapping[int, Promise]
     named = {event.data.get("promise") for event in timeline} - {None}
     unread = named - known.keys()
     given = GivenPromise.objects.filter(pk__in=unread).select_related("version") if unread else ()
-    return {**known, **{row.pk: promise_of(row) for row in given}}
+    read = {row.pk: promise_of(row) for row in given}
+    return {key: known[key] if key in known else read[key] for key in named}

@@ -14,7 +14,7 @@ from watchkeeper.policies.models import PolicyVersion
 SINCE_EVER = date(2000, 1, 1)
 """From when the first version is in force: before anything a desk can have been told."""
 
-_ONE_AT_A_TIME = 0x57_4B_50_56  # an advisory lock; any number that nobody else uses
+ONE_AT_A_TIME = 0x57_4B_50_56  # an advisory lock; any number that nobody else uses
 
 
 def candidate(text: str) -> PolicyVersion:
@@ -48,7 +48,7 @@ def publish(
 def wait_for_others_who_publish(*, using: str = DEFAULT_DB_ALIAS) -> None:
     """Hold, until this transaction ends, what everybody holds who publishes or withdraws a version."""
     with connections[using].cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
 
 def publish_first(text: str, *, using: str = DEFAULT_DB_ALIAS) -> PolicyVersion | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from watchkeeper.core.clock import NeverDue, OutsideTheCalendar
 from watchkeeper.core.commitments import Commitment, commitments
 from watchkeeper.core.facts import facts_of
-from watchkeeper.core.policy import UnknownLevel, UnknownSeverity
+from watchkeeper.core.policy import UnknownLevel
 from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.core.promise import Promise
 from watchkeeper.core.scorecard import OUTSIDE_LEVEL, outcome_at
@@ -51,9 +51,17 @@ class Counterfactual:
         """Every commitment that there was or would be; none where nothing was promised. Raises ``Uncomputable``."""
         named = [event.data["promise"] for event in timeline if event.data.get("promise") is not None]
         was = commitments(facts_of(timeline), {key: self._given(given[key]) for key in named})
+        self._require_severities(incident, timeline)
         about = about_at_receipt(incident, timeline[0])
         promises = {key: self._other(given[key], about) for key in named}
         return _beside(_outcomes(was, self._as_of), _outcomes(_under(timeline, promises), self._as_of))
+
+    def _require_severities(self, incident: Incident, timeline: Sequence[Event]) -> None:
+        """A number means the same severity where both policies call it the same."""
+        had, has = policy_of(incident.policy_version), policy_of(self._candidate)
+        for number in sorted({event.data["severity"] for event in timeline if "severity" in event.data}):
+            if had.scale[number - 1] not in has.scale[number - 1 : number]:
+                raise Uncomputable(f"the severity {had.severity_numbered(number).name} is gone")
 
     def _given(self, given: GivenPromise) -> Promise:
         if given.pk not in self._was:
@@ -95,8 +103,6 @@ def promise_under(candidate: PolicyVersion, given: GivenPromise, *, about: About
 def _under(timeline: Sequence[Event], promises: Mapping[int, Promise]) -> tuple[Commitment, ...]:
     try:
         return what_if.under(timeline, promises)
-    except UnknownSeverity:
-        raise Uncomputable("its severity is gone") from None
     except (NeverDue, OutsideTheCalendar) as error:
         raise Uncomputable(str(error)) from None
 

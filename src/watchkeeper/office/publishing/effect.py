@@ -52,7 +52,7 @@ class Effect:
         """Replay the incidents with these keys, reading them at once."""
         timelines = timelines_of(keys)
         given = _given_in(timelines.values())
-        incidents = Incident.objects.select_related("account").in_bulk(keys)
+        incidents = Incident.objects.select_related("account", "policy_version").in_bulk(keys)
         for key in keys:
             self._add(incidents[key], timelines[key], given)
 
