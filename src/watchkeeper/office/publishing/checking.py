@@ -45,7 +45,7 @@ def _words_left_behind(file: PolicyFile, against: Policy) -> Iterator[Problem]:
                 continue
             if (had.within, had.operating.name) != (target.within, target.operating.name):
                 path = f"{level.key}.{target.metric}.{file.policy.severity_numbered(target.severity).key}"
-                said = f"counts otherwise than before and is published as before, “{target.published_as}”"
+                said = f"is counted otherwise than before, and still published as “{target.published_as}”"
                 yield Problem(path, line_of(file.tree, path), said)
 
 
