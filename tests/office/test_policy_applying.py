@@ -108,6 +108,7 @@ def test_a_faster_promise_begun_anew_is_never_offered_as_later(cast, incident, c
     """At half past one, two hours from now would be later than two o'clock, and nobody wants that."""
     publish(FASTER, valid_from=TODAY)
     clock.set(chicago("2026-03-02 13:30"))
+    verbs.note(incident, by=cast.ana, text="Under the new terms this would be breached by now")
     assert (seen().sooner, seen().later) == ([], [])
 
 

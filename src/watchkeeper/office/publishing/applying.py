@@ -128,9 +128,21 @@ def _add(seen: Preview, incident: Incident, standing: Standing, promise: Promise
     sooner = _moves(was, _due(what_if.laid_on(standing, promise, at=at)))
     if sooner:
         seen.sooner.append(Moved(incident, sooner))
-    from_receipt = _due(what_if.under(standing.timeline, dict.fromkeys(standing.promises, promise)))
-    if any(move.is_later for move in _moves(was, from_receipt)):
-        seen.later.append(Moved(incident, _moves(was, _due(what_if.replaced_by(standing, promise, at=at)))))
+    if _gives_longer(standing, promise, was):
+        replaced = _moves(was, _due(what_if.replaced_by(standing, promise, at=at)))
+        if any(move.is_later for move in replaced):
+            seen.later.append(Moved(incident, replaced))
+
+
+def _gives_longer(standing: Standing, promise: Promise, was: _Due) -> bool:
+    """Whether anything that runs would be due later had this been promised from the receipt on: not for having begun
+    anew are promises put in the place of others."""
+    would = {(each.metric, each.nth): each.due_at for each in _from_receipt(standing, promise)}
+    return any(would.get(place) is None or would[place] > due for place, due in was.items())
+
+
+def _from_receipt(standing: Standing, promise: Promise) -> tuple[Commitment, ...]:
+    return what_if.under(standing.timeline, dict.fromkeys(standing.promises, promise))
 
 
 def _due(found: Iterable[Commitment]) -> _Due:
