@@ -125,6 +125,20 @@ def test_errors_and_warnings_lead_to_their_lines_while_it_is_typed(mia, draft):
     assert "Critical is due later than High" in unwise
 
 
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        (FASTER, True),
+        (FASTER.replace("Within minutes up to 4 hours", "Within minutes up to 2 hours"), False),
+        (FASTER.replace("Within minutes up to 4 hours", "Within minutes, 2 to 4 hours"), False),
+        (TEXT.replace("2: {within: 4h,", "2: {within: 4h, hours: standard,"), True),
+    ],
+)
+def test_words_that_are_true_no_more_are_warned_of(mia, draft, text, warned):
+    shown = words_of(mia.post(address("desk-policy-draft-check", draft), {"text": text}).content)
+    assert ("is counted otherwise than before, and still published as" in shown) is warned
+
+
 def test_what_is_unsound_is_kept_and_has_no_page_yet(mia, draft):
     assert save(mia, draft, "policy: [").status_code == 302
     assert draft.text == "policy: ["

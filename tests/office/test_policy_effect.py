@@ -23,7 +23,7 @@ from tests.stage import chicago
 from watchkeeper.config import demo
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.models import Incident
-from watchkeeper.office.publishing.effect import Effect, chunks, concerned
+from watchkeeper.office.publishing.effect import replayed
 from watchkeeper.people import clock as desk_clock
 from watchkeeper.people.wall import stand_for_the_desk
 from watchkeeper.policies.models import Agreement, Licence
@@ -31,11 +31,7 @@ from watchkeeper.policies.publishing import candidate, publish
 
 
 def effect_of(text: str) -> dict:
-    as_of = desk_clock.now()
-    effect = Effect(candidate(text), as_of=as_of)
-    for keys in chunks(concerned(as_of)):
-        effect.add(keys)
-    return effect.result()
+    return replayed(candidate(text), as_of=desk_clock.now())
 
 
 @pytest.fixture

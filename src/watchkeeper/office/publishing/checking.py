@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import unified_diff
 from typing import NamedTuple
 
 from watchkeeper.core.differences import Difference, differences
-from watchkeeper.core.policy import Policy
+from watchkeeper.core.policy import Policy, Target
 from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors, Problem, open_policy
 from watchkeeper.core.policy_file.unwise import line_of, unwise
 
@@ -41,12 +42,23 @@ def _words_left_behind(file: PolicyFile, against: Policy) -> Iterator[Problem]:
     for level in file.policy.levels:
         for target in level.targets:
             had = before.get(level.key, {}).get((target.metric, target.severity))
-            if had is None or not target.published_as or had.published_as != target.published_as:
-                continue
-            if (had.within, had.operating.name) != (target.within, target.operating.name):
+            if had is not None and _says_what_was(had, target):
                 path = f"{level.key}.{target.metric}.{file.policy.severity_numbered(target.severity).key}"
                 said = f"is counted otherwise than before, and still published as “{target.published_as}”"
                 yield Problem(path, line_of(file.tree, path), said)
+
+
+def _says_what_was(had: Target, has: Target) -> bool:
+    """Whether the words stayed and what they are about did not; words that name the new length are true again."""
+    if not has.published_as or had.published_as != has.published_as:
+        return False
+    if had.operating.name != has.operating.name:
+        return True
+    return had.within != has.within and not _numbers(str(has.within)) <= _numbers(has.published_as)
+
+
+def _numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))
 
 
 class Line(NamedTuple):

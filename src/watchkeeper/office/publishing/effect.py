@@ -34,6 +34,14 @@ def chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
     return (keys[start : start + AT_A_TIME] for start in range(0, len(keys), AT_A_TIME))
 
 
+def replayed(candidate: PolicyVersion, *, as_of: datetime) -> dict[str, Any]:
+    """The effect of a candidate, counted in one go."""
+    effect = Effect(candidate, as_of=as_of)
+    for keys in chunks(concerned(as_of)):
+        effect.add(keys)
+    return effect.result()
+
+
 class Effect:
     """What was counted so far: give it chunks of incidents, then ask for the ``result``."""
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.utils.dateformat import format as dated
-
 from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.office.publishing.breakage import Breakage, breakages, left_without_a_level
 from watchkeeper.office.publishing.checking import Checked, check
 from watchkeeper.office.publishing.models import DraftEffect, PolicyDraft
 from watchkeeper.office.publishing.versions import today
+from watchkeeper.office.publishing.words import counted, said
 from watchkeeper.policies.models import PolicyVersion
 from watchkeeper.policies.publishing import candidate
 from watchkeeper.policies.terms import policy_of
@@ -69,11 +68,6 @@ def obstacles_of(draft: PolicyDraft, planned: Plan) -> tuple[str, ...]:
     return (*planned.obstacles, *_of_the_comparison(draft, planned), *_of_the_effect(draft))
 
 
-def said(day: date) -> str:
-    """A day in words: ``1 April 2026``."""
-    return dated(day, "j F Y")
-
-
 def _of_the_day(valid_from: date | None, now_there: date) -> Iterator[str]:
     if valid_from is AT_ONCE or valid_from > now_there:
         return
@@ -121,7 +115,3 @@ def _left_alone(version: PolicyVersion, day: date) -> Iterator[str]:
     alone = left_without_a_level(policy_of(version), on=day)
     if alone:
         yield f"{counted(alone, 'account')} with a licence alone would be promised nothing any more."
-
-
-def counted(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")

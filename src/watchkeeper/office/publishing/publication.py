@@ -12,8 +12,9 @@ from django.db import transaction
 
 from watchkeeper.office.publishing.drafts import hold
 from watchkeeper.office.publishing.models import PolicyDraft, Withdrawal
-from watchkeeper.office.publishing.plan import NotPublished, counted, obstacles_of, plan
+from watchkeeper.office.publishing.plan import NotPublished, obstacles_of, plan
 from watchkeeper.office.publishing.versions import PLANNED, lives
+from watchkeeper.office.publishing.words import counted
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.models import Agreement, PolicyVersion

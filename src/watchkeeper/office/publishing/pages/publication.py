@@ -17,9 +17,10 @@ from watchkeeper.office.publishing.models import PolicyDraft
 from watchkeeper.office.publishing.pages import draft_shell
 from watchkeeper.office.publishing.pages.draft_shell import draft_called
 from watchkeeper.office.publishing.pages.effect import effect_of
-from watchkeeper.office.publishing.plan import NotPublished, obstacles_of, plan, said
+from watchkeeper.office.publishing.plan import NotPublished, obstacles_of, plan
 from watchkeeper.office.publishing.publication import publish_draft
 from watchkeeper.office.publishing.versions import today
+from watchkeeper.office.publishing.words import said
 from watchkeeper.people import clock
 
 REFUSED, MISTYPED = 409, 422
