@@ -18,7 +18,7 @@ def opened(named: str | None) -> PolicyFile:
 
     Raises ``CommandError`` where there is no such file and ``PolicyFileErrors`` for what is wrong in it.
     """
-    return open_policy(_text(shipped_policy() if named is None else named))
+    return open_policy(text_at(shipped_policy() if named is None else named))
 
 
 class Sound(NamedTuple):
@@ -41,7 +41,7 @@ def policy_named(named: str | None) -> Policy:
 def sound(named: str | None) -> Sound:
     """The policy file called ``named``, or the shipped one. Raises ``CommandError`` for every reason it has none."""
     try:
-        text = _text(shipped_policy() if named is None else named)
+        text = text_at(shipped_policy() if named is None else named)
         return Sound(open_policy(text), text)
     except PolicyFileErrors as errors:
         first, *others = errors.problems
@@ -49,7 +49,8 @@ def sound(named: str | None) -> Sound:
         raise CommandError(f"the policy {named or shipped_policy()} is unsound: {first}{more}") from None
 
 
-def _text(path: str) -> str:
+def text_at(path: str) -> str:
+    """The text of a file, whatever it says. Raises ``CommandError`` and, for what is no text, ``PolicyFileErrors``."""
     try:
         with open(path, "rb") as file:
             content = file.read(_BYTES_PER_CHARACTER * LARGEST + 1)

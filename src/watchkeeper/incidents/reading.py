@@ -36,6 +36,22 @@ def standing_of(incident: Incident) -> Standing:
     return _folded([t.Event(*row) for row in timeline])
 
 
+def timelines_of(incidents: Iterable[int]) -> dict[int, list[t.Event]]:
+    """The timelines of several incidents, by their keys, read at once."""
+    rows = Event.objects.filter(incident_id__in=incidents).order_by("incident_id", "number")
+    timelines: dict[int, list[t.Event]] = {}
+    for incident, *event in rows.values_list("incident_id", "kind", "at", "recorded_at", "data").iterator(2000):
+        timelines.setdefault(incident, []).append(t.Event(*event))
+    return timelines
+
+
+def standings_of(incidents: Iterable[int]) -> dict[int, Standing]:
+    """How several incidents stand, by their keys, read at once."""
+    timelines = timelines_of(incidents)
+    promises = _promises_named_in([event for timeline in timelines.values() for event in timeline], {})
+    return {key: _folded(timeline, promises) for key, timeline in timelines.items()}
+
+
 def standing_at_receipt(incident: Incident) -> Standing:
     """How an incident stood when it was received: what its report says by itself."""
     return _folded([as_core(incident.events.get(number=1))])
@@ -61,4 +77,5 @@ def _promises_named_in(timeline: Sequence[t.Event], known: Mapping[int, Promise]
     named = {event.data.get("promise") for event in timeline} - {None}
     unread = named - known.keys()
     given = GivenPromise.objects.filter(pk__in=unread).select_related("version") if unread else ()
-    return {**known, **{row.pk: promise_of(row) for row in given}}
+    read = {row.pk: promise_of(row) for row in given}
+    return {key: known[key] if key in known else read[key] for key in named}

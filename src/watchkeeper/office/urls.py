@@ -4,8 +4,12 @@ from django.urls import path
 
 from watchkeeper.office.importing import pages as importing
 from watchkeeper.office.people import desk, portal
+from watchkeeper.office.publishing.pages import applying as policy_applying
 from watchkeeper.office.publishing.pages import draft as policy_draft
+from watchkeeper.office.publishing.pages import effect as policy_effect
 from watchkeeper.office.publishing.pages import overview as policy
+from watchkeeper.office.publishing.pages import publication as policy_publication
+from watchkeeper.office.publishing.pages import version as policy_version
 
 desk_pages = [
     path("people", desk.people, name="desk-people"),
@@ -24,6 +28,12 @@ desk_pages = [
     path("policy/drafts/<int:key>/file", policy_draft.file, name="desk-policy-draft-file"),
     path("policy/drafts/<int:key>/comparison", policy_draft.comparison, name="desk-policy-draft-comparison"),
     path("policy/drafts/<int:key>/discarding", policy_draft.discarding, name="desk-policy-draft-discarding"),
+    path("policy/drafts/<int:key>/effect", policy_effect.effect, name="desk-policy-draft-effect"),
+    path("policy/drafts/<int:key>/publication", policy_publication.publication, name="desk-policy-draft-publication"),
+    path("policy/versions/<int:number>/", policy_version.version, name="desk-policy-version"),
+    path("policy/versions/<int:number>/file", policy_version.file, name="desk-policy-version-file"),
+    path("policy/versions/<int:number>/withdrawal", policy_version.withdrawal, name="desk-policy-version-withdrawal"),
+    path("policy/promises", policy_applying.promises, name="desk-policy-promises"),
 ]
 
 portal_pages = [

@@ -46,6 +46,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "answer escalation": frozenset({Role.ACCOUNT_EXECUTIVE, Role.MANAGER}),
     "read the outbox": ENGINEERS | {Role.ADMINISTRATOR},
     "publish policy": MANAGERS,
+    "withdraw policy": MANAGERS,
     "manage agreements": MANAGERS,
     "manage people": MANAGERS | {Role.ADMINISTRATOR},
     "manage own people": frozenset({Role.CUSTOMER_MANAGER}),

@@ -84,12 +84,6 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(null=True)),
                 ("result", models.JSONField(default=dict)),
                 (
-                    "based_on",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="policies.policyversion"
-                    ),
-                ),
-                (
                     "draft",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT, related_name="effect", to="office.policydraft"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from difflib import unified_diff
 from typing import NamedTuple
 
 from watchkeeper.core.differences import Difference, differences
-from watchkeeper.core.policy import Policy
+from watchkeeper.core.policy import Policy, Target
 from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors, Problem, open_policy
-from watchkeeper.core.policy_file.unwise import unwise
+from watchkeeper.core.policy_file.unwise import line_of, unwise
 
 _LINES_AROUND = 2
 _HEADS = 2
@@ -30,7 +32,33 @@ def check(text: str, *, against: Policy) -> Checked:
         file = open_policy(text)
     except PolicyFileErrors as errors:
         return Checked(None, problems=errors.problems)
-    return Checked(file, warnings=unwise(file), differences=differences(against, file.policy))
+    warnings = (*unwise(file), *_words_left_behind(file, against))
+    return Checked(file, warnings=warnings, differences=differences(against, file.policy))
+
+
+def _words_left_behind(file: PolicyFile, against: Policy) -> Iterator[Problem]:
+    """Targets that are counted otherwise than before and are still published in the words of before."""
+    before = {level.key: {(t.metric, t.severity): t for t in level.targets} for level in against.levels}
+    for level in file.policy.levels:
+        for target in level.targets:
+            had = before.get(level.key, {}).get((target.metric, target.severity))
+            if had is not None and _says_what_was(had, target):
+                path = f"{level.key}.{target.metric}.{file.policy.severity_numbered(target.severity).key}"
+                said = f"is counted otherwise than before, and still published as “{target.published_as}”"
+                yield Problem(path, line_of(file.tree, path), said)
+
+
+def _says_what_was(had: Target, has: Target) -> bool:
+    """Whether the words stayed and what they are about did not; words that name the new length are true again."""
+    if not has.published_as or had.published_as != has.published_as:
+        return False
+    if had.operating.name != has.operating.name:
+        return True
+    return had.within != has.within and not _numbers(str(has.within)) <= _numbers(has.published_as)
+
+
+def _numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))
 
 
 class Line(NamedTuple):

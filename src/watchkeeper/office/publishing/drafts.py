@@ -44,7 +44,7 @@ def save(draft: PolicyDraft, *, text: str, revision: int, by: Person) -> PolicyD
     with transaction.atomic():
         held = hold(draft)
         if held.revision != revision:
-            raise ChangedMeanwhile(held, _text_at(held, revision))
+            raise ChangedMeanwhile(held, text_at(held, revision))
         if as_kept(text) != held.text:
             _keep_earlier(held)
             held.text, held.revision = as_kept(text), held.revision + 1
@@ -87,12 +87,13 @@ def as_kept(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def text_at(draft: PolicyDraft, revision: int) -> str:
+    """What a draft said at a revision."""
+    earlier = draft.earlier.filter(revision=revision).first()
+    return earlier.text if earlier is not None else draft.text
+
+
 def _keep_earlier(draft: PolicyDraft) -> None:
     EarlierText.objects.create(
         draft=draft, revision=draft.revision, text=draft.text, by=draft.changed_by, at=draft.changed_at
     )
-
-
-def _text_at(draft: PolicyDraft, revision: int) -> str:
-    earlier = draft.earlier.filter(revision=revision).first()
-    return earlier.text if earlier is not None else draft.text

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from watchkeeper.core.policy_file.tree import LARGEST
+from watchkeeper.office.publishing.plan import AT_ONCE
 from watchkeeper.policies.models import PolicyVersion
 
 LONGEST_NOTE = 2_000
@@ -64,3 +66,37 @@ class TextForm(forms.Form):
     def typed(self) -> str:
         """The text to keep: the file's where one was given."""
         return self.cleaned_data["file"] or self.cleaned_data["text"]
+
+
+class PublicationForm(forms.Form):
+    """When a draft is to be in force, and why; with the revision that was looked at."""
+
+    DAY, AT_ONCE = "day", "at once"
+
+    revision = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    when = forms.ChoiceField(
+        label="In force", widget=forms.RadioSelect, choices=[(DAY, "from a day on"), (AT_ONCE, "at once")]
+    )
+    valid_from = forms.DateField(label="Day", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    note = forms.CharField(
+        label="Note",
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Why it changes: it stays with the version.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("when") == self.DAY and not given.get("valid_from") and "valid_from" not in self.errors:
+            self.add_error("valid_from", "Write the first day on which it holds, or choose “at once”.")
+        return given
+
+    def day(self) -> date | None:
+        """The day from which it is to be in force, or ``AT_ONCE``."""
+        return AT_ONCE if self.cleaned_data["when"] == self.AT_ONCE else self.cleaned_data["valid_from"]
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(label="Reason", max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2}))

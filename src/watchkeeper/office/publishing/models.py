@@ -67,7 +67,6 @@ class DraftEffect(models.Model):
     draft = models.OneToOneField(PolicyDraft, on_delete=models.PROTECT, related_name="effect")
     run = models.UUIDField()
     revision = models.PositiveIntegerField()
-    based_on = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="+")
     as_of = models.DateTimeField()
     total = models.PositiveIntegerField()
     done = models.PositiveIntegerField(default=0)
@@ -76,8 +75,13 @@ class DraftEffect(models.Model):
 
     @property
     def is_stale(self) -> bool:
-        """Whether the draft says something else by now, or is compared with another version."""
-        return (self.revision, self.based_on_id) != (self.draft.revision, self.draft.based_on_id)
+        """Whether the draft says something else by now."""
+        return self.revision != self.draft.revision
+
+    @property
+    def progress(self) -> str:
+        """How far the replay is: ``500 of 12000``."""
+        return f"{self.done} of {self.total}"
 
 
 class Withdrawal(models.Model):

@@ -54,3 +54,8 @@ def _state(version: PolicyVersion, following: PolicyVersion | None, begun: list[
     if version not in begun:
         return PLANNED
     return IN_FORCE if version == begun[-1] else PAST
+
+
+def before(version: PolicyVersion) -> PolicyVersion | None:
+    """The version that this one took the place of, or will; none before the first."""
+    return PolicyVersion.objects.filter(number__lt=version.number).in_force_on(version.valid_from)

@@ -12,7 +12,12 @@ from django.urls import reverse
 from watchkeeper.incidents.desk import shell
 from watchkeeper.office.publishing.models import PolicyDraft
 
-TABS = {"desk-policy-draft": "Text", "desk-policy-draft-page": "Published page"}
+TABS = {
+    "desk-policy-draft": "Text",
+    "desk-policy-draft-page": "Published page",
+    "desk-policy-draft-effect": "Effect",
+    "desk-policy-draft-publication": "Publish",
+}
 
 
 def draft_called(key: int) -> PolicyDraft:
