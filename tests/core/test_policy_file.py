@@ -245,14 +245,6 @@ def test_single_days_and_exceptions_close_shorten_and_open_days() -> None:
     assert days == [9, 0, 2, 0, 9, 2]
 
 
-def test_a_countrys_holidays_are_resolved_to_dates_with_the_observed_days() -> None:
-    file = open_policy(changed("    published_as: Office Hours", "    holidays: US"))
-    assert date(2026, 7, 4) in file.holidays["US"]
-    assert date(2026, 7, 3) in file.holidays["US"], "a Saturday's holiday is observed on Friday"
-    office = file.policy.operating["office"].hours
-    assert counted(office, "2026-01-01T00:00", "2026-01-02T00:00") == timedelta()
-
-
 def test_a_regions_holidays_are_its_countrys_and_its_own() -> None:
     file = open_policy(changed("    published_as: Office Hours", "    holidays: [DE-BY]"))
     assert date(2026, 1, 6) in file.holidays["DE-BY"], "Epiphany is a holiday in Bavaria"

@@ -6,7 +6,7 @@ THE_ENDS = """
     as $$ begin
         perform pg_advisory_xact_lock(22347, of_account::integer);
         return query
-            select coalesce((select max(e.number)::integer from incidents_event e where e.incident_id = of_incident), 0),
+            select coalesce((select max(own.number) from incidents_event own where incident_id = of_incident), 0)::int,
                    last.account_number::bigint, last.digest::text
             from incidents_event last where last.account_id = of_account
             order by last.account_number desc limit 1;
