@@ -11,6 +11,7 @@ from watchkeeper.core.policy import RECEIPT, Contact, Policy, Severity, Severity
 from watchkeeper.core.policy_file.contacts import read_contacts
 from watchkeeper.core.policy_file.escalation_rules import DEFAULTS, read_escalation
 from watchkeeper.core.policy_file.fields import Section, folded
+from watchkeeper.core.policy_file.grammar.limits import MOST_SEVERITIES
 from watchkeeper.core.policy_file.grammar.policy import NEEDED_CONTACTS
 from watchkeeper.core.policy_file.levels import ForAll, read_levels
 from watchkeeper.core.policy_file.offering import read_offer
@@ -113,7 +114,7 @@ def _severities(file: Section) -> tuple[Severity, ...]:
     severities: list[Severity] = []
     if section is None:
         return ()
-    for number, (key, node) in enumerate(section.entries(), start=1):
+    for number, (key, node) in enumerate(section.entries(MOST_SEVERITIES), start=1):
         name, definition = key, ""
         if isinstance(node, MappingNode):
             entry = section.child(key, node)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 from watchkeeper.core.policy_file.grammar import SHAPES
-from watchkeeper.core.policy_file.problems import Problem, quoted, shown
+from watchkeeper.core.policy_file.grammar.limits import MOST_PROBLEMS
+from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem, quoted, shown
 from watchkeeper.core.policy_file.tree import Listing, Mapping, Node, Text
 
 T = TypeVar("T")
@@ -41,9 +43,11 @@ class Section:
         return self._node.key_lines.get(key, self.line)
 
     def complain(self, key: str, message: str, found: str = "") -> None:
-        """Gather a problem with ``key``; an empty key means the mapping itself."""
+        """Gather a problem with ``key``; an empty key means the mapping itself. Reading ends where they are many."""
         path = self.at(key) if key else self.path
         self.problems.append(Problem(path, self.line_of(key), message, found))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise PolicyFileErrors(self.problems)
 
     def has(self, key: str) -> bool:
         """Whether ``key`` is given, with a value or without."""
@@ -54,9 +58,11 @@ class Section:
         node = self._node.items.get(key)
         return None if isinstance(node, Text) and node.value is None else node
 
-    def entries(self) -> Iterator[tuple[str, Node]]:
-        """Every key with its node: for mappings whose keys are names, such as levels and contacts."""
-        return iter(self._node.items.items())
+    def entries(self, most: int | None = None) -> Iterator[tuple[str, Node]]:
+        """Every key with its node: for mappings whose keys are names, such as levels; more than ``most`` are told."""
+        if most is not None and len(self._node.items) > most:
+            self.complain("", f"has {len(self._node.items):,} entries; at most {most} are allowed")
+        return islice(self._node.items.items(), most)
 
     def value(self, key: str, read: Callable[[str], T]) -> T | None:
         """The text under ``key`` as ``read`` understands it; ``None`` where it is missing or not understood."""
