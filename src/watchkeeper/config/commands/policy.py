@@ -1,4 +1,4 @@
-"""``watchkeeper policy check FILE``, ``watchkeeper policy show [FILE]`` and ``watchkeeper policy diff A B``."""
+"""``watchkeeper policy check FILE``, ``show [FILE]``, ``diff A B`` and ``schema``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ SAME, DIFFERENT = 0, 1
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """``check``, ``show`` and ``diff``, each with its files."""
-    acts = parser.add_subparsers(dest="act", required=True, metavar="check|show|diff", parser_class=type(parser))
+    """``check``, ``show`` and ``diff``, each with its files, and ``schema``."""
+    acts = parser.add_subparsers(dest="act", required=True, metavar="check|show|diff|schema", parser_class=type(parser))
     check = acts.add_parser(
         "check", allow_abbrev=False, help="say whether a file is a sound policy, and everything that is wrong with it"
     )
@@ -27,10 +27,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     diff.add_argument("old", metavar="A")
     diff.add_argument("new", metavar="B")
     diff.set_defaults(act=_diff)
+    schema = acts.add_parser("schema", allow_abbrev=False, help="print the JSON Schema of policy files, for editors")
+    schema.add_argument("--sla", action="store_true", help="of SLA files")
+    schema.set_defaults(act=_schema)
 
 
 def run(arguments: Namespace) -> int:
-    """Check, show or compare."""
+    """Check, show, compare, or print the schema."""
     code: int = arguments.act(arguments)
     return code
 
@@ -59,6 +62,15 @@ def _diff(arguments: Namespace) -> int:
     for difference in found:
         print(difference)
     return DIFFERENT if found else SAME
+
+
+def _schema(arguments: Namespace) -> int:
+    import json
+
+    from watchkeeper.core.policy_file.schema import policy_schema, sla_schema
+
+    print(json.dumps(sla_schema() if arguments.sla else policy_schema(), ensure_ascii=False, indent=2))
+    return SOUND
 
 
 def _show(arguments: Namespace) -> int:
