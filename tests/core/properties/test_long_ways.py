@@ -1,12 +1,12 @@
 """Examples that go through years of days, and so take longer than an example should."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from tests.core.policy_text import changed
 from tests.core.wall_clocks import at, hours
-from watchkeeper.core.clock import NeverDue, business_days_due_at, counted
+from watchkeeper.core.clock import NeverDue, business_days_due_at
 from watchkeeper.core.hours import DatedException, Hours, Schedule
 from watchkeeper.core.policy_file import open_policy
 from watchkeeper.core.policy_file.unwise import unwise
@@ -23,11 +23,3 @@ def test_a_window_that_outlasts_the_calendar_is_remarked_on() -> None:
         "hours:\n", "hours:\n  rare: {weekly: {monday: 08:00-08:01}}\n", 1
     )
     assert "take longer than the calendar lasts" in str(unwise(open_policy(text))[0])
-
-
-def test_a_countrys_holidays_are_resolved_to_dates_with_the_observed_days() -> None:
-    file = open_policy(changed("    published_as: Office Hours", "    holidays: US"))
-    assert date(2026, 7, 4) in file.holidays["US"]
-    assert date(2026, 7, 3) in file.holidays["US"], "a Saturday's holiday is observed on Friday"
-    office = file.policy.operating["office"].hours
-    assert counted(office, at("2026-01-01", "UTC"), at("2026-01-02", "UTC")) == timedelta()
