@@ -11,6 +11,7 @@ from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.agreements import history, words
 from watchkeeper.office.agreements.account import holds_from
 from watchkeeper.office.agreements.door import MANAGE, READ, agreement_read
+from watchkeeper.office.agreements.signed_copies import SignedCopyForm
 from watchkeeper.office.agreements.spells import ENDED, spells
 from watchkeeper.office.agreements.terms_compared import compared
 from watchkeeper.people import access, clock
@@ -44,6 +45,7 @@ def agreement(request: HttpRequest, key: int) -> HttpResponse:
         compared=compared(shown, at=now),
         afterwards=holds_from(shown.account, spell, policy.zone) if spell.ends_soon or spell.phase == ENDED else None,
         engineers=shown.designated_engineers.order_by("name"),
+        copy_form=SignedCopyForm(),
         signed_copies=shown.signed_copies.select_related("given_by"),
         entries=history.entries(shown.changes.select_related("by")),
         renewal_url=f"{reverse('desk-new-agreement', args=[shown.account.slug])}?renews={shown.pk}",

@@ -18,6 +18,7 @@ from watchkeeper.office.agreements.agreement_form import AgreementForm, initiall
 from watchkeeper.office.agreements.door import MANAGE, account_read, agreement_read, renewed
 from watchkeeper.office.agreements.keeping import Overlaps, keep_agreement
 from watchkeeper.office.agreements.period_form import EndForm
+from watchkeeper.office.agreements.promises import after_a_change
 from watchkeeper.office.agreements.seen import changed_since, last_change
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account
@@ -40,7 +41,7 @@ def new_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         form.apply()
         if _is_kept(request, form, "renewed" if follows else "made"):
-            return redirect("desk-agreement", made.pk)
+            return after_a_change(request, made)
     return _form_page(request, account, form, renews=follows)
 
 
@@ -50,11 +51,11 @@ def agreement_edit(request: HttpRequest, key: int) -> HttpResponse:
     """Change an agreement. What was given as a promise before stays given."""
     shown = agreement_read(request, key)
     form = _form(request, shown, initially(shown))
-    if form.is_bound and form.is_valid() and not changed_since(request, shown, form):
+    if form.is_bound and form.is_valid() and not _is_written_over(request, shown, form):
         before = history.said_of_agreement(shown, version_in_force(clock.now()))
         form.apply()
         if _is_kept(request, form, "changed", before):
-            return redirect("desk-agreement", key)
+            return after_a_change(request, shown)
     return _form_page(request, shown.account, form, agreement=shown, seen=last_change(shown))
 
 
@@ -110,6 +111,13 @@ def _form(request: HttpRequest, agreement: Agreement, initial: dict[str, Any]) -
         agreement=agreement,
         initial=initial,
     )
+
+
+def _is_written_over(request: HttpRequest, agreement: Agreement, form: AgreementForm) -> bool:
+    changed = changed_since(request, agreement)
+    if changed:
+        form.add_error(None, changed)
+    return bool(changed)
 
 
 def _is_kept(request: HttpRequest, form: AgreementForm, act: str, before: history.Said = history.NOTHING) -> bool:

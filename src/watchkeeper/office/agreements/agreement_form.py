@@ -21,7 +21,7 @@ Scope = Agreement.Scope
 class AgreementForm(PeriodForm):
     """An agreement of ``account``. ``version`` is the policy in force; what is said must fit ``sla_text``."""
 
-    level = forms.ChoiceField(label="Level")
+    level = forms.ChoiceField(label="Level", help_text="What is promised; an SLA may change it.")
     scope = forms.ChoiceField(label="It covers", choices=Scope.choices, widget=forms.RadioSelect)
     scope_value = forms.CharField(
         label="Which product or environment?",

@@ -27,7 +27,7 @@ def day_field(label: str, **named: Any) -> forms.DateField:
 class PeriodForm(forms.Form):
     """A first day, and a last one where there is an end."""
 
-    first_day = day_field("First day")
+    first_day = day_field("First day", help_text="It holds from the beginning of this day.")
     last_day = day_field("Last day", required=False, help_text="It holds through this day. Empty: without end.")
 
     def clean_first_day(self) -> date:

@@ -21,6 +21,7 @@ from watchkeeper.office.agreements.door import MANAGE, account_read
 from watchkeeper.office.agreements.moves import Move, moves_of
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account
+from watchkeeper.policies.models import Agreement
 from watchkeeper.policies.terms import policy_of, version_in_force
 
 
@@ -82,6 +83,14 @@ def later_promises(request: HttpRequest, slug: str) -> HttpResponse:
     return _applied(
         request, account, form, lambda incident: verbs.apply_later_promise(incident, by=request.user, reason=reason)
     )
+
+
+def after_a_change(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """Where a change of an agreement leads: to the open incidents that would be due earlier now, else to itself."""
+    if moves_of(agreement.account, at=clock.now()).better:
+        messages.info(request, "Open incidents keep their promise. By the one of now these would be due earlier.")
+        return redirect("desk-account-promises", agreement.account.slug)
+    return redirect("desk-agreement", agreement.pk)
 
 
 def _applied(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -15,17 +13,15 @@ def last_change(agreement: Agreement) -> int:
     return agreement.changes.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def changed_since(request: HttpRequest, agreement: Agreement, form: Any) -> bool:
-    """Whether somebody changed the agreement since the form was shown; then the form says who and what.
+def changed_since(request: HttpRequest, agreement: Agreement) -> str:
+    """Who changed what since the form was shown; empty where nobody did.
 
     The agreement is locked first: of two who save at once the second sees what the first wrote.
     """
     get_object_or_404(Agreement.objects.select_for_update(of=("self",)), pk=agreement.pk)
     newest = agreement.changes.select_related("by").order_by("-pk").first()
     if newest is None or str(newest.pk) == request.POST.get("seen", ""):
-        return False
+        return ""
     who = newest.by.name if newest.by else "An import"
     what = ", ".join(what for what, _before, _after in newest.differences)
-    says = f"{who} changed this meanwhile ({what}). What you typed is still here: look at it again, then save it again."
-    form.add_error(None, says)
-    return True
+    return f"{who} changed this meanwhile ({what}). What you typed is still here: look at it again, then save it again."

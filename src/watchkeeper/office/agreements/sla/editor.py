@@ -2,71 +2,62 @@
 
 from __future__ import annotations
 
-from django import forms
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.agreements import history, words
 from watchkeeper.office.agreements.door import MANAGE, agreement_read
 from watchkeeper.office.agreements.keeping import keep_agreement
+from watchkeeper.office.agreements.promises import after_a_change
 from watchkeeper.office.agreements.seen import changed_since, last_change
-from watchkeeper.office.agreements.sla.check import Checked, checked
+from watchkeeper.office.agreements.sla.check import checked
+from watchkeeper.office.agreements.sla.draft import FORM, YAML, Draft, first_draft, sheet_of, typed
+from watchkeeper.office.agreements.sla.sheet_form import SheetForm
 from watchkeeper.people import clock
 from watchkeeper.policies.models import Agreement
 from watchkeeper.policies.support_levels.around import around
 from watchkeeper.policies.terms import policy_of, version_in_force
 
-
-class TextForm(forms.Form):
-    """An SLA as YAML."""
-
-    text = forms.CharField(
-        label="The SLA",
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "autocomplete": "off", "class": "code"}),
-        help_text="What it does not mention stays as the level says. Empty: no SLA.",
-    )
-
-    def clean_text(self) -> str:
-        """The text with the line ends that files have; nothing where there is no word in it."""
-        text = self.cleaned_data["text"].replace("\r\n", "\n").strip("\n")
-        return f"{text}\n" if text.strip() else ""
+CHECK, AWAY = "check", "away"
 
 
 @for_those_who_may(MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sla(request: HttpRequest, key: int) -> HttpResponse:
-    """The editor. A POST keeps the text, or with ``check`` only says what it comes to."""
+    """The editor. A POST keeps the text, or goes on writing it: ``next`` says in which way."""
     agreement = agreement_read(request, key)
     if request.method != "POST":
-        text = agreement.sla_text or _beginning(agreement)
-        return _page(request, agreement, TextForm(initial={"text": text}), checked(agreement, text, at=clock.now()))
-    form = TextForm(request.POST)
-    if not form.is_valid():
-        return _page(request, agreement, form, None, status=422)
-    text = form.cleaned_data["text"]
-    found = checked(agreement, text, at=clock.now())
-    if "check" in request.POST or not found.is_sound or changed_since(request, agreement, form):
-        status = 200 if "check" in request.POST else 422
-        return _page(request, agreement, form, found, status=status)
-    return _kept(request, agreement, text)
+        return _page(request, agreement, first_draft(agreement))
+    draft = typed(request.POST, agreement, version_in_force(clock.now()))
+    going_on = request.POST.get("next", "")
+    if going_on in (CHECK, FORM, YAML):
+        return _page(request, agreement, draft._replace(way=draft.way if going_on == CHECK else going_on))
+    if going_on == AWAY:
+        draft = Draft("", YAML)
+    is_sound = draft.fault is None and checked(agreement, draft.text, at=clock.now()).is_sound
+    changed = changed_since(request, agreement)
+    if not is_sound or changed:
+        return _page(request, agreement, draft, changed=changed, status=422)
+    return _kept(request, agreement, draft.text)
 
 
 @for_those_who_may(MANAGE)
 @require_POST
 def sla_check(request: HttpRequest, key: int) -> HttpResponse:
-    """What the text comes to, as a fragment, while it is typed."""
+    """What is typed comes to, as a fragment, while it is typed."""
     agreement = agreement_read(request, key)
-    form = TextForm(request.POST)
     now = clock.now()
-    found = checked(agreement, form.cleaned_data["text"], at=now) if form.is_valid() else None
-    shown = {"checked": found, "form": form, **around(policy_of(version_in_force(now)), now)}
-    return render(request, "office/agreements/sla/checked.html", shown)
+    version = version_in_force(now)
+    draft = typed(request.POST, agreement, version)
+    shown = _shown(agreement, draft)
+    return render(request, "office/agreements/sla/checked_live.html", shown | around(policy_of(version), now))
 
 
 def _kept(request: HttpRequest, agreement: Agreement, text: str) -> HttpResponse:
@@ -74,16 +65,33 @@ def _kept(request: HttpRequest, agreement: Agreement, text: str) -> HttpResponse
     before = history.said_of_agreement(agreement, version)
     agreement.sla_text = text
     keep_agreement(agreement, "changed", by=request.user, version=version, before=before)
-    messages.success(request, f"The SLA is kept. {words.called(agreement, version)} holds as it says from now on.")
-    return redirect("desk-agreement", agreement.pk)
+    name = words.called(agreement, version)
+    messages.success(request, f"The SLA is kept: {name} holds as it says." if text else "The SLA is taken away.")
+    return after_a_change(request, agreement)
 
 
-def _beginning(agreement: Agreement) -> str:
-    return f"sla: {agreement.account.name} {agreement.period.lower.year}\n"
+def _shown(agreement: Agreement, draft: Draft) -> dict[str, Any]:
+    """A draft as a page shows it: in the form where that can be, else as YAML; checked."""
+    now = clock.now()
+    found = checked(agreement, draft.text, at=now)
+    problems = (draft.fault, *found.problems) if draft.fault else found.problems
+    form = None
+    if draft.way == FORM:
+        try:
+            sheet = sheet_of(draft.text, agreement, version_in_force(now))
+            form = SheetForm(sheet, draft.given or sheet.values, problems)
+        except PolicyFileErrors as errors:
+            problems = errors.problems
+    return {
+        "draft": draft,
+        "form": form,
+        "problems": problems,
+        "compared": found.compared if not problems else None,
+    }
 
 
 def _page(
-    request: HttpRequest, agreement: Agreement, form: TextForm, found: Checked | None, *, status: int = 200
+    request: HttpRequest, agreement: Agreement, draft: Draft, *, changed: str = "", status: int = 200
 ) -> HttpResponse:
     now = clock.now()
     version = version_in_force(now)
@@ -99,6 +107,6 @@ def _page(
         name=words.called(agreement, version),
         followed=words.policy_followed_by(agreement, version),
         seen=last_change(agreement),
-        form=form,
-        checked=found,
+        changed=changed,
+        **_shown(agreement, draft),
     )
