@@ -36,6 +36,11 @@ def version_in_force(at: datetime) -> PolicyVersion:
     return version
 
 
+def policy_in_force(at: datetime) -> Policy:
+    """The policy of the version in force at an instant."""
+    return policy_of(version_in_force(at))
+
+
 def promise_of(given: GivenPromise) -> Promise:
     """The effective promise that an incident was given."""
     circumstances = _read_back(given.circumstances)

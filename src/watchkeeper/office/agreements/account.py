@@ -20,7 +20,7 @@ from watchkeeper.office.agreements.holdings import Holding, holdings_of
 from watchkeeper.office.agreements.spells import Spell, spells
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Account, Person
-from watchkeeper.policies.terms import local_day, midnight, policy_of, version_in_force
+from watchkeeper.policies.terms import local_day, midnight, policy_in_force
 
 MOST_SHOWN = 20
 """Changes of the history on an account's page."""
@@ -79,15 +79,15 @@ def _page(
     request: HttpRequest, shown: Account, form: ExecutiveForm | None = None, *, status: int = 200
 ) -> HttpResponse:
     now = clock.now()
-    version, today = version_in_force(now), local_day(now)
-    licences = spells(shown.licences.all(), today, version)
-    agreements = spells(shown.agreements.select_related("pinned_version"), today, version)
+    in_force, today = policy_in_force(now), local_day(now)
+    licences = spells(shown.licences.all(), today, in_force)
+    agreements = spells(shown.agreements.select_related("pinned_version"), today, in_force)
     changes = shown.terms_changes.select_related("by")
     return shell.page(
         request,
         "office/agreements/account.html",
         now=now,
-        policy=policy_of(version),
+        policy=in_force,
         status=status,
         section="desk-accounts",
         account=shown,
@@ -95,7 +95,7 @@ def _page(
         holdings=holdings_of(shown, at=now),
         licences=licences,
         agreements=agreements,
-        afterwards=_afterwards(shown, [*licences, *agreements], policy_of(version).zone),
+        afterwards=_afterwards(shown, [*licences, *agreements], in_force.zone),
         open_count=Incident.objects.open().filter(account=shown).count(),
         entries=history.entries(changes[:MOST_SHOWN]),
         form=form or ExecutiveForm(account=shown),

@@ -10,7 +10,7 @@ from django.db.models.functions import Least
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from watchkeeper.core.policy import Level
+from watchkeeper.core.policy import Level, Policy
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.agreements import words
@@ -18,8 +18,8 @@ from watchkeeper.office.agreements.door import READ
 from watchkeeper.office.agreements.spells import COMING, CURRENT, SOON, Spell, spells
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Account
-from watchkeeper.policies.models import Agreement, Licence, PolicyVersion
-from watchkeeper.policies.terms import local_day, policy_of, version_in_force
+from watchkeeper.policies.models import Agreement, Licence
+from watchkeeper.policies.terms import local_day, policy_in_force
 from watchkeeper.ui.paging import address, page_number
 
 PAGE = 50
@@ -43,7 +43,7 @@ class Line(NamedTuple):
 def accounts(request: HttpRequest) -> HttpResponse:
     """A page of accounts; ``side`` and ``q`` (a part of the name) narrow it."""
     now = clock.now()
-    version, today = version_in_force(now), local_day(now)
+    in_force, today = policy_in_force(now), local_day(now)
     side = request.GET.get("side", "")
     side = side if side in SIDES else ""
     asked = request.GET.get("q", "").replace("\0", "").strip()[:200]
@@ -55,7 +55,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "office/agreements/accounts.html",
         now=now,
         section="desk-accounts",
-        lines=[_line(account, version, today) for account in found[:PAGE]],
+        lines=[_line(account, in_force, today) for account in found[:PAGE]],
         asked=asked,
         side=side,
         tabs=[
@@ -98,16 +98,15 @@ def _of_side(read: QuerySet[Account], today: date, side: str) -> QuerySet[Accoun
     return found
 
 
-def _line(account: Account, version: PolicyVersion, today: date) -> Line:
-    licences = [spell for spell in spells(account.licences.all(), today, version) if spell.phase == CURRENT]
-    agreements = spells(account.agreements.all(), today, version)
+def _line(account: Account, in_force: Policy, today: date) -> Line:
+    licences = [spell for spell in spells(account.licences.all(), today, in_force) if spell.phase == CURRENT]
+    agreements = spells(account.agreements.all(), today, in_force)
     current = [spell for spell in agreements if spell.phase == CURRENT]
-    level = _level(current, bool(licences), version)
-    policy = policy_of(version)
+    level = _level(current, bool(licences), in_force)
     return Line(
         account=account,
         level=level,
-        rank=policy.levels.index(level) + 1 if level in policy.levels else 1,
+        rank=in_force.levels.index(level) + 1 if level in in_force.levels else 1,
         licence=licences[0] if licences else None,
         agreements=current,
         coming=sum(spell.phase == COMING for spell in agreements),
@@ -119,8 +118,8 @@ def _line(account: Account, version: PolicyVersion, today: date) -> Line:
     )
 
 
-def _level(current: list[Spell], has_licence: bool, version: PolicyVersion) -> Level | None:
+def _level(current: list[Spell], has_licence: bool, in_force: Policy) -> Level | None:
     for spell in current:
         if spell.row.scope == words.Scope.ALL:
-            return words.level_of(spell.row, version)
-    return policy_of(version).licence_level if has_licence else None
+            return words.level_of(spell.row, in_force)
+    return in_force.licence_level if has_licence else None

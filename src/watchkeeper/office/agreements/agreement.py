@@ -26,9 +26,9 @@ def agreement(request: HttpRequest, key: int) -> HttpResponse:
     now = clock.now()
     version = version_in_force(now)
     policy = policy_of(version)
-    known = spells(shown.account.agreements.select_related("pinned_version"), local_day(now), version)
+    known = spells(shown.account.agreements.select_related("pinned_version"), local_day(now), policy)
     spell = next(each for each in known if each.row == shown)
-    level = words.level_of(shown, version)
+    level = words.level_of(shown, policy)
     return shell.page(
         request,
         "office/agreements/agreement.html",
@@ -39,7 +39,7 @@ def agreement(request: HttpRequest, key: int) -> HttpResponse:
         account=shown.account,
         spell=spell,
         level=level,
-        rank=words.policy_followed_by(shown, version).levels.index(level) + 1 if level else 1,
+        rank=words.policy_followed_by(shown, policy).levels.index(level) + 1 if level else 1,
         covers=words.covers(shown),
         version=shown.pinned_version or version,
         compared=compared(shown, at=now),

@@ -24,7 +24,7 @@ from watchkeeper.people import clock
 from watchkeeper.people.models import Account
 from watchkeeper.policies import periods
 from watchkeeper.policies.models import Agreement
-from watchkeeper.policies.terms import local_day, policy_of, version_in_force
+from watchkeeper.policies.terms import local_day, policy_in_force, policy_of, version_in_force
 
 EDITED = ["GET", "HEAD", "POST"]
 
@@ -52,7 +52,7 @@ def agreement_edit(request: HttpRequest, key: int) -> HttpResponse:
     shown = agreement_read(request, key)
     form = _form(request, shown, initially(shown))
     if form.is_bound and form.is_valid() and not _is_written_over(request, shown, form):
-        before = history.said_of_agreement(shown, version_in_force(clock.now()))
+        before = history.said_of_agreement(shown, policy_in_force(clock.now()))
         form.apply()
         if _is_kept(request, form, "changed", before):
             return after_a_change(request, shown)
@@ -67,12 +67,12 @@ def agreement_end(request: HttpRequest, key: int) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     initial = {"last_day": local_day(clock.now())}
     form = EndForm(given, begins=shown.period.lower, initial=initial)
-    version = version_in_force(clock.now())
+    in_force = policy_in_force(clock.now())
     if form.is_bound and form.is_valid():
-        before = history.said_of_agreement(shown, version)
+        before = history.said_of_agreement(shown, in_force)
         shown.period = DateRange(shown.period.lower, form.cleaned_data["last_day"] + periods.ONE_DAY)
         if _try_to_keep(request, form, shown, "ended", before):
-            messages.success(request, f"It ends: {words.called(shown, version)}, {periods.through(shown.period)}.")
+            messages.success(request, f"It ends: {words.called(shown, in_force)}, {periods.through(shown.period)}.")
             return redirect("desk-agreement", key)
     return _page(request, "office/agreements/agreement_end.html", shown.account, form, agreement=shown)
 
@@ -86,8 +86,8 @@ def calling_off(request: HttpRequest, key: int) -> HttpResponse:
     if shown.period.lower <= local_day(now):
         messages.error(request, "It has begun: an agreement that holds, or held, is ended and not called off.")
         return redirect("desk-agreement", key)
-    version = version_in_force(now)
-    name, said = words.called(shown, version), history.said_of_agreement(shown, version)
+    in_force = policy_in_force(now)
+    name, said = words.called(shown, in_force), history.said_of_agreement(shown, in_force)
     account = shown.account
     try:
         shown.delete()
@@ -124,16 +124,17 @@ def _is_kept(request: HttpRequest, form: AgreementForm, act: str, before: histor
     agreement, engineers = form.agreement, form.cleaned_data["designated_engineers"]
     if not _try_to_keep(request, form, agreement, act, before, engineers=engineers):
         return False
-    messages.success(request, f"{words.called(agreement, form.version)} is kept, {periods.through(agreement.period)}.")
+    name = words.called(agreement, policy_of(form.version))
+    messages.success(request, f"{name} is kept, {periods.through(agreement.period)}.")
     return True
 
 
 def _try_to_keep(
     request: HttpRequest, form: Any, agreement: Agreement, act: str, before: history.Said, **also: Any
 ) -> bool:
-    version = version_in_force(clock.now())
+    in_force = policy_in_force(clock.now())
     try:
-        keep_agreement(agreement, act, by=request.user, version=version, before=before, **also)
+        keep_agreement(agreement, act, by=request.user, in_force=in_force, before=before, **also)
     except Overlaps as error:
         form.add_error(None, str(error))
         return False
@@ -153,7 +154,7 @@ def _page(request: HttpRequest, template: str, account: Account, form: Any, **sh
         request,
         template,
         now=now,
-        policy=policy_of(version_in_force(now)),
+        policy=policy_in_force(now),
         status=422 if form.is_bound else 200,
         section="desk-accounts",
         account=account,

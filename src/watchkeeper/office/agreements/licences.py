@@ -20,7 +20,7 @@ from watchkeeper.people import clock
 from watchkeeper.people.models import Account
 from watchkeeper.policies import periods
 from watchkeeper.policies.models import Licence
-from watchkeeper.policies.terms import local_day, policy_of, version_in_force
+from watchkeeper.policies.terms import local_day, policy_in_force
 
 
 @for_those_who_may(MANAGE)
@@ -49,7 +49,7 @@ def licence_end(request: HttpRequest, key: int) -> HttpResponse:
     initial = {"last_day": periods.last_day(licence.period) or local_day(clock.now())}
     form = EndForm(given, begins=licence.period.lower, initial=initial)
     if form.is_bound and form.is_valid():
-        before = history.said_of_licence(licence)
+        before = history.days_of(licence)
         licence.period = DateRange(licence.period.lower, form.cleaned_data["last_day"] + periods.ONE_DAY)
         if _is_kept(request, form, licence, "ended", f"The licence ends: {periods.through(licence.period)}.", before):
             return redirect("desk-account", licence.account.slug)
@@ -65,7 +65,7 @@ def _is_kept(
     before: history.Said = history.NOTHING,
 ) -> bool:
     try:
-        keep_licence(licence, act, by=request.user, version=version_in_force(clock.now()), before=before)
+        keep_licence(licence, act, by=request.user, in_force=policy_in_force(clock.now()), before=before)
     except Overlaps as error:
         form.add_error(None, str(error))
         return False
@@ -79,7 +79,7 @@ def _form_page(request: HttpRequest, account: Account, form: Any, **shown: Any) 
         request,
         "office/agreements/licence_form.html",
         now=now,
-        policy=policy_of(version_in_force(now)),
+        policy=policy_in_force(now),
         status=422 if form.is_bound else 200,
         section="desk-accounts",
         account=account,

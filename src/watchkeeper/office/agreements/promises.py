@@ -22,7 +22,7 @@ from watchkeeper.office.agreements.moves import Move, moves_of
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account
 from watchkeeper.policies.models import Agreement
-from watchkeeper.policies.terms import policy_of, version_in_force
+from watchkeeper.policies.terms import policy_in_force
 
 
 class PromisesForm(forms.Form):
@@ -124,7 +124,7 @@ def _page(
         request,
         "office/agreements/promises.html",
         now=now,
-        policy=policy_of(version_in_force(now)),
+        policy=policy_in_force(now),
         status=status,
         section="desk-accounts",
         account=account,

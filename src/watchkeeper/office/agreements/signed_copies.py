@@ -21,7 +21,7 @@ from watchkeeper.office.agreements.door import MANAGE, agreement_read
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.models import Agreement, SignedCopy, SignedCopyChunk
-from watchkeeper.policies.terms import version_in_force
+from watchkeeper.policies.terms import policy_in_force
 
 READ_COPIES = "read signed copies"
 MOST = files.LARGEST // 1024 // 1024
@@ -112,5 +112,5 @@ def _said(copy: SignedCopy) -> history.Said:
 
 
 def _record(agreement: Agreement, act: str, *, by: Person, **said: history.Said) -> None:
-    about = words.called(agreement, version_in_force(clock.now()))
+    about = words.called(agreement, policy_in_force(clock.now()))
     history.record(agreement.account, act, about, by=by, agreement=agreement, **said)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from watchkeeper.core.policy import Policy
 from watchkeeper.office.agreements import words
 from watchkeeper.policies import periods
-from watchkeeper.policies.models import Agreement, Licence, PolicyVersion
+from watchkeeper.policies.models import Agreement, Licence
 
 CURRENT, COMING, ENDED = "current", "coming", "ended"
 SOON = 90
@@ -59,13 +60,13 @@ class Spell:
         return periods.through(self.row.period)
 
 
-def spells(rows: Iterable[Row], today: date, version: PolicyVersion) -> list[Spell]:
+def spells(rows: Iterable[Row], today: date, in_force: Policy) -> list[Spell]:
     """What is current stands first, and of it what ends soonest; then what comes next; then what ended last.
 
-    ``version`` is the one in force: it names the levels of agreements that pin none.
+    The policy ``in_force`` names the levels of agreements that pin no version.
     """
     known = list(rows)
-    return sorted((Spell(row, _name(row, version), today, renewal_of(row, known)) for row in known), key=_order)
+    return sorted((Spell(row, _name(row, in_force), today, renewal_of(row, known)) for row in known), key=_order)
 
 
 def renewal_of(row: Row, among: Sequence[Row]) -> Row | None:
@@ -76,8 +77,8 @@ def renewal_of(row: Row, among: Sequence[Row]) -> Row | None:
     return next((other for other in among if _covers(other) == _covers(row) and _holds_on(other, ends)), None)
 
 
-def _name(row: Row, version: PolicyVersion) -> str:
-    return words.called(row, version) if isinstance(row, Agreement) else "Licence"
+def _name(row: Row, in_force: Policy) -> str:
+    return words.called(row, in_force) if isinstance(row, Agreement) else "Licence"
 
 
 def _covers(row: Row) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from watchkeeper.core.policy_file import PolicyFileErrors, Problem, read_sla
 from watchkeeper.office.agreements.terms_compared import Compared, compared
 from watchkeeper.office.agreements.words import policy_followed_by
 from watchkeeper.policies.models import Agreement
-from watchkeeper.policies.terms import version_in_force
+from watchkeeper.policies.terms import policy_in_force
 
 
 class Checked(NamedTuple):
@@ -27,7 +27,7 @@ class Checked(NamedTuple):
 
 def checked(agreement: Agreement, text: str, *, at: datetime) -> Checked:
     """Read ``text`` as the SLA of ``agreement`` by the policy it follows at an instant."""
-    policy = policy_followed_by(agreement, version_in_force(at))
+    policy = policy_followed_by(agreement, policy_in_force(at))
     try:
         if text:
             read_sla(text, policy, policy.level(agreement.level))

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 
+from watchkeeper.core.policy import Policy
 from watchkeeper.core.policy_file import PolicyFileErrors, Problem
 from watchkeeper.core.policy_file.editing import CannotEdit
 from watchkeeper.office.agreements.sla.sheet import Sheet
 from watchkeeper.office.agreements.words import level_of, policy_followed_by
-from watchkeeper.policies.models import Agreement, PolicyVersion
+from watchkeeper.policies.models import Agreement
 
 FORM, YAML = "form", "yaml"
 
@@ -32,13 +33,13 @@ def first_draft(agreement: Agreement) -> Draft:
     return Draft(agreement.sla_text or beginning, FORM)
 
 
-def typed(posted: QueryDict, agreement: Agreement, version: PolicyVersion) -> Draft:
+def typed(posted: QueryDict, agreement: Agreement, in_force: Policy) -> Draft:
     """What was sent: the text alone, or the text that the form was made of and its fields."""
     text = _text(posted)
     if posted.get("as") != FORM:
         return Draft(text, YAML)
     try:
-        sheet = sheet_of(text, agreement, version)
+        sheet = sheet_of(text, agreement, in_force)
     except PolicyFileErrors as errors:
         return Draft(text, YAML, fault=errors.problems[0])
     given = _values(posted, sheet.values)
@@ -48,9 +49,9 @@ def typed(posted: QueryDict, agreement: Agreement, version: PolicyVersion) -> Dr
         return Draft(text, FORM, given, Problem("", 1, f"the form cannot write this: {error}"))
 
 
-def sheet_of(text: str, agreement: Agreement, version: PolicyVersion) -> Sheet:
+def sheet_of(text: str, agreement: Agreement, in_force: Policy) -> Sheet:
     """The text as the form's fields. Raises ``PolicyFileErrors`` where it is no file at all."""
-    return Sheet(text, policy_followed_by(agreement, version), level_of(agreement, version))
+    return Sheet(text, policy_followed_by(agreement, in_force), level_of(agreement, in_force))
 
 
 def _text(posted: QueryDict) -> str:

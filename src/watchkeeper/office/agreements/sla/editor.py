@@ -23,7 +23,7 @@ from watchkeeper.office.agreements.sla.sheet_form import SheetForm
 from watchkeeper.people import clock
 from watchkeeper.policies.models import Agreement
 from watchkeeper.policies.support_levels.around import around
-from watchkeeper.policies.terms import policy_of, version_in_force
+from watchkeeper.policies.terms import policy_in_force
 
 CHECK, AWAY = "check", "away"
 
@@ -35,7 +35,7 @@ def sla(request: HttpRequest, key: int) -> HttpResponse:
     agreement = agreement_read(request, key)
     if request.method != "POST":
         return _page(request, agreement, first_draft(agreement))
-    draft = typed(request.POST, agreement, version_in_force(clock.now()))
+    draft = typed(request.POST, agreement, policy_in_force(clock.now()))
     going_on = request.POST.get("next", "")
     if going_on in (CHECK, FORM, YAML):
         return _page(request, agreement, draft._replace(way=draft.way if going_on == CHECK else going_on))
@@ -54,18 +54,18 @@ def sla_check(request: HttpRequest, key: int) -> HttpResponse:
     """What is typed comes to, as a fragment, while it is typed."""
     agreement = agreement_read(request, key)
     now = clock.now()
-    version = version_in_force(now)
-    draft = typed(request.POST, agreement, version)
+    in_force = policy_in_force(now)
+    draft = typed(request.POST, agreement, in_force)
     shown = _shown(agreement, draft)
-    return render(request, "office/agreements/sla/checked_live.html", shown | around(policy_of(version), now))
+    return render(request, "office/agreements/sla/checked_live.html", shown | around(in_force, now))
 
 
 def _kept(request: HttpRequest, agreement: Agreement, text: str) -> HttpResponse:
-    version = version_in_force(clock.now())
-    before = history.said_of_agreement(agreement, version)
+    in_force = policy_in_force(clock.now())
+    before = history.said_of_agreement(agreement, in_force)
     agreement.sla_text = text
-    keep_agreement(agreement, "changed", by=request.user, version=version, before=before)
-    name = words.called(agreement, version)
+    keep_agreement(agreement, "changed", by=request.user, in_force=in_force, before=before)
+    name = words.called(agreement, in_force)
     messages.success(request, f"The SLA is kept: {name} holds as it says." if text else "The SLA is taken away.")
     return after_a_change(request, agreement)
 
@@ -78,7 +78,7 @@ def _shown(agreement: Agreement, draft: Draft) -> dict[str, Any]:
     form = None
     if draft.way == FORM:
         try:
-            sheet = sheet_of(draft.text, agreement, version_in_force(now))
+            sheet = sheet_of(draft.text, agreement, policy_in_force(now))
             form = SheetForm(sheet, draft.given or sheet.values, problems)
         except PolicyFileErrors as errors:
             problems = errors.problems
@@ -94,18 +94,18 @@ def _page(
     request: HttpRequest, agreement: Agreement, draft: Draft, *, changed: str = "", status: int = 200
 ) -> HttpResponse:
     now = clock.now()
-    version = version_in_force(now)
+    in_force = policy_in_force(now)
     return shell.page(
         request,
         "office/agreements/sla/editor.html",
         now=now,
-        policy=policy_of(version),
+        policy=in_force,
         status=status,
         section="desk-accounts",
         agreement=agreement,
         account=agreement.account,
-        name=words.called(agreement, version),
-        followed=words.policy_followed_by(agreement, version),
+        name=words.called(agreement, in_force),
+        followed=words.policy_followed_by(agreement, in_force),
         seen=last_change(agreement),
         changed=changed,
         **_shown(agreement, draft),
