@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
@@ -17,6 +18,9 @@ from watchkeeper.core.promise import Promise
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.policies.models import GivenPromise
 from watchkeeper.policies.terms import promise_of
+
+_APPLIED = 0
+"""The key of a promise that no incident was given."""
 
 
 class Standing(NamedTuple):
@@ -58,6 +62,22 @@ _TIMELINE_AND_NOW = """
 def standing_of(incident: Incident) -> Standing:
     """Read an incident's timeline and fold it."""
     return folded(read(incident).timeline)
+
+
+def standings_of(incidents: Iterable[Incident]) -> dict[int, Standing]:
+    """How many incidents stand, by their keys: two queries for all of them."""
+    timelines: dict[int, list[t.Event]] = defaultdict(list)
+    for event in Event.objects.filter(incident__in=list(incidents)).order_by("incident_id", "number"):
+        timelines[event.incident_id].append(as_core(event))
+    promises = _promises_named_in([event for timeline in timelines.values() for event in timeline], {})
+    return {key: folded(timeline, promises) for key, timeline in timelines.items()}
+
+
+def standing_under(standing: Standing, promise: Promise, *, at: datetime, supersedes: bool) -> Standing:
+    """How an incident would stand if this promise were applied at ``at``, beside the others or in their place."""
+    known = standing._replace(promises={**standing.promises, _APPLIED: promise})
+    data = {"promise": _APPLIED, "supersedes": supersedes}
+    return standing_after(known, [Event(kind=t.PROMISE_APPLIED, at=at, recorded_at=at, data=data)])
 
 
 def standing_at_receipt(incident: Incident) -> Standing:

@@ -15,4 +15,9 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     def may(act: str) -> SimpleLazyObject:
         return SimpleLazyObject(lambda: isinstance(request.user, Person) and access.may(request.user, act))
 
-    return {"may_manage_people": may("manage people"), "may_manage_own_people": may("manage own people")}
+    return {
+        "may_manage_people": may("manage people"),
+        "may_manage_own_people": may("manage own people"),
+        "may_read_agreements": may("read agreements"),
+        "may_read_signed_copies": may("read signed copies"),
+    }
