@@ -16,13 +16,13 @@ def opened(named: str | None) -> PolicyFile:
 
     Raises ``CommandError`` where there is no such file and ``PolicyFileErrors`` for what is wrong in it.
     """
-    return open_policy(_text(shipped_policy() if named is None else named))
+    return open_policy(text_at(shipped_policy() if named is None else named))
 
 
 def text_of(named: str) -> str:
     """The text of a sound policy file. Raises ``CommandError`` for every reason it has none."""
     policy_named(named)
-    return _text(named)
+    return text_at(named)
 
 
 def policy_named(named: str | None) -> Policy:
@@ -35,7 +35,8 @@ def policy_named(named: str | None) -> Policy:
         raise CommandError(f"the policy {named or shipped_policy()} is unsound: {first}{more}") from None
 
 
-def _text(path: str) -> str:
+def text_at(path: str) -> str:
+    """The text of a file, whatever it says. Raises ``CommandError`` and, for what is no text, ``PolicyFileErrors``."""
     try:
         with open(path, "rb") as file:
             content = file.read(_BYTES_PER_CHARACTER * LARGEST + 1)

@@ -80,6 +80,22 @@ def standing_under(standing: Standing, promise: Promise, *, at: datetime, supers
     return standing_after(known, [Event(kind=t.PROMISE_APPLIED, at=at, recorded_at=at, data=data)])
 
 
+def timelines_of(incidents: Iterable[int]) -> dict[int, list[t.Event]]:
+    """The timelines of several incidents, by their keys, read at once."""
+    rows = Event.objects.filter(incident_id__in=incidents).order_by("incident_id", "number")
+    timelines: dict[int, list[t.Event]] = {}
+    for incident, *event in rows.values_list("incident_id", "kind", "at", "recorded_at", "data").iterator(2000):
+        timelines.setdefault(incident, []).append(t.Event(*event))
+    return timelines
+
+
+def standings_of(incidents: Iterable[int]) -> dict[int, Standing]:
+    """How several incidents stand, by their keys, read at once."""
+    timelines = timelines_of(incidents)
+    promises = _promises_named_in([event for timeline in timelines.values() for event in timeline], {})
+    return {key: _folded(timeline, promises) for key, timeline in timelines.items()}
+
+
 def standing_at_receipt(incident: Incident) -> Standing:
     """How an incident stood when it was received: what its report says by itself."""
     return folded([as_core(incident.events.get(number=1))])
@@ -106,4 +122,5 @@ def _promises_named_in(timeline: Sequence[t.Event], known: Mapping[int, Promise]
     named = {event.data.get("promise") for event in timeline} - {None}
     unread = named - known.keys()
     given = GivenPromise.objects.filter(pk__in=unread).select_related("version") if unread else ()
-    return {**known, **{row.pk: promise_of(row) for row in given}}
+    read = {row.pk: promise_of(row) for row in given}
+    return {key: known[key] if key in known else read[key] for key in named}

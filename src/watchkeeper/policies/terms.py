@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,6 +15,9 @@ from watchkeeper.core.promise import Promise, effective
 from watchkeeper.people.models import Account
 from watchkeeper.policies.models import Agreement, GivenPromise, Licence, PolicyVersion
 
+_A_DAY = timedelta(days=1)
+"""How far the date of any place is from the date in UTC, at most."""
+
 
 class NoPolicy(RuntimeError):
     """The desk has no policy in force; nothing can be promised until one is published."""
@@ -26,14 +29,18 @@ def policy_of(version: PolicyVersion) -> Policy:
 
 
 def version_in_force(at: datetime) -> PolicyVersion:
-    """The version in force at an instant: a version begins at local midnight in its policy's zone."""
-    newest = PolicyVersion.objects.first()
-    if newest is None:
+    """The version in force at an instant: a version begins at local midnight in its own policy's zone."""
+    in_utc = at.astimezone(UTC).date()
+    for version in PolicyVersion.objects.in_force_by(in_utc + _A_DAY).filter(valid_from__gte=in_utc):
+        if version.valid_from <= _local_day(at, policy_of(version)):
+            return version
+    version = PolicyVersion.objects.in_force_on(in_utc - _A_DAY)
+    if version is not None:
+        return version
+    first = PolicyVersion.objects.standing().last()
+    if first is None:
         raise NoPolicy("no policy is published; publish one with: watchkeeper migrate")
-    version = PolicyVersion.objects.in_force_on(_local_day(at, policy_of(newest)))
-    if version is None:
-        raise NoPolicy(f"no policy is in force yet; the first is valid from {newest.valid_from}")
-    return version
+    raise NoPolicy(f"no policy is in force yet; the first is valid from {first.valid_from}")
 
 
 def policy_in_force(at: datetime) -> Policy:
@@ -81,6 +88,26 @@ def would_give(account: Account, *, at: datetime, about: About) -> Promise | Non
     """The promise that ``give`` would give, and nothing is written: for whoever has not reported yet."""
     found = _found(account, at=at, about=about)
     return None if found is None else promise_of(found)
+
+
+def given_under(version: PolicyVersion, given: GivenPromise, *, about: About) -> GivenPromise | None:
+    """What would have been given had ``version`` been in force: the same agreement and SLA over its level; unsaved.
+
+    ``None`` where a licence includes no level there; what an agreement pins stays as it was given. Raises
+    ``UnknownLevel``, and ``PolicyFileErrors`` for an SLA that is not sound there.
+    """
+    agreement = given.agreement
+    if agreement is not None and agreement.pinned_version_id is not None:
+        return given
+    included = policy_of(version).licence_level
+    if agreement is None and included is None:
+        return None
+    level = given.level if agreement is not None else included.key
+    other = GivenPromise(
+        account=given.account, version=version, level=level, agreement=agreement, sla_text=given.sla_text
+    )
+    policy_of(version).level(level)
+    return _in_its_circumstances(other, about, agreed_on=agreement.period.lower if agreement else None)
 
 
 class Held(NamedTuple):

@@ -1,19 +1,22 @@
-"""``watchkeeper policy check FILE``, ``show [FILE]``, ``diff A B`` and ``schema``."""
+"""``watchkeeper policy check``, ``show``, ``diff`` and ``schema``, which are pure, and ``publish``."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from watchkeeper.config.commands import policy_publish
 from watchkeeper.config.policy_source import opened, policy_named
-from watchkeeper.core.policy_file import PolicyFileErrors
+from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors
 
 SOUND, UNSOUND = 0, 1
 SAME, DIFFERENT = 0, 1
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """``check``, ``show`` and ``diff``, each with its files, and ``schema``."""
-    acts = parser.add_subparsers(dest="act", required=True, metavar="check|show|diff|schema", parser_class=type(parser))
+    """``check``, ``show``, ``diff`` and ``publish``, each with its files, and ``schema``."""
+    acts = parser.add_subparsers(
+        dest="act", required=True, metavar="check|show|diff|schema|publish", parser_class=type(parser)
+    )
     check = acts.add_parser(
         "check", allow_abbrev=False, help="say whether a file is a sound policy, and everything that is wrong with it"
     )
@@ -30,10 +33,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     schema = acts.add_parser("schema", allow_abbrev=False, help="print the JSON Schema of policy files, for editors")
     schema.add_argument("--sla", action="store_true", help="of SLA files")
     schema.set_defaults(act=_schema)
+    publish = acts.add_parser("publish", allow_abbrev=False, help="publish a file as the next version of the desk")
+    policy_publish.add_arguments(publish)
+    publish.set_defaults(act=_publish)
 
 
 def run(arguments: Namespace) -> int:
-    """Check, show, compare, or print the schema."""
+    """Check, show, compare, print the schema, or publish."""
     code: int = arguments.act(arguments)
     return code
 
@@ -49,10 +55,22 @@ def _check(arguments: Namespace) -> int:
         return UNSOUND
     for remark in unwise(file):
         print(f"warning: {remark}")
+    print(verdict(file))
+    return SOUND
+
+
+def verdict(file: PolicyFile) -> str:
+    """That a file is sound, and how much it says."""
     policy = file.policy
     targets = sum(len(level.targets) for level in policy.levels)
-    print(f"{policy.name}: sound; {len(policy.severities)} severities, {len(policy.levels)} levels, {targets} targets")
-    return SOUND
+    return f"{policy.name}: sound; {len(policy.severities)} severities, {len(policy.levels)} levels, {targets} targets"
+
+
+def _publish(arguments: Namespace) -> int:
+    from watchkeeper.config import desk
+
+    desk.prepare()
+    return policy_publish.run(arguments)
 
 
 def _diff(arguments: Namespace) -> int:

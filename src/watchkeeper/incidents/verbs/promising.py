@@ -41,8 +41,12 @@ def apply_later_promise(incident: Incident, *, by: Person, reason: str) -> Event
 
 def _promise_now(turn: flow.Turn) -> GivenPromise:
     row = turn.incident
-    about = terms.About(row.product, row.environment, row.component, Incident.Channel(row.channel).in_a_policy)
-    given = terms.give(row.account, at=turn.now, about=about)
+    given = terms.give(row.account, at=turn.now, about=row.about)
     if given is None:
         raise NotPossible(f"no entitlement is on record for {row.account}; add a licence or an agreement first")
+    if terms.policy_of(given.version).scale != terms.policy_of(row.policy_version).scale:
+        raise NotPossible(
+            f"version {given.version.number} of the policy has other severities than version "
+            f"{row.policy_version.number}, under which {row.reference} was received; it keeps its promise"
+        )
     return given
