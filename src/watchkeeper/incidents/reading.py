@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
@@ -64,15 +63,6 @@ def standing_of(incident: Incident) -> Standing:
     return folded(read(incident).timeline)
 
 
-def standings_of(incidents: Iterable[Incident]) -> dict[int, Standing]:
-    """How many incidents stand, by their keys: two queries for all of them."""
-    timelines: dict[int, list[t.Event]] = defaultdict(list)
-    for event in Event.objects.filter(incident__in=list(incidents)).order_by("incident_id", "number"):
-        timelines[event.incident_id].append(as_core(event))
-    promises = _promises_named_in([event for timeline in timelines.values() for event in timeline], {})
-    return {key: folded(timeline, promises) for key, timeline in timelines.items()}
-
-
 def standing_under(standing: Standing, promise: Promise, *, at: datetime, supersedes: bool) -> Standing:
     """How an incident would stand if this promise were applied at ``at``, beside the others or in their place."""
     known = standing._replace(promises={**standing.promises, _APPLIED: promise})
@@ -93,7 +83,7 @@ def standings_of(incidents: Iterable[int]) -> dict[int, Standing]:
     """How several incidents stand, by their keys, read at once."""
     timelines = timelines_of(incidents)
     promises = _promises_named_in([event for timeline in timelines.values() for event in timeline], {})
-    return {key: _folded(timeline, promises) for key, timeline in timelines.items()}
+    return {key: folded(timeline, promises) for key, timeline in timelines.items()}
 
 
 def standing_at_receipt(incident: Incident) -> Standing:

@@ -1,22 +1,28 @@
-"""``watchkeeper policy check``, ``show``, ``diff`` and ``schema``, which are pure, and ``publish``."""
+"""``watchkeeper policy check``, ``show``, ``diff``, ``schema`` and ``rehearse``, which are pure, and ``publish``."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
+from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.config.commands import policy_publish
-from watchkeeper.config.policy_source import opened, policy_named
+from watchkeeper.config.policy_source import opened, policy_named, sound
 from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors
+from watchkeeper.core.zones import zone
+
+if TYPE_CHECKING:
+    from watchkeeper.core.rehearsal import Period
 
 SOUND, UNSOUND = 0, 1
 SAME, DIFFERENT = 0, 1
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """``check``, ``show``, ``diff`` and ``publish``, each with its files, and ``schema``."""
-    acts = parser.add_subparsers(
-        dest="act", required=True, metavar="check|show|diff|schema|publish", parser_class=type(parser)
-    )
+    """What can be done with a policy file, each with its files."""
+    known = "check|show|diff|schema|rehearse|publish"
+    acts = parser.add_subparsers(dest="act", required=True, metavar=known, parser_class=type(parser))
     check = acts.add_parser(
         "check", allow_abbrev=False, help="say whether a file is a sound policy, and everything that is wrong with it"
     )
@@ -36,6 +42,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     publish = acts.add_parser("publish", allow_abbrev=False, help="publish a file as the next version of the desk")
     policy_publish.add_arguments(publish)
     publish.set_defaults(act=_publish)
+    rehearse = acts.add_parser(
+        "rehearse", allow_abbrev=False, help="say which days ahead are odd, and what they do to each level's windows"
+    )
+    rehearse.add_argument("file", metavar="FILE", nargs="?", help="the shipped policy where none is named")
+    begins = rehearse.add_mutually_exclusive_group()
+    begins.add_argument("--year", metavar="Y", help="from the first of January, for twelve months")
+    begins.add_argument("--from", dest="first", metavar="DATE", help="from this date, 2026-12-24; else from today")
+    rehearse.add_argument("--months", type=int, metavar="N", help="for so many months; else for twelve")
+    rehearse.add_argument("--json", action="store_true", help="as one JSON object")
+    rehearse.set_defaults(act=_rehearse)
 
 
 def run(arguments: Namespace) -> int:
@@ -106,3 +122,44 @@ def _show(arguments: Namespace) -> int:
 
         print("\n".join(lines(published)))
     return SOUND
+
+
+def _rehearse(arguments: Namespace) -> int:
+    from watchkeeper.core.rehearsal import names_written, rehearse
+
+    file, text = sound(arguments.file)
+    period = _period(arguments, file.policy.zone)
+    rehearsal = rehearse(file.policy, period, holidays=file.holidays, names=names_written(text))
+    if arguments.json:
+        import json
+
+        from watchkeeper.config.rehearsal_output import as_json
+
+        print(json.dumps(as_json(rehearsal), ensure_ascii=False, indent=2))
+    else:
+        from watchkeeper.config.rehearsal_output import lines
+
+        print("\n".join(lines(rehearsal)))
+    return SOUND
+
+
+def _period(arguments: Namespace, policy_zone: str) -> Period:
+    from watchkeeper.core.rehearsal import UnsoundPeriod, months_from
+
+    if arguments.year:
+        first = _date(f"{arguments.year}-01-01", f'"{arguments.year}" is not a year; write it as 2026')
+    elif arguments.first:
+        first = _date(arguments.first, f'"{arguments.first}" is not a date; write it as 2026-12-24')
+    else:
+        first = datetime.now(UTC).astimezone(zone(policy_zone)).date()
+    try:
+        return months_from(first, 12 if arguments.months is None else arguments.months)
+    except UnsoundPeriod as error:
+        raise CommandError(str(error)) from None
+
+
+def _date(written: str, complaint: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise CommandError(complaint) from None

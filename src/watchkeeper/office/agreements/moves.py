@@ -45,7 +45,7 @@ class Moves(NamedTuple):
 def moves_of(account: Account, *, at: datetime) -> Moves:
     """What applying the promise of now would move, incident by incident, what is due first first."""
     found = Incident.objects.open().filter(account=account).select_related("account", "policy_version").by_time_left()
-    standings = standings_of(found)
+    standings = standings_of([incident.pk for incident in found])
     moves = Moves([], [])
     for incident in found:
         standing, promise = standings[incident.pk], _promise_now(incident, at)
