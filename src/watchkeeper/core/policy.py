@@ -200,6 +200,9 @@ class EscalationRules:
 SaidInstead = tuple[tuple[str, int], str]
 """A metric and a severity that have no target, and what the vendor says there instead: ``best effort``."""
 
+SAID_INSTEAD = ("best effort", "not offered", "as agreed")
+"""What a vendor may say where it promises nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
@@ -309,6 +312,11 @@ class Policy:
                 named |= {"zone"} if operating.own.in_zone else set()
                 named |= {"place"} if operating.own.with_holidays else set()
         return frozenset(named)
+
+    @property
+    def scale(self) -> tuple[str, ...]:
+        """What its severities are called, the most severe first; where two policies agree, numbers mean the same."""
+        return tuple(severity.key for severity in self.severities)
 
     @property
     def licence_level(self) -> Level | None:

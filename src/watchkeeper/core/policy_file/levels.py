@@ -10,6 +10,7 @@ from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Target, Variant
 from watchkeeper.core.policy_file.escalation_rules import read_escalation
 from watchkeeper.core.policy_file.fields import Section, folded
+from watchkeeper.core.policy_file.grammar.limits import MOST_LEVELS, MOST_VARIANTS
 from watchkeeper.core.policy_file.offering import OTHERS, read_offer
 from watchkeeper.core.policy_file.operating import Almanac, Place
 from watchkeeper.core.policy_file.overlay import Over, read_variants
@@ -77,7 +78,7 @@ def read_levels(section: Section | None, vocabulary: Vocabulary, for_all: ForAll
         return ()
     levels: dict[str, Level] = {}
     differing: dict[str, tuple[Section, ...]] = {}
-    for key, node in section.entries():
+    for key, node in section.entries(MOST_LEVELS):
         if not isinstance(node, MappingNode):
             section.complain(key, "must be a mapping with name, hours and targets")
             continue
@@ -86,8 +87,13 @@ def read_levels(section: Section | None, vocabulary: Vocabulary, for_all: ForAll
         included = next((other.key for other in levels.values() if other.included_in_licence), None)
         if level is not None and level.included_in_licence and included is not None:
             entry.complain(INCLUDED, f"a licence includes one level, and {included} is marked already", "yes")
-        if level is not None:
-            levels[key] = level
+        if level is None:
+            continue
+        levels[key] = level
+        if len(level.variants) > MOST_VARIANTS:
+            all_of_them = f"{len(level.variants):,} with those of the level it is based on"
+            entry.complain("variants", f"are {all_of_them}; at most {MOST_VARIANTS} are allowed")
+        else:
             base = entry.value("based_on", str) or ""
             differing[key] = (*differing.get(base, ()), *([entry] if entry.has("variants") else []))
     return tuple(levels.values())

@@ -22,6 +22,7 @@ OTHERS = "others"
 
 T = TypeVar("T")
 
+_COUNT = re.compile(r"0*[1-9]\d{0,5}", re.ASCII)
 _MISSED = re.compile(r"(?P<count>[1-9]\d{0,5}) missed (?P<metric>.+)", re.IGNORECASE)
 
 
@@ -123,7 +124,7 @@ def _missed(written: str) -> tuple[int, str]:
 
 
 def _count(written: str) -> int:
-    if not (written.isascii() and written.isdigit() and 0 < int(written) < 1_000_000):
+    if not _COUNT.fullmatch(written):
         raise ValueError(f"{quoted(written)} is not a number of things; write 10")
     return int(written)
 

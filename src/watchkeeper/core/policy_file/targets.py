@@ -15,6 +15,7 @@ from watchkeeper.core.policy import (
     POST_INCIDENT_REPORT,
     PROMISED_METRICS,
     RECEIPT,
+    SAID_INSTEAD,
     UPDATE,
     OperatingHours,
     SaidInstead,
@@ -32,9 +33,6 @@ from watchkeeper.core.within import DATE_RULES, Counting, Starts, Within
 
 WITHDRAWN = "none"
 """What an overlay writes for a target of the level that it takes away."""
-
-SAID_INSTEAD = ("best effort", "not offered", "as agreed")
-"""What a vendor may say where it promises nothing."""
 
 TargetKey = tuple[str, int]
 
