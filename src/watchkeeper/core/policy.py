@@ -200,6 +200,9 @@ class EscalationRules:
 SaidInstead = tuple[tuple[str, int], str]
 """A metric and a severity that have no target, and what the vendor says there instead: ``best effort``."""
 
+SAID_INSTEAD = ("best effort", "not offered", "as agreed")
+"""What a vendor may say where it promises nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Overlay:

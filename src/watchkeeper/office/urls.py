@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from watchkeeper.office.agreements import urls as agreements
 from watchkeeper.office.importing import pages as importing
 from watchkeeper.office.people import desk, portal
 from watchkeeper.office.publishing.pages import applying as policy_applying
@@ -12,6 +13,7 @@ from watchkeeper.office.publishing.pages import publication as policy_publicatio
 from watchkeeper.office.publishing.pages import version as policy_version
 
 desk_pages = [
+    *agreements.desk_pages,
     path("people", desk.people, name="desk-people"),
     path("people/new", desk.new_person, name="desk-new-person"),
     path("people/<int:key>", desk.person, name="desk-person"),
@@ -37,6 +39,7 @@ desk_pages = [
 ]
 
 portal_pages = [
+    *agreements.pages_of_both_sides,
     path("people", portal.people, name="portal-people"),
     path("people/new", portal.new_person, name="portal-new-person"),
     path("people/<int:key>", portal.person, name="portal-person"),

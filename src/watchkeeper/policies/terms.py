@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from watchkeeper.core.circumstances import Circumstances
-from watchkeeper.core.policy import Policy
+from watchkeeper.core.policy import Level, Policy
 from watchkeeper.core.policy_file import SlaFile, open_sla, read_policy, read_sla
 from watchkeeper.core.policy_file.countries import holidays_of
 from watchkeeper.core.promise import Promise, effective
@@ -41,6 +41,11 @@ def version_in_force(at: datetime) -> PolicyVersion:
     if first is None:
         raise NoPolicy("no policy is published; publish one with: watchkeeper migrate")
     raise NoPolicy(f"no policy is in force yet; the first is valid from {first.valid_from}")
+
+
+def policy_in_force(at: datetime) -> Policy:
+    """The policy of the version in force at an instant."""
+    return policy_of(version_in_force(at))
 
 
 def promise_of(given: GivenPromise) -> Promise:
@@ -114,20 +119,45 @@ class Held(NamedTuple):
 
 def held_by(account: Account, *, at: datetime) -> list[Held]:
     """Every promise an account holds at an instant: by agreements, the narrowest scope last, else by its licence."""
+    return [Held(each, promise_under(each, account, at=at)) for each in entitlements_of(account, at=at)]
+
+
+def entitlements_of(account: Account, *, at: datetime) -> list[Agreement | None]:
+    """What an account's promises come from at an instant: its agreements, the narrowest scope last; ``None`` first
+    where its licence covers all that they do not."""
     version = version_in_force(at)
     day = _local_day(at, policy_of(version))
     agreements = sorted(
-        Agreement.objects.filter(account=account, period__contains=day).select_related("pinned_version"),
+        Agreement.objects.in_force_on(day).filter(account=account).select_related("pinned_version"),
         key=lambda agreement: (-Agreement.NARROWEST_FIRST.index(agreement.scope), agreement.scope_value),
     )
-    held = [
-        Held(agreement, promise_of(_by_agreement(agreement, version, account, _scope_of(agreement))))
-        for agreement in agreements
-    ]
-    if not any(agreement.scope == Agreement.Scope.ALL for agreement in agreements):
-        licensed = _by_licence(account, day, version, About())
-        held[:0] = [Held(None, promise_of(licensed))] if licensed is not None else []
-    return held
+    covers_all = any(agreement.scope == Agreement.Scope.ALL for agreement in agreements)
+    if covers_all or _by_licence(account, day, version, About()) is None:
+        return [*agreements]
+    return [None, *agreements]
+
+
+def promise_under(agreement: Agreement | None, account: Account, *, at: datetime) -> Promise:
+    """What an agreement promises for what it covers by the version it follows at an instant; ``None``: the licence.
+
+    Raises ``UnknownLevel`` and ``PolicyFileErrors`` where that version has no such level, or the SLA is unsound there.
+    """
+    version = version_in_force(at)
+    if agreement is None:
+        included = policy_of(version).licence_level
+        assert included is not None, "a licence that promises nothing is no entitlement"
+        return promise_of(_in_its_circumstances(_included(account, version, included), About()))
+    return promise_of(_by_agreement(agreement, version, account, _scope_of(agreement)))
+
+
+def local_day(at: datetime) -> date:
+    """The day at an instant by which licences and agreements begin and end: in the zone of the policy in force."""
+    return _local_day(at, policy_of(version_in_force(at)))
+
+
+def midnight(day: date, *, zone: str) -> datetime:
+    """The instant at which a day begins in a zone."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def _scope_of(agreement: Agreement) -> About:
@@ -151,7 +181,7 @@ def _agreement_in_force(account: Account, day: date, about: About) -> Agreement 
     }
     in_force = [
         agreement
-        for agreement in Agreement.objects.filter(account=account, period__contains=day)
+        for agreement in Agreement.objects.in_force_on(day).filter(account=account)
         if agreement.scope_value == covers[Agreement.Scope(agreement.scope)]
     ]
     return min(in_force, key=lambda agreement: Agreement.NARROWEST_FIRST.index(agreement.scope), default=None)
@@ -170,9 +200,13 @@ def _by_agreement(agreement: Agreement, version: PolicyVersion, account: Account
 
 def _by_licence(account: Account, day: date, version: PolicyVersion, about: About) -> GivenPromise | None:
     included = policy_of(version).licence_level
-    if included is None or not Licence.objects.filter(account=account, period__contains=day).exists():
+    if included is None or not Licence.objects.in_force_on(day).filter(account=account).exists():
         return None
-    return _in_its_circumstances(GivenPromise(account=account, version=version, level=included.key), about)
+    return _in_its_circumstances(_included(account, version, included), about)
+
+
+def _included(account: Account, version: PolicyVersion, level: Level) -> GivenPromise:
+    return GivenPromise(account=account, version=version, level=level.key)
 
 
 def _in_its_circumstances(given: GivenPromise, about: About, agreed_on: date | None = None) -> GivenPromise:

@@ -1,4 +1,4 @@
-"""``watchkeeper policy check``, ``show``, ``diff`` and ``rehearse``, which are pure, and ``publish``."""
+"""``watchkeeper policy check``, ``show``, ``diff``, ``schema`` and ``rehearse``, which are pure, and ``publish``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SAME, DIFFERENT = 0, 1
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What can be done with a policy file, each with its files."""
-    known = "check|show|diff|rehearse|publish"
+    known = "check|show|diff|schema|rehearse|publish"
     acts = parser.add_subparsers(dest="act", required=True, metavar=known, parser_class=type(parser))
     check = acts.add_parser(
         "check", allow_abbrev=False, help="say whether a file is a sound policy, and everything that is wrong with it"
@@ -29,6 +29,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     diff.add_argument("old", metavar="A")
     diff.add_argument("new", metavar="B")
     diff.set_defaults(act=_diff)
+    schema = acts.add_parser("schema", allow_abbrev=False, help="print the JSON Schema of policy files, for editors")
+    schema.add_argument("--sla", action="store_true", help="of SLA files")
+    schema.set_defaults(act=_schema)
     rehearse = acts.add_parser(
         "rehearse", allow_abbrev=False, help="say which days ahead are odd, and what they do to each level's windows"
     )
@@ -40,7 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Check, show, compare, rehearse or publish."""
+    """Check, show, compare, print the schema, rehearse or publish."""
     code: int = arguments.act(arguments)
     return code
 
@@ -81,6 +84,15 @@ def _diff(arguments: Namespace) -> int:
     for difference in found:
         print(difference)
     return DIFFERENT if found else SAME
+
+
+def _schema(arguments: Namespace) -> int:
+    import json
+
+    from watchkeeper.core.policy_file.schema import policy_schema, sla_schema
+
+    print(json.dumps(sla_schema() if arguments.sla else policy_schema(), ensure_ascii=False, indent=2))
+    return SOUND
 
 
 def _show(arguments: Namespace) -> int:

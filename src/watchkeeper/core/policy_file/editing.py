@@ -145,7 +145,7 @@ def _like_mapping(text: str, path: Path, keys: Sequence[str], value: Mapping[str
     return text
 
 
-def _like_list(text: str, path: Path, there: Sequence[Said], value: Sequence[Said]) -> str:
+def _like_list(text: str, path: Path, there: list[Said], value: list[Said]) -> str:
     """The text where a list says ``value``: what stays keeps its place. From the end on, so that places hold."""
     for kind, begins, ends, first, last in reversed(_steps([*map(repr, there)], [*map(repr, value)])):
         if kind == "equal":

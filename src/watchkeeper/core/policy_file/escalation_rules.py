@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -50,16 +51,19 @@ def _warnings(section: Section, base: EscalationRules) -> tuple[Fraction, ...]:
     return tuple(sorted({fraction for fraction in read if fraction is not None}))
 
 
+_PART = re.compile(r"(?P<number>-?\d{0,6}\.?\d{1,6})\s*((?P<per_cent>%)|/\s*(?P<of>\d{1,6}))?", re.ASCII)
+
+
 def _of_the_window(written: str) -> Fraction:
     return part(written, of="the window", example="1/2 or 80%")
 
 
 def part(written: str, *, of: str, example: str) -> Fraction:
     """A part of something: ``1/2``, ``80%`` or ``0.8``. Raises ``ValueError`` unless it lies between 0 and 1."""
-    try:
-        read = Fraction(written[:-1].strip()) / 100 if written.endswith("%") else Fraction(written)
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"{quoted(written)} is not a part of {of}; write {example}") from None
+    match = _PART.fullmatch(written)
+    if match is None or (match["of"] and not int(match["of"])):
+        raise ValueError(f"{quoted(written)} is not a part of {of}; write {example}")
+    read = Fraction(match["number"]) / (100 if match["per_cent"] else int(match["of"] or 1))
     if not 0 < read < 1:
         raise ValueError(f"{quoted(written)} is not between 0 and 1; write {example}")
     return read

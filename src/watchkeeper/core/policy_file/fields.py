@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
-from watchkeeper.core.policy_file.problems import Problem, quoted, shown
+from watchkeeper.core.policy_file.grammar import SHAPES
+from watchkeeper.core.policy_file.grammar.limits import MOST_PROBLEMS
+from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem, quoted, shown
 from watchkeeper.core.policy_file.tree import Listing, Mapping, Node, Text
 
 T = TypeVar("T")
@@ -21,8 +24,8 @@ class AlreadyTold(ValueError):
 class Section:
     """A mapping of the file with its path in the policy's own words, as ``premium.acknowledgement.2``.
 
-    Each question marks its key as known; ``refuse_unknown`` then names every key that nobody asked for. A value
-    that cannot be read becomes a problem and ``None``: whoever asked goes on, and nothing is built in the end.
+    A value that cannot be read becomes a problem and ``None``: whoever asked goes on, and nothing is built in the end.
+    Which keys there are is declared in ``grammar``.
     """
 
     def __init__(self, node: Mapping, path: str, problems: list[Problem]) -> None:
@@ -30,7 +33,6 @@ class Section:
         self.line = node.line
         self.problems = problems
         self._node = node
-        self._known: set[str] = set()
 
     def at(self, key: str) -> str:
         """The path of ``key`` in here."""
@@ -41,25 +43,26 @@ class Section:
         return self._node.key_lines.get(key, self.line)
 
     def complain(self, key: str, message: str, found: str = "") -> None:
-        """Gather a problem with ``key``; an empty key means the mapping itself."""
+        """Gather a problem with ``key``; an empty key means the mapping itself. Reading ends where they are many."""
         path = self.at(key) if key else self.path
         self.problems.append(Problem(path, self.line_of(key), message, found))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise PolicyFileErrors(self.problems)
 
     def has(self, key: str) -> bool:
         """Whether ``key`` is given, with a value or without."""
-        self._known.add(key)
         return key in self._node.items
 
     def node(self, key: str) -> Node | None:
         """What stands under ``key``; ``None`` where it is missing or nothing is given."""
-        self._known.add(key)
         node = self._node.items.get(key)
         return None if isinstance(node, Text) and node.value is None else node
 
-    def entries(self) -> Iterator[tuple[str, Node]]:
-        """Every key with its node: for mappings whose keys are names, such as levels and contacts."""
-        self._known.update(self._node.items)
-        return iter(self._node.items.items())
+    def entries(self, most: int | None = None) -> Iterator[tuple[str, Node]]:
+        """Every key with its node: for mappings whose keys are names, such as levels; more than ``most`` are told."""
+        if most is not None and len(self._node.items) > most:
+            self.complain("", f"has {len(self._node.items):,} entries; at most {most} are allowed")
+        return islice(self._node.items.items(), most)
 
     def value(self, key: str, read: Callable[[str], T]) -> T | None:
         """The text under ``key`` as ``read`` understands it; ``None`` where it is missing or not understood."""
@@ -127,10 +130,11 @@ class Section:
         return Section(self._node, self.path, [])
 
     def refuse_unknown(self, what: str) -> None:
-        """Name every key that is none of ``what``'s, with the likeliest key that was meant."""
+        """Name every key that ``what`` does not have by the grammar, with the likeliest key that was meant."""
+        allowed = SHAPES[what].keys
         for key in self._node.items:
-            if key not in self._known:
-                self.complain(key, f"{what} has no {quoted(key)}; {_suggestion(key, self._known)}", key)
+            if key not in allowed:
+                self.complain(key, f"{what} has no {quoted(key)}; {_suggestion(key, allowed)}", key)
 
 
 def folded(text: str) -> str:
@@ -146,8 +150,8 @@ def yes_or_no(written: str) -> bool:
     return word in _YES
 
 
-def _suggestion(key: str, known: Iterable[str]) -> str:
+def _suggestion(key: str, allowed: Iterable[str]) -> str:
     from difflib import get_close_matches  # only a file with a mistake pays for it
 
-    close = get_close_matches(key, known, n=1)
-    return f"did you mean {close[0]}?" if close else f"it has {', '.join(sorted(known))}"
+    close = get_close_matches(key, allowed, n=1)
+    return f"did you mean {close[0]}?" if close else f"it has {', '.join(sorted(allowed))}"

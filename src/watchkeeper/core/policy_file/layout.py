@@ -17,6 +17,9 @@ STEP = 2
 _SHORT = 24
 """A list of texts no longer than this fills its lines; longer ones stand on a line each."""
 
+_JUDGE = Emitter(StringIO(), allow_unicode=True)
+"""It writes nothing; it says which texts may stand without quotes."""
+
 _ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
@@ -43,7 +46,7 @@ def entry_lines(key: str, value: Said, column: int) -> list[str]:
 def item_lines(value: Said, column: int) -> list[str]:
     """``- value`` in a list that is indented by ``column``, over as many lines as it needs."""
     dash = " " * column + "-"
-    if value is None or isinstance(value, str) or _on_one_line(value, column + STEP):
+    if not isinstance(value, dict | list) or _on_one_line(value, column + STEP):
         return lines_after(dash, value, column + STEP)
     first, *others = block_lines(value, column + STEP)
     return [f"{dash} {first.lstrip()}", *others]
@@ -60,23 +63,36 @@ def block_lines(value: Said, column: int) -> list[str]:
 
 def flow(value: Said) -> str:
     """The value on one line, as it may stand between brackets."""
-    if value is None or isinstance(value, str):
-        return scalar(value, in_flow=True)
-    if isinstance(value, dict):
-        return "{" + ", ".join(flow_entry(key, item) for key, item in value.items()) + "}"
-    return f"[{', '.join(map(flow, value))}]"
+    return " ".join(flow_pieces(value))
 
 
-def flow_entry(key: str, value: Said) -> str:
-    """``key: value`` between brackets."""
-    return f"{scalar(key, in_flow=True)}: {flow(value)}"
+def flow_pieces(value: Said) -> list[str]:
+    """The pieces of ``flow``: a line may end behind each of them, and nowhere else."""
+    if not isinstance(value, dict | list):
+        return [scalar(value, in_flow=True)]
+    opens, closes = "{}" if isinstance(value, dict) else "[]"
+    first, *others = flow_entries(value) or [""]
+    *before, last = [opens + first, *others]
+    return [*before, last + closes]
+
+
+def flow_entries(value: dict[str, Said] | list[Said]) -> list[str]:
+    """The pieces of a collection without its brackets."""
+    entries = [_entry_pieces(*item) for item in value.items()] if isinstance(value, dict) else map(flow_pieces, value)
+    pieces = [piece for *before, last in entries for piece in (*before, f"{last},")]
+    return [*pieces[:-1], pieces[-1].removesuffix(",")] if pieces else []
+
+
+def _entry_pieces(key: str, value: Said) -> list[str]:
+    first, *others = flow_pieces(value)
+    return [f"{scalar(key, in_flow=True)}: {first}", *others]
 
 
 def scalar(text: str | None, *, in_flow: bool = False) -> str:
     """The text plain where YAML would read it so, else between double quotes; ``~`` for nothing."""
     if text is None:
         return "~"
-    found = Emitter(StringIO(), allow_unicode=True).analyze_scalar(text)
+    found = _JUDGE.analyze_scalar(text)
     is_plain = found.allow_flow_plain if in_flow else found.allow_block_plain
     if is_plain and not found.multiline and text not in NOTHING:
         return text
@@ -91,12 +107,12 @@ def _escaped(letter: str) -> str:
 
 def lines_after(start: str, value: Said, column: int) -> list[str]:
     """The value behind ``start``; what does not fit goes on in lines indented by ``column``."""
-    if value is None or isinstance(value, str):
-        return filled(start, scalar(value), column)
+    if not isinstance(value, dict | list):
+        return filled(start, _words(scalar(value)), column)
     if _on_one_line(value, len(start)):
         return [f"{start} {flow(value)}"]
-    if not isinstance(value, dict) and all(isinstance(item, str) and len(item) <= _SHORT for item in value):
-        return filled(start, flow(value), column)
+    if isinstance(value, list) and all(isinstance(item, str) and len(item) <= _SHORT for item in value):
+        return filled(start, flow_pieces(value), column)
     return [start, *block_lines(value, column)]
 
 
@@ -105,18 +121,20 @@ def own_lines(value: Said, column: int) -> list[str]:
     return [line for line in lines_after(" " * (column - 1), value, column) if line.strip()]
 
 
-def filled(start: str, written: str, column: int) -> list[str]:
-    """Words behind ``start`` in lines no longer than ``WIDTH``. Where several spaces part two, they may be meant."""
-    words = written.split(" ")
-    if "" in words:
-        return [f"{start} {written}"]
+def filled(start: str, pieces: list[str], column: int) -> list[str]:
+    """The pieces behind ``start``, in lines no longer than ``WIDTH`` where that can be."""
     lines = [start]
-    for word in words:
-        if len(lines[-1]) + 1 + len(word) > WIDTH:
-            lines.append(" " * column + word)
+    for piece in pieces:
+        if len(lines[-1]) + 1 + len(piece) > WIDTH:
+            lines.append(" " * column + piece)
         else:
-            lines[-1] += f" {word}"
+            lines[-1] += f" {piece}"
     return lines
+
+
+def _words(written: str) -> list[str]:
+    """The words of a text; where several spaces part two of them, they may be meant, and the text is one piece."""
+    return [written] if "  " in written else written.split(" ")
 
 
 def _on_one_line(value: Said, column: int) -> bool:

@@ -10,6 +10,7 @@ from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Target, Variant
 from watchkeeper.core.policy_file.escalation_rules import read_escalation
 from watchkeeper.core.policy_file.fields import Section, folded
+from watchkeeper.core.policy_file.grammar.limits import MOST_LEVELS, MOST_VARIANTS
 from watchkeeper.core.policy_file.offering import OTHERS, read_offer
 from watchkeeper.core.policy_file.operating import Almanac, Place
 from watchkeeper.core.policy_file.overlay import Over, read_variants
@@ -19,6 +20,7 @@ from watchkeeper.core.policy_file.targets import (
     Ground,
     TargetKey,
     TargetsRead,
+    in_order,
     known_beginning,
     read_targets,
 )
@@ -76,7 +78,7 @@ def read_levels(section: Section | None, vocabulary: Vocabulary, for_all: ForAll
         return ()
     levels: dict[str, Level] = {}
     differing: dict[str, tuple[Section, ...]] = {}
-    for key, node in section.entries():
+    for key, node in section.entries(MOST_LEVELS):
         if not isinstance(node, MappingNode):
             section.complain(key, "must be a mapping with name, hours and targets")
             continue
@@ -85,8 +87,13 @@ def read_levels(section: Section | None, vocabulary: Vocabulary, for_all: ForAll
         included = next((other.key for other in levels.values() if other.included_in_licence), None)
         if level is not None and level.included_in_licence and included is not None:
             entry.complain(INCLUDED, f"a licence includes one level, and {included} is marked already", "yes")
-        if level is not None:
-            levels[key] = level
+        if level is None:
+            continue
+        levels[key] = level
+        if len(level.variants) > MOST_VARIANTS:
+            all_of_them = f"{len(level.variants):,} with those of the level it is based on"
+            entry.complain("variants", f"are {all_of_them}; at most {MOST_VARIANTS} are allowed")
+        else:
             base = entry.value("based_on", str) or ""
             differing[key] = (*differing.get(base, ()), *([entry] if entry.has("variants") else []))
     return tuple(levels.values())
@@ -122,6 +129,7 @@ def _level(entry: Section, key: str, vocabulary: Vocabulary, for_all: ForAll, ab
     if hours is None:
         return None
     said_instead = {**dict(base.said_instead if base else ()), **dict(read.said_instead)}
+    instead = sorted(said_instead.items(), key=lambda said: in_order(said[0]))
     return Level(
         key=key,
         name=name,
@@ -133,7 +141,7 @@ def _level(entry: Section, key: str, vocabulary: Vocabulary, for_all: ForAll, ab
         on_call=on_call,
         features=(*(base.features if base else ()), *features),
         variants=variants,
-        said_instead=tuple((place, said) for place, said in said_instead.items() if place not in targets),
+        said_instead=tuple((place, words) for place, words in instead if place not in targets),
         definitions=tuple({**dict(base.definitions if base else ()), **definitions}.items()),
         begins=begins,
         offer=offer,
@@ -148,7 +156,7 @@ def _targets_of(level: Level) -> dict[TargetKey, Target]:
 
 def _laid_over(beneath: Beneath | None, read: TargetsRead) -> dict[TargetKey, Target]:
     targets = {**(beneath.targets if beneath else {}), **read.found}
-    return {key: target for key, target in targets.items() if key not in read.withdrawn}
+    return {key: targets[key] for key in sorted(targets, key=in_order) if key not in read.withdrawn}
 
 
 def _nowhere(_severity: int) -> None:
@@ -212,7 +220,8 @@ def _escalation(
 ) -> EscalationRules:
     """The level's rules. Unless the file says which severities may be escalated, all that can be breached may."""
     said_instead = {key for key, _words in read.said_instead}
-    promised = frozenset(severity for _metric, severity in (targets.keys() | read.given) - said_instead)
+    given = read.given - set(read.withdrawn)
+    promised = frozenset(severity for _metric, severity in (targets.keys() | given) - said_instead)
     beneath = base.escalation if base else for_all.escalation
     eligible = promised & for_all.escalation.eligible if for_all.names_eligible else promised
     if base is not None:

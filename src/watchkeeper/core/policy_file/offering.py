@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from watchkeeper.core.offer import CHANNELS, Credit, Limit, Offer
+from watchkeeper.core.offer import CHANNELS, Credit, Limit, Offer, spoken
 from watchkeeper.core.policy import PROMISED_METRICS
 from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.fields import Section
@@ -22,7 +22,8 @@ OTHERS = "others"
 
 T = TypeVar("T")
 
-_MISSED = re.compile(r"(?P<count>[1-9]\d{0,5}) missed (?P<metric>.+?)s?", re.IGNORECASE)
+_COUNT = re.compile(r"0*[1-9]\d{0,5}", re.ASCII)
+_MISSED = re.compile(r"(?P<count>[1-9]\d{0,5}) missed (?P<metric>.+)", re.IGNORECASE)
 
 
 def read_offer(section: Section, vocabulary: Vocabulary) -> Offer:
@@ -115,14 +116,15 @@ def _credit(entry: Section) -> Credit | None:
 
 def _missed(written: str) -> tuple[int, str]:
     match = _MISSED.fullmatch(written)
-    metric = match["metric"].lower().replace(" ", "_") if match else ""
-    if match is None or metric not in PROMISED_METRICS:
+    words = match["metric"].lower() if match else ""
+    metric = next((one for one in PROMISED_METRICS if words in (spoken(one, 1), spoken(one, 2))), None)
+    if match is None or metric is None:
         raise ValueError(f"{quoted(written)} counts no breaches; write 4 missed acknowledgements")
     return int(match["count"]), metric
 
 
 def _count(written: str) -> int:
-    if not (written.isascii() and written.isdigit() and 0 < int(written) < 1_000_000):
+    if not _COUNT.fullmatch(written):
         raise ValueError(f"{quoted(written)} is not a number of things; write 10")
     return int(written)
 

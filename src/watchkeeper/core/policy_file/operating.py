@@ -12,10 +12,11 @@ from watchkeeper.core.policy import CustomersOwn, OperatingHours
 from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.countries import UnknownCountry, holidays_of, is_code
 from watchkeeper.core.policy_file.fields import Section
+from watchkeeper.core.policy_file.grammar.limits import MOST_CALENDARS, MOST_COUNTRIES, MOST_REGIONS, MOST_WINDOWS
 from watchkeeper.core.policy_file.problems import quoted
 from watchkeeper.core.policy_file.tree import Listing, Node, Text
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
-from watchkeeper.core.policy_file.yearly import is_yearly, yearly
+from watchkeeper.core.policy_file.yearly import Yearly, in_all_years, is_yearly, yearly
 from watchkeeper.core.zones import zone
 
 CUSTOMER = "customer"
@@ -40,6 +41,8 @@ class Almanac:
 
     def days(self, code: str) -> tuple[date, ...]:
         """The dates of a country's holidays. Raises ``UnknownCountry``."""
+        if code not in self.used and len(self.used) >= MOST_COUNTRIES:
+            raise UnknownCountry(f"{quoted(code)} is one too many; a file names {MOST_COUNTRIES} countries and regions")
         if self._stored is None:
             known = holidays_of(code)
             self.used[code] = known.days
@@ -63,7 +66,7 @@ def read_hours(section: Section | None, place: Place, almanac: Almanac) -> dict[
     """Every named calendar under ``hours``; ``None`` where one cannot be read."""
     if section is None:
         return {}
-    return {name: _calendar(section, name, node, place, almanac) for name, node in section.entries()}
+    return {name: _calendar(section, name, node, place, almanac) for name, node in section.entries(MOST_CALENDARS)}
 
 
 def _calendar(section: Section, name: str, node: Node, place: Place, almanac: Almanac) -> OperatingHours | None:
@@ -137,6 +140,9 @@ def _regions(entry: Section, place: Place, almanac: Almanac) -> list[Schedule]:
     if not isinstance(node, Listing) or any(not isinstance(item, MappingNode) for item in node.items):
         entry.complain("regions", "must be a list of mappings, each with zone and weekly")
         return []
+    if len(node.items) > MOST_REGIONS:
+        entry.complain("regions", f"has {len(node.items):,} entries; at most {MOST_REGIONS} are allowed")
+        return []
     schedules = []
     for number, item in enumerate(node.items, start=1):
         if isinstance(item, MappingNode):
@@ -151,6 +157,9 @@ def _schedule(entry: Section, place: Place, almanac: Almanac) -> Schedule | None
     holidays = _holidays(entry, almanac)
     exceptions = _exceptions(entry)
     if weekly is None:
+        return None
+    if len(weekly) > MOST_WINDOWS:
+        entry.complain("weekly", f"has {len(weekly):,} windows; a week has at most {MOST_WINDOWS}, one each half hour")
         return None
     try:
         return Schedule(zone=place.zone, weekly=weekly, holidays=holidays, exceptions=exceptions)
@@ -202,17 +211,19 @@ def _windows_of_day(section: Section, key: str) -> tuple[tuple[timedelta, timede
 
 def _holidays(entry: Section, almanac: Almanac) -> frozenset[date]:
     days: set[date] = set()
+    every_year: list[Yearly] = []
     for written in entry.texts("holidays"):
         if written == CUSTOMER:
             continue
         if is_code(written):
             days.update(entry.understood("holidays", written, almanac.days) or ())
         elif is_yearly(written):
-            days.update(entry.understood("holidays", written, yearly) or ())
+            rule = entry.understood("holidays", written, yearly)
+            every_year += [rule] if rule else []
         else:
             single = entry.understood("holidays", written, _single_day)
             days.update([single] if single else [])
-    return frozenset(days)
+    return in_all_years(every_year) | days
 
 
 def _single_day(written: str) -> date:

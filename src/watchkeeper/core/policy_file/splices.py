@@ -5,7 +5,7 @@ Each answers the whole text. No comment is lost: one that stood in what goes awa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from yaml.nodes import CollectionNode, Node, SequenceNode
@@ -16,7 +16,8 @@ from watchkeeper.core.policy_file.layout import (
     entry_lines,
     filled,
     flow,
-    flow_entry,
+    flow_entries,
+    flow_pieces,
     item_lines,
     lines_after,
     own_lines,
@@ -54,7 +55,7 @@ def with_value(around: Surroundings, at: int, value: Said) -> str:
     return _in_brackets(around, around.entries[at], value) if around.is_flow else _in_block(around, at, value)
 
 
-def with_entries(around: Surroundings, at: int, new: Mapping[str, Said] | Sequence[Said]) -> str:
+def with_entries(around: Surroundings, at: int, new: dict[str, Said] | list[Said]) -> str:
     """The text with new entries in a collection that has ``at`` entries before them, and some in all."""
     return _put_in_brackets(around, at, new) if around.is_flow else _put_in_block(around, at, new)
 
@@ -93,16 +94,16 @@ def _in_brackets(around: Surroundings, entry: Entry, value: Said) -> str:
     if comments:
         return _spliced(file.text, begins, entry.ends, _on_lines(around, *comments, flow(value)))
     start = file.text[file.line_begins(begins) : begins].rstrip()
-    written = "\n".join(filled(start, flow(value), around.indent))[len(start) :]
+    written = "\n".join(filled(start, flow_pieces(value), around.indent))[len(start) :]
     if begins == entry.ends:
         colon = "" if file.text[:begins].endswith(":") else ":"
         return _spliced(file.text, begins, begins, colon + written)
     return _spliced(file.text, begins, entry.ends, written.removeprefix(" "))
 
 
-def _put_in_block(around: Surroundings, at: int, new: Mapping[str, Said] | Sequence[Said]) -> str:
+def _put_in_block(around: Surroundings, at: int, new: dict[str, Said] | list[Said]) -> str:
     file, column = around.file, around.column()
-    if isinstance(new, Mapping):
+    if isinstance(new, dict):
         lines = [line for key, value in new.items() for line in entry_lines(key, value, column)]
     else:
         lines = [line for value in new for line in item_lines(value, column)]
@@ -113,16 +114,16 @@ def _put_in_block(around: Surroundings, at: int, new: Mapping[str, Said] | Seque
     return _spliced(file.text, place, place, "\n".join(["", *lines]))
 
 
-def _put_in_brackets(around: Surroundings, at: int, new: Mapping[str, Said] | Sequence[Said]) -> str:
+def _put_in_brackets(around: Surroundings, at: int, new: dict[str, Said] | list[Said]) -> str:
     file = around.file
-    pieces = [flow_entry(*item) for item in new.items()] if isinstance(new, Mapping) else [flow(value) for value in new]
-    written = ", ".join(pieces)
     if at == 0:
         first = around.entries[0].begins
-        return _spliced(file.text, first, first, written + ", ")
+        return _spliced(file.text, first, first, " ".join(flow_entries(new)) + ", ")
     place = around.entries[at - 1].ends
     start = file.text[file.line_begins(place) : place] + ","
-    return _spliced(file.text, place, place, "\n".join(filled(start, written, around.indent))[len(start) - 1 :])
+    return _spliced(
+        file.text, place, place, "\n".join(filled(start, flow_entries(new), around.indent))[len(start) - 1 :]
+    )
 
 
 def _taken_from_block(around: Surroundings, at: int) -> str:

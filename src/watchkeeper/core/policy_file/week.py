@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from watchkeeper.core.hours import Window
 from watchkeeper.core.policy_file.problems import quoted
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NUMBERS = {name: number for number, day in enumerate(_DAYS) for name in (day, day[:3])}
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NUMBERS = {name: number for number, day in enumerate(DAYS) for name in (day, day[:3])}
 _WHOLE_DAY = (timedelta(0), timedelta(days=1))
 _DAY = timedelta(days=1)
 
