@@ -60,6 +60,11 @@ def test_business_days_may_have_a_cut_off_for_the_limit_and_the_goal() -> None:
     assert found.within.cut_off == found.goal.cut_off == timedelta(hours=12)
 
 
+def test_a_cut_off_is_for_the_limit_in_business_days_and_leaves_a_goal_in_hours_alone() -> None:
+    found = target(read("2: {within: 4h}", "2: {within: 2 business days, goal: 4h, cut_off: 12:00}"), "gold", 2)
+    assert (found.within.cut_off, found.goal) == (timedelta(hours=12), Within.parse("4h"))
+
+
 def test_what_may_be_escalated_may_be_said_for_all_levels() -> None:
     text = SMALL.replace("    escalation: {eligible: [1, 2]}\n", "").replace(
         "levels:", "escalation: {eligible: [1]}\nlevels:"

@@ -197,15 +197,15 @@ def _some_time(entry: Section, written: str, counting: Counting, starts: Starts)
 
 
 def _by_cut_off(entry: Section, *lengths: Within | None) -> tuple[Within | None, ...]:
-    """The lengths with the time of day that a report must come by to be counted from its own day."""
+    """The lengths, those in business days with the time that a report must come by to be counted from its own day."""
     cut_off = entry.value("cut_off", week.time_of_day)
+    given = [length for length in lengths if length is not None]
+    days = [length for length in given if length.counting == "business_days"]
+    if cut_off is not None and given and not days:
+        entry.complain("cut_off", f"is for business days; {given[0]} has no day that a report could miss")
     if cut_off is None:
         return lengths
-    for length in lengths:
-        if length is not None and length.counting != "business_days":
-            entry.complain("cut_off", f"is for business days; {length} has no day that a report could miss")
-            return lengths
-    return tuple(length and replace(length, cut_off=cut_off) for length in lengths)
+    return tuple(replace(length, cut_off=cut_off) if length and length in days else length for length in lengths)
 
 
 def _counting(entry: Section, base: Target | None) -> tuple[Counting, Starts]:
