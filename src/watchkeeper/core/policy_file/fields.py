@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from watchkeeper.core.policy_file.grammar import SHAPES
 from watchkeeper.core.policy_file.grammar.limits import MOST_PROBLEMS
-from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem, quoted, shown
+from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem, quoted, said, shown
 from watchkeeper.core.policy_file.tree import Listing, Mapping, Node, Text
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ class Section:
     def complain(self, key: str, message: str, found: str = "") -> None:
         """Gather a problem with ``key``; an empty key means the mapping itself. Reading ends where they are many."""
         path = self.at(key) if key else self.path
-        self.problems.append(Problem(path, self.line_of(key), message, found))
+        self.problems.append(Problem(path, self.line_of(key), said(message), found))
         if len(self.problems) >= MOST_PROBLEMS:
             raise PolicyFileErrors(self.problems)
 

@@ -102,9 +102,9 @@ def stretch(written: str) -> Window:
 
 def day(written: str) -> date:
     """A date written as ``2026-12-24``."""
+    if not _DATE.fullmatch(written.strip()):
+        raise NotATime(f"{quoted(written)} is not a date; write it as 2026-12-24")
     try:
-        if _DATE.fullmatch(written.strip()):
-            return date.fromisoformat(written.strip())
-    except ValueError as error:
-        raise NotATime(f"{quoted(written)} is not a date: {error}") from None
-    raise NotATime(f"{quoted(written)} is not a date; write it as 2026-12-24")
+        return date.fromisoformat(written.strip())
+    except ValueError:
+        raise NotATime(f"{quoted(written)} is no day of any calendar; write one that exists, as 2026-12-24") from None
