@@ -35,7 +35,7 @@ levels:
     acknowledgement:
       1: {within: 4h, goal: 30m}
       2: 8h
-    escalation: {eligible: [1]}
+    escalation: {eligible: [1, 2]}
   gold:
     name: Gold
     based_on: silver
