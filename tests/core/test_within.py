@@ -58,11 +58,16 @@ def test_bare_days_are_understood_where_the_counting_says_which() -> None:
         Within.parse("2d")
 
 
-@pytest.mark.parametrize("text", ["4 hrz", "", "h", "-4h", "4", "1m 2h", "business days", "1.5h", "9999999h", "４h"])
+@pytest.mark.parametrize("text", ["4 hrz", "", "h", "-4h", "1m 2h", "business days", "1.5h", "9999999h", "４h"])
 def test_another_text_is_refused_with_what_to_write(text: str) -> None:
     with pytest.raises(NotADuration) as refusal:
         Within.parse(text)
     assert str(refusal.value) == f'"{text}" is not a duration; write 4h, 90m or 2 business days'
+
+
+def test_a_number_without_a_unit_is_refused_with_the_units_there_are() -> None:
+    with pytest.raises(NotADuration, match='"4" is not a duration; it has no unit; write 4h, 4m or 4 business days'):
+        Within.parse("4")
 
 
 def test_a_length_is_refused_where_days_are_counted() -> None:

@@ -116,6 +116,7 @@ def _working_day_of(hours: Hours, instant: datetime) -> date:
     raise AssertionError(f"{instant.isoformat()} is open and belongs to no date")
 
 
+@lru_cache(maxsize=4_096)
 def _working_day_after(hours: Hours, day: date, days: int) -> date:
     found = day
     while days:

@@ -116,6 +116,8 @@ class Within:
         length = read(written)
         if counting in ("business_days", "calendar_days"):
             raise NotADuration(text, f"write 2 {counting.replace('_', ' ')}")
+        if length is None and written.isdigit():
+            raise NotADuration(text, f"it has no unit; write {written}h, {written}m or {written} business days")
         if length is None:
             raise NotADuration(text)
         return cls(counting, length, starts=starts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
 
@@ -31,6 +32,8 @@ def read_escalation(section: Section | None, vocabulary: Vocabulary, base: Escal
         customer_after=section.value("customer_after", _length) or base.customer_after,
         path=_path(section, vocabulary) or base.path,
     )
+    if rules.customer_after and section.node("eligible") and not rules.eligible:
+        section.complain("customer_after", "is for eligible severities, and none is; name one, or leave it out")
     section.refuse_unknown("escalation")
     return rules
 
@@ -101,6 +104,20 @@ def _rung(step: Section, vocabulary: Vocabulary) -> Rung | None:
         return None
     severities = frozenset(severity.number for severity in named if severity is not None)
     return Rung(after, tuple(who for who in told if who is not None), since, lasts or OPEN, severities)
+
+
+def refuse_idle_steps(section: Section, vocabulary: Vocabulary, promised: Collection[int]) -> None:
+    """Complain of steps after a breach that are for severities which are promised nothing: they never come."""
+    node = section.node("ladder")
+    for number, item in enumerate(node.items if isinstance(node, Listing) else (), start=1):
+        if not isinstance(item, MappingNode):
+            continue
+        step = section.child("ladder", item, f"{section.at('ladder')}.{number}")
+        rung = _rung(step.without_problems(), vocabulary)
+        if rung and rung.since == BREACH and rung.severities and not rung.severities & set(promised):
+            step.complain(
+                "severities", "are promised nothing, so this step never comes; write others or since: receipt"
+            )
 
 
 def _length(written: str) -> Within:

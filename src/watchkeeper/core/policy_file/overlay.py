@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from watchkeeper.core.circumstances import COMPARED, When
 from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Overlay, Policy, Target, Variant
 from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.contacts import read_contacts
-from watchkeeper.core.policy_file.escalation_rules import read_escalation
+from watchkeeper.core.policy_file.escalation_rules import read_escalation, refuse_idle_steps
 from watchkeeper.core.policy_file.fields import Section, folded
 from watchkeeper.core.policy_file.offering import read_offer
 from watchkeeper.core.policy_file.operating import Almanac, Place, StoredHolidays, read_hours
@@ -97,8 +98,13 @@ def _when(entry: Section) -> When | None:
     if condition is None:
         return None
     words = tuple((name, found) for name in COMPARED if (found := condition.texts(name)))
+    problems_before = len(condition.problems)
     since, before = condition.value("agreed_since", week.day), condition.value("agreed_before", week.day)
     condition.refuse_unknown("a condition")
+    if since and before and before <= since:
+        condition.complain("agreed_before", f"must be later than agreed_since, {since}; no day lies between them")
+    if len(condition.problems) > problems_before:
+        return None
     if not (words or since or before):
         condition.complain("", f"names nothing; write one of {', '.join(COMPARED)}, agreed_since, agreed_before")
         return None
@@ -146,10 +152,14 @@ def _escalation(section: Section, vocabulary: Vocabulary, over: Over, targets: T
         return None
     rules = read_escalation(escalation, vocabulary, over.escalation)
     promised = {severity for _metric, severity in _promised(over.targets, targets)}
+    refuse_idle_steps(escalation, vocabulary, promised)
+    if not escalation.has("eligible"):
+        return replace(rules, eligible=rules.eligible & promised)
     for number in sorted(rules.eligible - promised):
         severity = vocabulary.severities[number - 1]
         escalation.complain(
-            "eligible", f"severity {severity.key} ({severity.name}) is promised nothing, so it is never breached"
+            "eligible",
+            f"severity {severity.key} ({severity.name}) is promised nothing, so it is never breached; take it out",
         )
     return rules
 

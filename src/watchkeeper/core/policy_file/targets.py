@@ -122,7 +122,7 @@ def _read_metric(metric: str, targets: Section, vocabulary: Vocabulary, ground: 
             continue
         read.given.add(key)
         said = node.value if isinstance(node, Text) else None
-        if said == WITHDRAWN and ground.beneath is not None:
+        if said == WITHDRAWN:
             _withdraw(targets, written, key, ground.beneath, read)
         elif said in SAID_INSTEAD:
             read.said_instead.append((key, said))
@@ -134,11 +134,13 @@ def _read_metric(metric: str, targets: Section, vocabulary: Vocabulary, ground: 
                 read.found[key] = target
 
 
-def _withdraw(targets: Section, written: str, key: TargetKey, beneath: Beneath, read: TargetsRead) -> None:
-    if key in beneath.targets:
+def _withdraw(targets: Section, written: str, key: TargetKey, beneath: Beneath | None, read: TargetsRead) -> None:
+    if beneath is None:
+        targets.complain(written, "has nothing to take away; leave it out, or write not offered", WITHDRAWN)
+    elif key in beneath.targets:
         read.withdrawn.append(key)
     else:
-        targets.complain(written, "takes away a target that the level does not have", WITHDRAWN)
+        targets.complain(written, "takes away a target that the level does not have; leave it out", WITHDRAWN)
 
 
 def _read_target(

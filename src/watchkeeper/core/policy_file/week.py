@@ -30,6 +30,10 @@ class NotATime(ValueError):
     """Words about days and times that cannot be read; the message quotes them and says what to write."""
 
 
+class NotADate(NotATime):
+    """Words that have not even the form of a date."""
+
+
 def weekdays(written: str) -> tuple[int, ...]:
     """The days that ``written`` names: ``monday``, ``mon-fri``, ``saturday, sunday`` or ``every day``."""
     if " ".join(written.split()).casefold() == "every day":
@@ -76,6 +80,8 @@ def _time(part: str, written: str) -> timedelta:
         hour, minute = int(match[1]), int(match[2])
         if minute < 60 and (hour < 24 or (hour, minute) == (24, 0)):
             return timedelta(hours=hour, minutes=minute)
+    if part == written:
+        raise NotATime(f"{quoted(written)} is no time of day; write 00:00 to 24:00, as 12:00")
     raise NotATime(f"{quoted(written)} holds no time of day in {quoted(part)}; write 00:00 to 24:00, as in 08:00-17:00")
 
 
@@ -102,9 +108,9 @@ def stretch(written: str) -> Window:
 
 def day(written: str) -> date:
     """A date written as ``2026-12-24``."""
+    if not _DATE.fullmatch(written.strip()):
+        raise NotADate(f"{quoted(written)} is not a date; write it as 2026-12-24")
     try:
-        if _DATE.fullmatch(written.strip()):
-            return date.fromisoformat(written.strip())
-    except ValueError as error:
-        raise NotATime(f"{quoted(written)} is not a date: {error}") from None
-    raise NotATime(f"{quoted(written)} is not a date; write it as 2026-12-24")
+        return date.fromisoformat(written.strip())
+    except ValueError:
+        raise NotATime(f"{quoted(written)} is no day of any calendar; write one that exists, as 2026-12-24") from None
