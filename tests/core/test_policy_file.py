@@ -78,13 +78,15 @@ def test_steps_of_the_ladder_may_count_from_the_receipt_for_some_severities() ->
 
 
 def test_the_way_of_escalations_and_when_customers_may_take_it_is_published() -> None:
-    path = "path: [Support triage, {name: Duty manager, contact: desk, after: 2h, says: by telephone}]"
+    tier = "{name: Tier 3, hours: office, after: at once}"
+    path = f"path: [Support triage, {{name: Duty manager, contact: desk, after: 2h, says: by telephone}}, {tier}]"
     policy = read("levels:", f"escalation: {{customer_after: 4h, {path}}}\nlevels:")
     (note,) = [note for note in page(policy).levels[0].notes if note.heading == "Escalation"]
     assert note.lines == (
         "a customer may escalate from 4 h after the report on, breached or not",
         "1. Support triage",
         "2. Duty manager: after 2 h, by telephone, desk@vendor.example",
+        "3. Tier 3: at once, Office Hours",
     )
 
 

@@ -11,13 +11,16 @@ from typing import Any, NamedTuple
 from watchkeeper.core.hours import WEEKDAYS, Schedule, Window
 from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import (
+    BREACH,
     PROMISED_METRICS,
     Contact,
     EscalationRules,
     Level,
     OperatingHours,
     Policy,
+    Rung,
     Target,
+    Tier,
 )
 from watchkeeper.core.published import wording
 
@@ -145,11 +148,24 @@ def _target(target: Target | None) -> str:
 
 
 def _escalation(rules: EscalationRules) -> str:
-    ladder = ", ".join(f"after {rung.after} {' and '.join(rung.tells)}" for rung in rules.ladder)
     eligible = ", ".join(map(str, sorted(rules.eligible))) or "none"
     warnings = ", ".join(map(str, rules.warnings))
+    by_time = f"by the customer after {rules.customer_after}" if rules.customer_after else ""
     said = f"eligible {eligible}; answered within {rules.answer_within}; warnings at {warnings}"
-    return f"{said}; {ladder}" if ladder else said
+    ladder, path = ", ".join(map(_rung, rules.ladder)), ", ".join(map(_tier, rules.path))
+    return "; ".join(filter(None, (said, by_time, ladder, f"path {path}" if path else "")))
+
+
+def _rung(rung: Rung) -> str:
+    since = "" if rung.since == BREACH else f" since the {rung.since} while {rung.lasts}"
+    some = f" (severities {', '.join(map(str, sorted(rung.severities)))})" if rung.severities else ""
+    return f"after {rung.after}{since} {' and '.join(rung.tells)}{some}"
+
+
+def _tier(tier: Tier) -> str:
+    after = f"after {tier.after}" if tier.after else ""
+    hours = tier.operating.name if tier.operating else ""
+    return " ".join(filter(None, (tier.name, after, hours, tier.says, tier.contact.name if tier.contact else "")))
 
 
 def _offer(offer: Offer) -> str:

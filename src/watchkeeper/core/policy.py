@@ -43,10 +43,18 @@ PROMISED_METRICS = (
 REACHED_BY_MESSAGE = (DIAGNOSIS, WORKAROUND, RESTORATION, POST_INCIDENT_REPORT)
 """The metrics that a person meets by a public message that says so."""
 
+STATES_OF_REPAIR = (DIAGNOSIS, WORKAROUND, RESTORATION)
+"""Those of them after which a customer may hear less often."""
+
 RECEIPT = "receipt"
 DISPATCH = "dispatch"
-BEGINNINGS = (RECEIPT, DISPATCH, ACKNOWLEDGEMENT)
-"""What a target's clock may begin with. ``dispatch`` is when the desk has reviewed a report and so set its severity."""
+CALL = "call"
+BEGINNINGS = (RECEIPT, DISPATCH, CALL, ACKNOWLEDGEMENT)
+"""What a target's clock may begin with. ``dispatch`` is when the desk has reviewed a report and so set its severity,
+``call`` when the customer's first telephone call about it was logged."""
+
+BEGINNINGS_FOR_ALL = (RECEIPT, DISPATCH)
+"""What all the clocks of a policy or a level may begin with."""
 
 BREACH = "breach"
 OPEN = "open"
@@ -123,11 +131,21 @@ class Share(NamedTuple):
         return f"{float(self.of * 100):g} % a {self.each}"
 
 
+class Cadence(NamedTuple):
+    """Another length of an update, from a moment on: ``once`` a metric is reached, or so long ``after`` the receipt."""
+
+    within: Within
+    operating: OperatingHours
+    once: str = ""
+    after: Within | None = None
+
+
 class Target(NamedTuple):
     """What is promised for one metric at one severity: the limit, an earlier aim, and the hours that count.
 
     ``begins`` says what its clock begins with. With a ``share`` the limit is promised for that part of a period's
-    incidents; each single one is measured like any other.
+    incidents; each single one is measured like any other. ``then`` says how often the customer hears later on; the
+    last of them whose moment has come holds.
     """
 
     metric: str
@@ -138,6 +156,7 @@ class Target(NamedTuple):
     published_as: str = ""
     begins: str = RECEIPT
     share: Share | None = None
+    then: tuple[Cadence, ...] = ()
 
 
 class Contact(NamedTuple):
@@ -172,12 +191,16 @@ class Rung(NamedTuple):
 
 
 class Tier(NamedTuple):
-    """One step of the way that escalations take, as the vendor publishes it: to whom, from when, in what words."""
+    """One step of the way that escalations take, as the vendor publishes it: to whom, from when, in what words.
+
+    ``operating`` are the hours that it is there.
+    """
 
     name: str
     contact: Contact | None = None
     after: Within | None = None
     says: str = ""
+    operating: OperatingHours | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,8 @@ def _never_ends_later(one: Target, other: Target) -> bool:
     clock, a window that is no longer."""
     if not one.within.counting == other.within.counting == "operating" or one.begins != other.begins:
         return False
+    if one.then or other.then:
+        return False
     is_wider = one.operating.hours in (other.operating.hours, AROUND_THE_CLOCK)
     return is_wider and one.within.length is not None and one.within.length <= (other.within.length or timedelta())
 
@@ -136,12 +138,16 @@ def effective(
     by_contract = [sla.terms, *(v.terms for v in sla.variants if v.when.holds(circumstances))] if sla else []
     customers: dict[OperatingHours, OperatingHours] = {}
 
+    def hours_of_customer(operating: OperatingHours) -> OperatingHours:
+        if operating.own is None:
+            return operating
+        if operating not in customers:
+            customers[operating] = operating.of_customer(circumstances, holidays)
+        return customers[operating]
+
     def of_customer(target: Target) -> Target:
-        if target.operating.own is None:
-            return target
-        if target.operating not in customers:
-            customers[target.operating] = target.operating.of_customer(circumstances, holidays)
-        return target._replace(operating=customers[target.operating])
+        then = tuple(cadence._replace(operating=hours_of_customer(cadence.operating)) for cadence in target.then)
+        return target._replace(operating=hours_of_customer(target.operating), then=then)
 
     in_these = _laid_over(_by_place(level.targets), of_level)
     said_by_level = {place: of_customer(target) for place, target in in_these.items()}

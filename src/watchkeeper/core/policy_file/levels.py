@@ -8,20 +8,15 @@ from typing import NamedTuple
 
 from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Target, Variant
+from watchkeeper.core.policy_file.beginnings import known_beginning
 from watchkeeper.core.policy_file.escalation_rules import read_escalation
 from watchkeeper.core.policy_file.fields import Section, folded
+from watchkeeper.core.policy_file.ground import Beneath, Ground, TargetKey
 from watchkeeper.core.policy_file.offering import OTHERS, read_offer
 from watchkeeper.core.policy_file.operating import Almanac, Place
 from watchkeeper.core.policy_file.overlay import Over, read_variants
 from watchkeeper.core.policy_file.problems import quoted
-from watchkeeper.core.policy_file.targets import (
-    Beneath,
-    Ground,
-    TargetKey,
-    TargetsRead,
-    known_beginning,
-    read_targets,
-)
+from watchkeeper.core.policy_file.targets import TargetsRead, read_targets
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.policy_file.vocabulary import UnknownName, Vocabulary
 

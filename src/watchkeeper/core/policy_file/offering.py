@@ -12,7 +12,7 @@ from watchkeeper.core.policy import PROMISED_METRICS
 from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.fields import Section
 from watchkeeper.core.policy_file.problems import quoted
-from watchkeeper.core.policy_file.targets import known_period
+from watchkeeper.core.policy_file.shares import known_period
 from watchkeeper.core.policy_file.tree import Listing, Text
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.policy_file.vocabulary import Vocabulary

@@ -133,16 +133,10 @@ def known_zone(written: str) -> str:
 
 
 def _regions(entry: Section, place: Place, almanac: Almanac) -> list[Schedule]:
-    node = entry.node("regions")
-    if not isinstance(node, Listing) or any(not isinstance(item, MappingNode) for item in node.items):
-        entry.complain("regions", "must be a list of mappings, each with zone and weekly")
-        return []
     schedules = []
-    for number, item in enumerate(node.items, start=1):
-        if isinstance(item, MappingNode):
-            region = entry.child("regions", item, f"{entry.at('regions')}.{number}")
-            schedules.append(_schedule(region, _place(region, place), almanac))
-            region.refuse_unknown("a region")
+    for region in entry.sections("regions", "mappings, each with zone and weekly"):
+        schedules.append(_schedule(region, _place(region, place), almanac))
+        region.refuse_unknown("a region")
     return list(filter(None, schedules))
 
 

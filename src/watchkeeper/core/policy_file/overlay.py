@@ -11,12 +11,12 @@ from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.contacts import read_contacts
 from watchkeeper.core.policy_file.escalation_rules import read_escalation
 from watchkeeper.core.policy_file.fields import Section, folded
+from watchkeeper.core.policy_file.ground import Beneath, Ground, TargetKey
 from watchkeeper.core.policy_file.offering import read_offer
 from watchkeeper.core.policy_file.operating import Almanac, Place, StoredHolidays, read_hours
 from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem
-from watchkeeper.core.policy_file.targets import Beneath, Ground, TargetKey, TargetsRead, read_targets
-from watchkeeper.core.policy_file.tree import Listing, Text, parse
-from watchkeeper.core.policy_file.tree import Mapping as MappingNode
+from watchkeeper.core.policy_file.targets import TargetsRead, read_targets
+from watchkeeper.core.policy_file.tree import Text, parse
 from watchkeeper.core.policy_file.vocabulary import Vocabulary
 from watchkeeper.core.promise import Sla
 
@@ -72,16 +72,8 @@ def open_sla(text: str, policy: Policy, level: Level, *, holidays: StoredHoliday
 
 def read_variants(section: Section, vocabulary: Vocabulary, over: Over) -> tuple[Variant, ...]:
     """The list under ``variants``: each a condition, and what is laid over the level while it holds."""
-    node = section.node("variants")
-    if node is None:
-        return ()
-    if not isinstance(node, Listing) or any(not isinstance(item, MappingNode) for item in node.items):
-        section.complain("variants", "must be a list of mappings, each with when and what holds then")
-        return ()
     variants = []
-    for number, item in enumerate(node.items, start=1):
-        assert isinstance(item, MappingNode)
-        entry = section.child("variants", item, f"{section.at('variants')}.{number}")
+    for entry in section.sections("variants", "mappings, each with when and what holds then"):
         when = _when(entry)
         terms, _vocabulary = read_overlay(entry, vocabulary, over)
         entry.refuse_unknown("a variant")
