@@ -17,6 +17,7 @@ from watchkeeper.core.policy import (
     EscalationRules,
     Level,
     OperatingHours,
+    Overlay,
     Policy,
     Rung,
     Target,
@@ -192,11 +193,15 @@ _SAID_BY_A_LEVEL: Mapping[str, Callable[[Level], str]] = {
 }
 
 
-def _overlay(terms: Any) -> str:
+def _overlay(terms: Overlay) -> str:
     targets = ", ".join(f"{target.metric} {target.severity} {_target(target)}" for target in terms.targets)
     withdrawn = ", ".join(f"no {metric} {severity}" for metric, severity in terms.withdrawn)
+    words = ", ".join(f"{metric} {number}: {said}" for (metric, number), said in terms.said_instead)
+    at_most = f"at most severity {terms.most_severe}" if terms.most_severe else ""
     rules = _escalation(terms.escalation) if terms.escalation else ""
-    return "; ".join(filter(None, (targets, withdrawn, rules, ", ".join(terms.features), _offer(terms.offer))))
+    contacts = ", ".join(map(_contact, (*terms.contacts.values(), *filter(None, [terms.on_call]))))
+    said = (targets, withdrawn, words, at_most, rules, contacts, ", ".join(terms.features), _offer(terms.offer))
+    return "; ".join(filter(None, said))
 
 
 def _by_key(what: str, old: Mapping[str, Any], new: Mapping[str, Any], said: Callable[[Any], str]) -> Iterable[Any]:

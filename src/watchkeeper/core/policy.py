@@ -226,7 +226,10 @@ SaidInstead = tuple[tuple[str, int], str]
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What is laid over a level, by a variant of it or a contract. ``withdrawn`` names the targets it takes away."""
+    """What is laid over a level, by a variant of it or a contract. ``withdrawn`` names the targets it takes away.
+
+    ``most_severe`` is the most severe that a report can count as: what is more severe is promised what that one is.
+    """
 
     targets: tuple[Target, ...] = ()
     withdrawn: tuple[tuple[str, int], ...] = ()
@@ -236,6 +239,7 @@ class Overlay:
     on_call: Contact | None = None
     features: tuple[str, ...] = ()
     offer: Offer = NOTHING
+    most_severe: int | None = None
 
 
 class Variant(NamedTuple):

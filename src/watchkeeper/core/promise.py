@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from watchkeeper.core.circumstances import ANY, Circumstances
 from watchkeeper.core.hours import AROUND_THE_CLOCK
+from watchkeeper.core.laying_over import by_place, escalation_laid_over, last, targets_laid_over, words_laid_over
 from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import (
     PROMISED_METRICS,
@@ -27,17 +28,19 @@ from watchkeeper.core.policy import (
     Variant,
 )
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True, slots=True)
 class Sla:
-    """A contract: what it says beside the level, and what it says in some circumstances only."""
+    """A contract: what it says beside the level, and what it says in some circumstances only.
+
+    ``operating`` are the calendars that it names itself.
+    """
 
     name: str
     terms: Overlay = field(default_factory=Overlay)
     variants: tuple[Variant, ...] = ()
     looks_at: frozenset[str] = frozenset()
+    operating: Mapping[str, OperatingHours] = field(default_factory=dict, hash=False)
 
 
 class Change(NamedTuple):
@@ -66,6 +69,7 @@ class Promise:
     offer: Offer
     said_by_level: Mapping[tuple[str, int], Target]
     changes: tuple[Change, ...]
+    most_severe: int | None = None
     metrics: frozenset[str] = field(init=False, repr=False, compare=False)
     _clocks: Mapping[tuple[str, int], tuple[Target, ...]] = field(init=False, repr=False, compare=False)
     _contenders: Mapping[tuple[str, int], tuple[Target, ...]] = field(init=False, repr=False, compare=False)
@@ -149,14 +153,14 @@ def effective(
         then = tuple(cadence._replace(operating=hours_of_customer(cadence.operating)) for cadence in target.then)
         return target._replace(operating=hours_of_customer(target.operating), then=then)
 
-    in_these = _laid_over(_by_place(level.targets), of_level)
-    said_by_level = {place: of_customer(target) for place, target in in_these.items()}
-    targets = {place: of_customer(target) for place, target in _laid_over(said_by_level, by_contract).items()}
     overlays = [*of_level, *by_contract]
-    said_instead, contacts, offer = dict(level.said_instead), dict(policy.contacts), level.offer
+    in_these = targets_laid_over(by_place(level.targets), of_level)
+    said_by_level = {place: of_customer(target) for place, target in in_these.items()}
+    targets = {place: of_customer(target) for place, target in targets_laid_over(said_by_level, by_contract).items()}
+    words_instead = words_laid_over(dict(level.said_instead), overlays)
+    contacts, offer = dict(policy.contacts), level.offer
     for overlay in overlays:
         contacts.update(overlay.contacts)
-        said_instead.update(overlay.said_instead)
         offer = overlay.offer.over(offer)
     return Promise(
         policy=policy,
@@ -164,33 +168,16 @@ def effective(
         sla=sla,
         targets=MappingProxyType(targets),
         operating=level.operating.of_customer(circumstances, holidays),
-        escalation=_last(overlay.escalation for overlay in overlays) or level.escalation,
+        escalation=escalation_laid_over(level.escalation, overlays),
         contacts=MappingProxyType(contacts),
-        on_call=_last(overlay.on_call for overlay in overlays) or level.on_call,
+        on_call=last(overlay.on_call for overlay in overlays) or level.on_call,
         features=(*level.features, *(feature for overlay in overlays for feature in overlay.features)),
-        said_instead=MappingProxyType({place: said for place, said in said_instead.items() if place not in targets}),
+        said_instead=MappingProxyType({place: said for place, said in words_instead.items() if place not in targets}),
         offer=offer,
         said_by_level=MappingProxyType(said_by_level),
         changes=_changes(said_by_level, targets),
+        most_severe=last(overlay.most_severe for overlay in overlays),
     )
-
-
-def _laid_over(targets: Mapping[tuple[str, int], Target], overlays: Iterable[Overlay]) -> dict[tuple[str, int], Target]:
-    laid = dict(targets)
-    for overlay in overlays:
-        laid.update(_by_place(overlay.targets))
-        for taken_away in overlay.withdrawn:
-            laid.pop(taken_away, None)
-    return laid
-
-
-def _by_place(targets: Iterable[Target]) -> dict[tuple[str, int], Target]:
-    return {(target.metric, target.severity): target for target in targets}
-
-
-def _last(values: Iterable[T | None]) -> T | None:
-    given = [value for value in values if value is not None]
-    return given[-1] if given else None
 
 
 def _changes(

@@ -31,6 +31,7 @@ from watchkeeper.core.policy import (
     Level,
     OperatingHours,
     Policy,
+    Severity,
     Target,
     Tier,
     Variant,
@@ -137,6 +138,7 @@ _NOTHING_PROMISED = (Cell("Nothing is promised"),)
 
 def _level_table(policy: Policy, level: Level) -> Table:
     plain = table(effective(policy, level))
+    calendars = {name: operating.published_as for name, operating in policy.operating.items() if operating.published_as}
     variants = []
     for variant in level.variants:
         always = replace(level, variants=(Variant(When(), variant.terms),))
@@ -145,12 +147,8 @@ def _level_table(policy: Policy, level: Level) -> Table:
         spoken_of = {row.severity for row in there.rows}
         rows += tuple(row._replace(cells=_NOTHING_PROMISED) for row in plain.rows if row.severity not in spoken_of)
         notes = tuple(note for note in there.notes if note not in plain.notes)
-        features = there.features[len(plain.features) :]
-        variants.append(
-            there._replace(
-                title=str(variant.when), introduction=(), conditions="", rows=rows, notes=notes, features=features
-            )
-        )
+        differing = there._replace(rows=rows, notes=notes, features=there.features[len(plain.features) :])
+        variants.append(differing._replace(title=variant.when.spoken(calendars), introduction=(), conditions=""))
     return plain._replace(variants=tuple(variants))
 
 
@@ -164,7 +162,7 @@ def table(promise: Promise) -> Table:
     response = level.response_heading or _HEADINGS[ACKNOWLEDGEMENT]
     rows = [
         Row(
-            f"{severity.key}: {severity.name}" if severity.key != severity.name else severity.name,
+            _written(severity),
             definitions.get(severity.number, severity.definition),
             tuple(_cell(promise, said_by_level, (metric, severity.number)) for metric in metrics),
         )
@@ -188,6 +186,10 @@ def table(promise: Promise) -> Table:
     )
 
 
+def _written(severity: Severity) -> str:
+    return f"{severity.key}: {severity.name}" if severity.key != severity.name else severity.name
+
+
 def _notes(promise: Promise) -> tuple[Note, ...]:
     offer, level = promise.offer, promise.level
     notes = [
@@ -199,7 +201,7 @@ def _notes(promise: Promise) -> tuple[Note, ...]:
         Note("Staff", _lines(offer.staff)),
         Note("What counts as a response", _lines(offer.response_means)),
         Note("When clocks start", _lines(_BEGINS[level.begins].capitalize() if level.begins != RECEIPT else "")),
-        Note("How severities are set", _lines(offer.severity_rules)),
+        Note("How severities are set", (*_at_most(promise), *_lines(offer.severity_rules))),
         Note("Closing", _lines(offer.closing_rules)),
         Note("Escalation", tuple(_escalation_lines(promise.escalation))),
         Note("Credits", tuple(map(str, offer.credits))),
@@ -207,6 +209,13 @@ def _notes(promise: Promise) -> tuple[Note, ...]:
         Note("Offered", _lines(_offered(offer))),
     ]
     return tuple(note for note in notes if note.lines)
+
+
+def _at_most(promise: Promise) -> tuple[str, ...]:
+    if promise.most_severe is None:
+        return ()
+    severity = promise.policy.severity_numbered(promise.most_severe)
+    return (f"what is more severe counts as {_written(severity)}",)
 
 
 def _escalation_lines(rules: EscalationRules) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from watchkeeper.core.circumstances import COMPARED, When
-from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Overlay, Policy, Target, Variant
+from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Overlay, Policy, Severity, Target, Variant
 from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.contacts import read_contacts
 from watchkeeper.core.policy_file.escalation_rules import read_escalation
@@ -67,21 +67,23 @@ def open_sla(text: str, policy: Policy, level: Level, *, holidays: StoredHoliday
     if problems:
         raise PolicyFileErrors(problems)
     looks_at = frozenset(name for variant in variants for name in variant.when.looks_at)
-    return SlaFile(Sla(name or "", terms, variants, looks_at), almanac.used)
+    known = vocabulary.hours.items()
+    named = {key: hours for key, hours in known if hours is not None and hours is not policy.operating.get(key)}
+    return SlaFile(Sla(name or "", terms, variants, looks_at, named), almanac.used)
 
 
 def read_variants(section: Section, vocabulary: Vocabulary, over: Over) -> tuple[Variant, ...]:
     """The list under ``variants``: each a condition, and what is laid over the level while it holds."""
     variants = []
     for entry in section.sections("variants", "mappings, each with when and what holds then"):
-        when = _when(entry)
+        when = _when(entry, vocabulary)
         terms, _vocabulary = read_overlay(entry, vocabulary, over)
         entry.refuse_unknown("a variant")
         variants += [Variant(when, terms)] if when is not None else []
     return tuple(variants)
 
 
-def _when(entry: Section) -> When | None:
+def _when(entry: Section, vocabulary: Vocabulary) -> When | None:
     if entry.node("when") is None:
         entry.complain("when", "is missing; write when it holds, as when: {environment: production}")
         return None
@@ -90,11 +92,20 @@ def _when(entry: Section) -> When | None:
         return None
     words = tuple((name, found) for name in COMPARED if (found := condition.texts(name)))
     since, before = condition.value("agreed_since", week.day), condition.value("agreed_before", week.day)
+    inside, outside = (_calendars(condition, key, vocabulary) for key in ("received_in", "received_outside"))
     condition.refuse_unknown("a condition")
-    if not (words or since or before):
-        condition.complain("", f"names nothing; write one of {', '.join(COMPARED)}, agreed_since, agreed_before")
-        return None
-    return When(words, since, before)
+    when = When(words, since, before, inside, outside)
+    if when == When() and not any(True for _key in condition.entries()):
+        condition.complain("", f"names nothing; write one of {', '.join(COMPARED)}, {', '.join(_OF_TIME)}")
+    return when if when != When() else None
+
+
+_OF_TIME = ("agreed_since", "agreed_before", "received_in", "received_outside")
+
+
+def _calendars(condition: Section, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    named = (condition.understood(key, written, vocabulary.hours_called) for written in condition.texts(key))
+    return tuple(operating.name for operating in named if operating is not None)
 
 
 def read_overlay(section: Section, vocabulary: Vocabulary, over: Over) -> tuple[Overlay, Vocabulary]:
@@ -118,8 +129,13 @@ def read_overlay(section: Section, vocabulary: Vocabulary, over: Over) -> tuple[
         on_call=section.value("on_call", names.contact),
         features=section.texts("features"),
         offer=read_offer(section, names),
+        most_severe=_number(section.value("most_severe", vocabulary.severity)),
     )
     return overlay, names
+
+
+def _number(severity: Severity | None) -> int | None:
+    return None if severity is None else severity.number
 
 
 def _hours(

@@ -42,7 +42,8 @@ def apply_later_promise(incident: Incident, *, by: Person, reason: str) -> Event
 
 def _promise_now(turn: flow.Turn) -> GivenPromise:
     row = turn.incident
-    about = terms.About(row.product, row.environment, row.component, Incident.Channel(row.channel).in_a_policy)
+    channel = Incident.Channel(row.channel).in_a_policy
+    about = terms.About(row.product, row.environment, row.component, channel, row.received_at)
     given = terms.give(row.account, at=turn.now, about=about)
     if given is None:
         raise NotPossible(f"no entitlement is on record for {row.account}; add a licence or an agreement first")

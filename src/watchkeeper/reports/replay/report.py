@@ -1,4 +1,4 @@
-"""Every incident of an export judged by a promise, and what it all comes to."""
+"""Every incident of an export judged by what a level promises, and what it all comes to."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from watchkeeper.core.at_receipt import Terms
 from watchkeeper.core.clock import NeverDue, OutsideTheCalendar
-from watchkeeper.core.promise import Promise
 from watchkeeper.core.scorecard import Attainment, together
 from watchkeeper.reports.replay.events import EventReader
 from watchkeeper.reports.replay.incident import Incident, Unusable
@@ -57,14 +57,14 @@ class Report(NamedTuple):
 def replay(
     table: Table,
     reader: RowReader | EventReader,
-    promise: Promise,
+    terms: Terms,
     *,
     is_measurable: bool,
     as_of: datetime | None = None,
     sink: Sink | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Judge every incident of ``table`` by ``promise``, as things stood at ``as_of``.
+    """Judge every incident of ``table`` by ``terms``, as things stood at ``as_of``.
 
     Without ``as_of`` it is the last instant that can be read in the columns named, and the file is read twice.
     ``is_measurable`` says whether the export tells of acknowledgements at all. Raises ``OSError`` for the file.
@@ -72,7 +72,7 @@ def replay(
     if as_of is None:
         as_of = max(reader.instants(table.records(_told(progress, "looking for the last instant"))), default=None)
         reader.times.forget_counts()
-    judge = Judge(promise, as_of=as_of or _NEVER, is_measurable=is_measurable)
+    judge = Judge(terms, as_of=as_of or _NEVER, is_measurable=is_measurable)
     tally = _Tally()
     for found in reader.incidents(tally.counted(table.records(_told(progress, "judging")))):
         if isinstance(found, Unusable):
