@@ -300,7 +300,7 @@ def test_holidays_that_a_library_knows_for_some_years_only_are_remarked_on() -> 
         ("{within: 4h, gaol: 1h}", '.gaol: a target has no "gaol"; did you mean goal?'),
         (
             "{within: 4h, x: 1}",
-            '.x: a target has no "x"; it has counting, cut_off, each, from, goal, hours, published_as, share, starts',
+            '.x: a target has no "x"; it has at_least, counting, cut_off, each, from, goal, hours, published_as, ',
         ),
         ("{within: 4h, counting: lapsed}", '.counting: "lapsed" is no counting; write operating or elapsed'),
         ("{within: 4h, cut_off: 12:00}", ".cut_off: is for business days; 4 h has no day that a report could miss"),

@@ -8,13 +8,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.core.at_receipt import Terms
 from watchkeeper.core.commitments import BREACHED, MET
+from watchkeeper.core.policy import Policy
 from watchkeeper.core.scorecard import NOT_MEASURABLE, OPEN, OUTSIDE_LEVEL, Attainment
+from watchkeeper.core.shares import Standing
 from watchkeeper.reports.replay import EventReader, Incident, Judgement, Report, RowReader, Table
 from watchkeeper.reports.replay.report import Progress, Sink
 
@@ -136,6 +140,7 @@ def _warnings(report: Report, table: Table, reader: RowReader | EventReader) -> 
 
 
 def _as_json(report: Report, terms: Terms, table: Table, warnings: list[str]) -> dict[str, Any]:
+    shares = {"shares": list(map(partial(_share, terms.policy), report.shares))} if report.shares else {}
     return {
         "policy": terms.policy.name,
         "level": terms.level.key,
@@ -154,6 +159,7 @@ def _as_json(report: Report, terms: Terms, table: Table, warnings: list[str]) ->
             for number, attainment in report.by_severity.items()
         },
         "total": _counts(report.total),
+        **shares,
         "warnings": warnings,
     }
 
@@ -163,6 +169,26 @@ def _counts(attainment: Attainment) -> dict[str, Any]:
     return {
         **{outcome: attainment[outcome] for outcome in REPLAYED_OUTCOMES},
         "attainment": None if share is None else float(share),
+    }
+
+
+def _share(policy: Policy, standing: Standing) -> dict[str, Any]:
+    promised, period, counts = standing.promised, standing.period, standing.counts
+    share = counts.share
+    return {
+        "metric": promised.metric,
+        "severities": [policy.severity_numbered(number).key for number in promised.severities],
+        "of": float(promised.share.of),
+        "each": promised.share.each,
+        "at_least": promised.share.at_least,
+        "period": period.name,
+        "from": _utc(period.starts_at),
+        "to": _utc(period.ends_at),
+        **{outcome: counts[outcome] for outcome in (MET, BREACHED, OPEN)},
+        "attainment": None if share is None else float(share),
+        "outcome": standing.outcome,
+        "may_miss": standing.may_miss,
+        "must_keep": standing.must_keep,
     }
 
 
@@ -176,8 +202,16 @@ def _as_text(report: Report, terms: Terms, table: Table) -> Iterator[str]:
         severity = policy.severity_numbered(number)
         lines.append((f"{severity.key} {severity.name}", *_line(attainment)))
     lines.append(("all", *_line(report.total)))
-    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     yield ""
+    yield from _table(lines)
+    for promised, standings in groupby(report.shares, key=lambda standing: standing.promised):
+        yield ""
+        yield promised.said(", ".join(policy.severity_numbered(number).name for number in promised.severities))
+        yield from (f"  {standing.period.name:8}{standing}" for standing in standings)
+
+
+def _table(lines: list[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     for first, *others in lines:
         yield "  ".join(
             [f"{first:{widths[0]}}", *(f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True))]

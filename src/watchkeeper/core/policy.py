@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from watchkeeper.core.circumstances import Circumstances, When
 from watchkeeper.core.hours import Hours, Schedule
-from watchkeeper.core.offer import NOTHING, Offer
+from watchkeeper.core.offer import NOTHING, Offer, Share
 from watchkeeper.core.within import Within
 
 ACKNOWLEDGEMENT = "acknowledgement"
@@ -119,16 +119,6 @@ class OperatingHours(NamedTuple):
         kept = Schedule(zone, schedule.weekly, closed, schedule.exceptions)
         label = self.zone_label if zone == self.zone else None
         return self._replace(hours=Hours((kept,)), zone=zone, zone_label=label, own=None)
-
-
-class Share(NamedTuple):
-    """That a target is promised for a share of all incidents of a period, ``95% each month``."""
-
-    of: Fraction
-    each: str
-
-    def __str__(self) -> str:
-        return f"{float(self.of * 100):g} % a {self.each}"
 
 
 class Cadence(NamedTuple):

@@ -6,7 +6,7 @@ its hours, the escalation rules and the contacts; what it does not mention stays
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from watchkeeper.core.circumstances import ANY, Circumstances
 from watchkeeper.core.hours import AROUND_THE_CLOCK
 from watchkeeper.core.laying_over import by_place, escalation_laid_over, last, targets_laid_over, words_laid_over
-from watchkeeper.core.offer import Offer
+from watchkeeper.core.offer import Offer, SharedPromise
 from watchkeeper.core.policy import (
     PROMISED_METRICS,
     Contact,
@@ -71,6 +71,7 @@ class Promise:
     changes: tuple[Change, ...]
     most_severe: int | None = None
     metrics: frozenset[str] = field(init=False, repr=False, compare=False)
+    shares: tuple[SharedPromise, ...] = field(init=False, repr=False, compare=False)
     _clocks: Mapping[tuple[str, int], tuple[Target, ...]] = field(init=False, repr=False, compare=False)
     _contenders: Mapping[tuple[str, int], tuple[Target, ...]] = field(init=False, repr=False, compare=False)
 
@@ -82,6 +83,7 @@ class Promise:
         }
         contenders = {place: _able_to_end_first(clocks) for place, clocks in milder.items()}
         object.__setattr__(self, "metrics", frozenset(metric for metric, _severity in self.targets))
+        object.__setattr__(self, "shares", (*self._shares_of_targets(), *self.offer.shares))
         object.__setattr__(self, "_clocks", MappingProxyType(milder))
         object.__setattr__(self, "_contenders", MappingProxyType(contenders))
 
@@ -100,6 +102,11 @@ class Promise:
     def covers(self, severity: int) -> bool:
         """Whether the level promises anything at this severity; where it does not, it is *outside the level*."""
         return any(number == severity for _metric, number in self.targets)
+
+    def _shares_of_targets(self) -> Iterator[SharedPromise]:
+        for (metric, severity), target in sorted(self.targets.items()):
+            if target.share is not None:
+                yield SharedPromise(target.share, metric, (severity,))
 
     def _milder(self, metric: str, severity: int) -> tuple[Target, ...]:
         at_least = (number for number in range(severity, len(self.policy.severities) + 1))

@@ -204,6 +204,7 @@ def _notes(promise: Promise) -> tuple[Note, ...]:
         Note("How severities are set", (*_at_most(promise), *_lines(offer.severity_rules))),
         Note("Closing", _lines(offer.closing_rules)),
         Note("Escalation", tuple(_escalation_lines(promise.escalation))),
+        Note("Shares", tuple(_shares(promise))),
         Note("Credits", tuple(map(str, offer.credits))),
         Note("Not covered", offer.not_covered),
         Note("Offered", _lines(_offered(offer))),
@@ -216,6 +217,12 @@ def _at_most(promise: Promise) -> tuple[str, ...]:
         return ()
     severity = promise.policy.severity_numbered(promise.most_severe)
     return (f"what is more severe counts as {_written(severity)}",)
+
+
+def _shares(promise: Promise) -> Iterator[str]:
+    for shared in promise.offer.shares:
+        named = (_written(promise.policy.severity_numbered(number)) for number in shared.severities)
+        yield shared.said(", ".join(named))
 
 
 def _escalation_lines(rules: EscalationRules) -> Iterator[str]:
