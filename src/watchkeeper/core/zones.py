@@ -37,6 +37,13 @@ def zone_names() -> frozenset[str]:
 
 
 @cache
+def countries_of(key: str) -> tuple[str, ...]:
+    """The ISO codes of the countries that keep a zone, the one it is named for first; none for UTC and old names."""
+    rows = (row.split("\t") for row in _resource("zoneinfo/zone1970.tab").decode().splitlines() if row[:1] != "#")
+    return next((tuple(row[0].split(",")) for row in rows if row[2] == key), ())
+
+
+@cache
 def zone(key: str) -> ZoneInfo:
     """The zone of that name, from the tzdata package alone. Raises UnknownZone."""
     if key not in zone_names():

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from watchkeeper.office.agreements import urls as agreements
+from watchkeeper.office.holidays import pages as holidays
 from watchkeeper.office.importing import pages as importing
 from watchkeeper.office.people import desk, portal
 from watchkeeper.office.publishing.pages import applying as policy_applying
@@ -11,6 +12,7 @@ from watchkeeper.office.publishing.pages import effect as policy_effect
 from watchkeeper.office.publishing.pages import overview as policy
 from watchkeeper.office.publishing.pages import publication as policy_publication
 from watchkeeper.office.publishing.pages import version as policy_version
+from watchkeeper.office.rehearsal import page as policy_rehearsal
 
 desk_pages = [
     *agreements.desk_pages,
@@ -36,6 +38,13 @@ desk_pages = [
     path("policy/versions/<int:number>/file", policy_version.file, name="desk-policy-version-file"),
     path("policy/versions/<int:number>/withdrawal", policy_version.withdrawal, name="desk-policy-version-withdrawal"),
     path("policy/promises", policy_applying.promises, name="desk-policy-promises"),
+    path("policy/holidays", holidays.holidays, name="desk-holidays"),
+    path("policy/holidays/country", holidays.of_country, name="desk-holidays-country"),
+    path("policy/holidays/file", holidays.of_file, name="desk-holidays-file"),
+    path("policy/holidays/drafts", holidays.accepted, name="desk-holidays-accepted"),
+    path("policy/rehearsal/", policy_rehearsal.rehearsal, name="desk-policy-rehearsal"),
+    path("policy/drafts/<int:key>/rehearsal", policy_rehearsal.draft, name="desk-policy-draft-rehearsal"),
+    path("policy/versions/<int:number>/rehearsal", policy_rehearsal.version, name="desk-policy-version-rehearsal"),
 ]
 
 portal_pages = [

@@ -21,4 +21,5 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "may_read_agreements": may("read agreements"),
         "may_read_signed_copies": may("read signed copies"),
         "may_publish_policy": may("publish policy"),
+        "may_rehearse_policy": may("rehearse policy"),
     }

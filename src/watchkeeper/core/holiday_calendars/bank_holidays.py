@@ -30,7 +30,8 @@ def read_bank_holidays(content: bytes, *, division: str) -> Reading:
     divisions = _divisions(content)
     if division not in divisions:
         known = ", ".join(DIVISIONS[each] for each in divisions if each in DIVISIONS) or "none that is known"
-        raise Unreadable(f"has no days of {DIVISIONS.get(division, quoted(division))}; it has {known}")
+        lacks = f"has no days of {DIVISIONS.get(division, quoted(division))}" if division else "has days of divisions"
+        raise Unreadable(f"{lacks}; choose among {known}")
     days = each_once(_days(divisions[division]))
     return Reading(days, title=f"Bank holidays, {DIVISIONS.get(division, division)}")
 
