@@ -83,13 +83,15 @@ def test_steps_of_the_ladder_may_count_from_the_receipt_for_some_severities() ->
 
 
 def test_the_way_of_escalations_and_when_customers_may_take_it_is_published() -> None:
-    path = "path: [Support triage, {name: Duty manager, contact: desk, after: 2h, says: by telephone}]"
+    tier = "{name: Tier 3, hours: office, after: at once}"
+    path = f"path: [Support triage, {{name: Duty manager, contact: desk, after: 2h, says: by telephone}}, {tier}]"
     policy = read("levels:", f"escalation: {{customer_after: 4h, {path}}}\nlevels:")
     (note,) = [note for note in page(policy).levels[0].notes if note.heading == "Escalation"]
     assert note.lines == (
         "a customer may escalate from 4 h after the report on, breached or not",
         "1. Support triage",
         "2. Duty manager: after 2 h, by telephone, desk@vendor.example",
+        "3. Tier 3: at once, Office Hours",
     )
 
 
@@ -285,11 +287,14 @@ def failure(text: str, **how: object) -> PolicyFileErrors:
         ("{within: 4h, gaol: 1h}", '.gaol: a target has no "gaol"; did you mean goal?'),
         (
             "{within: 4h, x: 1}",
-            '.x: a target has no "x"; it has counting, cut_off, each, from, goal, hours, published_as, share, starts',
+            '.x: a target has no "x"; it has at_least, counting, cut_off, each, from, goal, hours, published_as, ',
         ),
         ("{within: 4h, counting: lapsed}", '.counting: "lapsed" is no counting; write operating or elapsed'),
         ("{within: 4h, cut_off: 12:00}", ".cut_off: is for business days; 4 h has no day that a report could miss"),
-        ("{within: 1 business day, cut_off: noon}", '.cut_off: "noon" holds no time of day in "noon"'),
+        (
+            "{within: 1 business day, cut_off: noon}",
+            '.cut_off: "noon" is no time of day; write 00:00 to 24:00, as 12:00',
+        ),
         ("{within: 4h, starts: receipt}", ".starts: on receipt is for counting: elapsed"),
         ("{within: 4h, starts: once}", '.starts: "once" is no start; write opening or receipt'),
         ("{within: 4h, hours: offices}", '.hours: "offices" is not the name of hours; write one of office, always'),
@@ -313,7 +318,7 @@ def test_a_mistake_in_a_target_is_named_with_its_place_line_and_remedy(written: 
         ('"24:00-08:00"', "opens at 24:00; write 00:00 under the next day"),
         ("08:00", 'is not a window; write "08:00-17:00", "all day" or closed'),
         ("", 'has no times; write "08:00-17:00", a list of windows, or closed'),
-        ('["08:00-12:00", "11:00-17:00"]', "hours.office: Monday: 08:00–12:00 overlaps 11:00–17:00"),
+        ('["08:00-12:00", "11:00-17:00"]', "hours.office.weekly.monday-friday: 08:00–12:00 overlaps 11:00–17:00"),
         ("closed", "hours.office: never opens; give it a window"),
     ],
 )
@@ -344,7 +349,7 @@ def test_a_mistake_in_a_week_is_named_with_its_remedy(written: str, said: str) -
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("holidays: [2026-02-30]", '"2026-02-30" is neither a date, as 2026-12-24, nor a day of every year'),
+        ("holidays: [2026-02-30]", '"2026-02-30" is no day of any calendar'),
         ("exceptions: {24.12.2026: closed}", '"24.12.2026" is not a date; write it as 2026-12-24'),
         ("exceptions: {2026-12-24: [08:00-12:00, 11:00-13:00]}", "2026-12-24: 08:00–12:00 overlaps 11:00–13:00"),
         ("zone: Mars/Base", '"Mars/Base" is not an IANA zone; write a name such as'),
@@ -443,6 +448,15 @@ def test_a_severity_that_can_never_be_breached_cannot_be_escalated() -> None:
         "basic.escalation.eligible: severity 3 (Medium) has no target at this level, so it is never breached and never "
         "escalated; give it a target or take it out (line 22)"
     ]
+
+
+def test_a_step_for_severities_that_no_level_promises_anything_for_never_comes() -> None:
+    ladder = "escalation:\n  ladder:\n    - {after: 1h, tells: managers, severities: [3]}\nlevels:\n"
+    text = changed("levels:\n", ladder).replace("      3: {within: 8h, hours: office}\n", "")
+    (problem,) = problems(text)
+    assert problem.startswith("escalation.ladder.1.severities: are promised nothing, so this step never comes; write")
+    assert problem.endswith("(line 20)")
+    assert problems(text.replace("tells: managers", "tells: managers, since: receipt")) == []
 
 
 def test_all_problems_of_a_file_are_told_at_once_in_its_order() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -58,33 +58,39 @@ def refusals(validator: Draft202012Validator, text: str) -> list[str]:
 
 
 def test_the_reader_asks_for_the_keys_that_the_grammar_declares_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = recorded(monkeypatch)
+    asked = Asked(monkeypatch)
     for text in [everything.POLICY, *((EXAMPLES / f"{vendor}.yaml").read_text("utf-8") for vendor in vendors())]:
         open_policy(text)
     policy = read_policy(everything.POLICY)
     read_sla(everything.SLA, policy, policy.level("silver"))
-    assert asked == {name: set(shape.keys) for name, shape in SHAPES.items()}
+    assert asked.by_name() == {name: set(shape.keys) for name, shape in SHAPES.items()}
 
 
-def recorded(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
-    """By the name of a shape, the keys that the reader has asked its mappings for; filled while it reads."""
-    of_section: dict[int, set[str]] = defaultdict(set)
-    of_shape: dict[str, set[str]] = defaultdict(set)
-    alive: list[Section] = []
-    node, has, refuse_unknown = Section.node, Section.has, Section.refuse_unknown
+class Asked:
+    """Listens to the reader: which keys it asks a mapping for, and what it calls the mapping."""
 
-    def asked_for(self: Section, key: str) -> None:
-        alive.append(self)
-        of_section[id(self)].add(key)
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._keys: dict[Section, set[str]] = defaultdict(set)
+        self._names: dict[Section, str] = {}
+        for question in ("node", "has"):
+            monkeypatch.setattr(Section, question, self._heard(getattr(Section, question), self._asked))
+        monkeypatch.setattr(Section, "refuse_unknown", self._heard(Section.refuse_unknown, self._called))
 
-    monkeypatch.setattr(Section, "node", lambda self, key: (asked_for(self, key), node(self, key))[1])
-    monkeypatch.setattr(Section, "has", lambda self, key: (asked_for(self, key), has(self, key))[1])
-    monkeypatch.setattr(
-        Section,
-        "refuse_unknown",
-        lambda self, what: (of_shape[what].update(of_section[id(self)]), refuse_unknown(self, what))[1],
-    )
-    return of_shape
+    def by_name(self) -> dict[str, set[str]]:
+        return {name: set().union(*(self._keys[s] for s in self._names if self._names[s] == name)) for name in SHAPES}
+
+    def _asked(self, section: Section, key: str) -> None:
+        self._keys[section].add(key)
+
+    def _called(self, section: Section, what: str) -> None:
+        self._names[section] = what
+
+    def _heard(self, method: Callable[..., Any], listener: Callable[[Section, str], None]) -> Callable[..., Any]:
+        def heard(section: Section, word: str) -> Any:
+            listener(section, word)
+            return method(section, word)
+
+        return heard
 
 
 @pytest.mark.parametrize("name", SHAPES, ids=slug)

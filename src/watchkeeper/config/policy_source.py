@@ -10,7 +10,7 @@ from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors, Problem, 
 from watchkeeper.core.policy_file.tree import LARGEST
 from watchkeeper.policies.shipped import shipped_policy
 
-_BYTES_PER_CHARACTER = 4
+_MOST_BYTES = 4 * LARGEST  # a character of UTF-8 has four at most
 
 
 def opened(named: str | None) -> PolicyFile:
@@ -53,14 +53,15 @@ def text_at(path: str) -> str:
     """The text of a file, whatever it says. Raises ``CommandError`` and, for what is no text, ``PolicyFileErrors``."""
     try:
         with open(path, "rb") as file:
-            content = file.read(_BYTES_PER_CHARACTER * LARGEST + 1)
+            content = file.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CommandError(f"the policy {path} cannot be read: {reason}") from None
+    if len(content) > _MOST_BYTES:
+        message = f"the file has more than {_MOST_BYTES:,} bytes; a policy has at most {LARGEST:,} characters"
+        raise PolicyFileErrors([Problem("", 1, message)])
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        if len(content) > LARGEST:
-            return content.decode("utf-8", "replace")  # too long in any case, and said so
         line = content.count(b"\n", 0, error.start) + 1
         raise PolicyFileErrors([Problem("", line, "holds bytes that are not UTF-8; save the file as UTF-8")]) from None

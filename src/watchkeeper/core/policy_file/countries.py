@@ -76,8 +76,9 @@ def names_of(code: str, years: range) -> dict[date, str]:
 def _unknown(country: str, region: str | None) -> str:
     from holidays import list_supported_countries
 
-    regions = list_supported_countries().get(country)
-    if regions is None:
+    supported = list_supported_countries().get(country)
+    regions = [region for region in supported or () if is_code(f"{country}-{region}")]
+    if supported is None:
         return (
             f"{quoted(country)} is a country without known holidays; write an ISO 3166 code such as US, or list dates"
         )

@@ -7,7 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from watchkeeper.core.clock import NeverDue, starts_at
-from watchkeeper.core.hours import AROUND_THE_CLOCK, DatedException, Hours, Schedule, UnsoundHours, Window
+from watchkeeper.core.hours import (
+    AROUND_THE_CLOCK,
+    DatedException,
+    Hours,
+    Schedule,
+    UnsoundHours,
+    Window,
+    refuse_overlaps,
+)
 from watchkeeper.core.policy import CustomersOwn, OperatingHours
 from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.countries import UnknownCountry, holidays_of, is_code
@@ -21,6 +29,8 @@ from watchkeeper.core.zones import zone
 
 CUSTOMER = "customer"
 """What a file writes for the customer's own zone or holidays."""
+
+_Windows = tuple[tuple[timedelta, timedelta], ...]
 
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -136,19 +146,16 @@ def known_zone(written: str) -> str:
 
 
 def _regions(entry: Section, place: Place, almanac: Almanac) -> list[Schedule]:
-    node = entry.node("regions")
-    if not isinstance(node, Listing) or any(not isinstance(item, MappingNode) for item in node.items):
-        entry.complain("regions", "must be a list of mappings, each with zone and weekly")
-        return []
-    if len(node.items) > MOST_REGIONS:
-        entry.complain("regions", f"has {len(node.items):,} entries; at most {MOST_REGIONS} are allowed")
+    regions = entry.sections("regions", "mappings, each with zone and weekly")
+    if len(regions) > MOST_REGIONS:
+        entry.complain("regions", f"has {len(regions):,} entries; at most {MOST_REGIONS} are allowed")
         return []
     schedules = []
-    for number, item in enumerate(node.items, start=1):
-        if isinstance(item, MappingNode):
-            region = entry.child("regions", item, f"{entry.at('regions')}.{number}")
-            schedules.append(_schedule(region, _place(region, place), almanac))
-            region.refuse_unknown("a region")
+    for region in regions:
+        schedules.append(_schedule(region, _place(region, place), almanac))
+        if CUSTOMER in region.texts("holidays"):
+            region.complain("holidays", "cannot follow the customer in a region; write whose they are, as US")
+        region.refuse_unknown("a region")
     return list(filter(None, schedules))
 
 
@@ -184,7 +191,10 @@ def _weekly(entry: Section) -> tuple[Window, ...] | None:
 def _weekly_text(written: str) -> tuple[Window, ...]:
     if " ".join(written.split()).casefold() in week.AROUND_THE_CLOCK:
         return AROUND_THE_CLOCK.schedules[0].weekly
-    return (week.stretch(written),)
+    try:
+        return (week.stretch(written),)
+    except week.NotATime as error:
+        raise week.NotATime(f"{error}, {{monday-friday: 08:00-17:00}} or around the clock") from None
 
 
 def _weekly_windows(weekly: Section) -> tuple[Window, ...]:
@@ -192,16 +202,28 @@ def _weekly_windows(weekly: Section) -> tuple[Window, ...]:
     day_given_in: dict[int, str] = {}
     for days_written, _node in weekly.entries():
         days = weekly.understood(days_written, days_written, week.weekdays) or ()
-        windows_of_day = _windows_of_day(weekly, days_written)
+        windows_of_day = _disjoint(weekly, days_written, _windows_of_day(weekly, days_written))
         for day in days:
             if day in day_given_in:
                 weekly.complain(days_written, f"names a day that {day_given_in[day]} has already; each day once")
-            day_given_in.setdefault(day, days_written)
-        windows += [Window(day, opens, closes) for day in days for opens, closes in windows_of_day]
+            else:
+                day_given_in[day] = days_written
+                windows += [Window(day, opens, closes) for opens, closes in windows_of_day]
     return tuple(windows)
 
 
-def _windows_of_day(section: Section, key: str) -> tuple[tuple[timedelta, timedelta], ...]:
+def _disjoint(weekly: Section, key: str, windows: _Windows) -> _Windows:
+    """The windows of a day, none where they overlap."""
+    of_a_day = [Window(0, opens, closes) for opens, closes in windows]
+    try:
+        refuse_overlaps([(window.opens, window.closes) for window in of_a_day], "")
+    except UnsoundHours as error:
+        weekly.complain(key, str(error).removeprefix(": "))
+        return ()
+    return windows
+
+
+def _windows_of_day(section: Section, key: str) -> _Windows:
     found = section.texts(key)
     if not found:
         section.complain(key, 'has no times; write "08:00-17:00", a list of windows, or closed')
@@ -227,9 +249,11 @@ def _holidays(entry: Section, almanac: Almanac) -> frozenset[date]:
 
 
 def _single_day(written: str) -> date:
+    if is_code(written.upper()):
+        raise week.NotATime(f"{quoted(written)} is no country; write {written.upper()}")
     try:
         return week.day(written)
-    except week.NotATime:
+    except week.NotADate:
         raise week.NotATime(
             f"{quoted(written)} is neither a date, as 2026-12-24, nor a day of every year, as 12-24 or last monday of "
             f"may, nor a country, as US or DE-BY, nor customer"

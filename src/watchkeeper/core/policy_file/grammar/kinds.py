@@ -74,9 +74,8 @@ YES_NO = either("yes or no", {"type": "boolean"}, {"enum": ["yes", "no"]}, _patt
 MISSED = _written("number of missed targets", "4 missed acknowledgements", r"[1-9]\d{0,5} missed .+")
 COUNT: Kind = {"title": "number", "type": ["integer", "string"], "pattern": r"^\s*\d{1,6}\s*$", "minimum": 1}
 
-_PER_CENT, _OF = r"\d{1,3}(\.\d{1,6})?\s*%", r"\d{1,6}\s*/\s*\d{1,6}"
 PART: Kind = {
-    **_written("part", "1/2, 80% or 0.8", _PER_CENT, _OF, r"0?\.\d{1,6}"),
+    **_written("part", "1/2, 80% or 0.8", r"\d{0,6}\.?\d{1,6}\s*(%|/\s*\d{1,6})?"),
     "type": ["string", "number"],
     "exclusiveMinimum": 0,
     "exclusiveMaximum": 1,
