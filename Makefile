@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check install --require-hashes
 CORES := $(shell getconf _NPROCESSORS_ONLN)
-BARE := -p no:cacheprovider -p no:logging -p no:doctest -p no:junitxml -p no:faulthandler
+BARE := -p no:cacheprovider -p no:logging -p no:doctest -p no:junitxml -p no:faulthandler -p no:unraisableexception -p no:threadexception
 
 # What is imported is compiled once, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
@@ -22,7 +22,7 @@ run: install ## the whole desk with demo data, on http://127.0.0.1:8000 (PORT=â€
 test: dev-install chromium ## the whole suite, browser tests included
 	@$(PYTHON) -m pytest -n $(CORES) --dist worksteal
 
-core: dev-install ## the rules' examples alone, in two seconds
+core: dev-install ## the rules' examples alone, in under two seconds
 	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PYTHON) -m pytest $(BARE) --ignore tests/core/properties tests/core
 
 lint: dev-install lock-is-current ## style, types, the direction of imports, and whether the lock is current

@@ -26,6 +26,7 @@ COMMANDS = {
     "policy check": (WATCHKEEPER, "policy", "check", str(ROOT / "policies" / "production-support.yaml")),
     "policy show": (WATCHKEEPER, "policy", "show"),
     "policy schema": (WATCHKEEPER, "policy", "schema"),
+    "policy rehearse": (WATCHKEEPER, "policy", "rehearse", "--year", "2026"),
     "a mistake": (WATCHKEEPER, "deadline", "--level", "gold"),
 }
 

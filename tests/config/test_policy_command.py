@@ -73,7 +73,7 @@ def test_check_tells_of_a_file_that_is_no_policy(call: Caller, write: Writer, co
 def test_check_of_no_file_is_a_mistake_in_what_was_typed(call: Caller) -> None:
     assert "nothing.yaml cannot be read: No such file" in call("policy", "check", "nothing.yaml").complaint
     assert "the following arguments are required: FILE" in call("policy", "check").complaint
-    assert "required: check|show|diff|schema" in call("policy").complaint
+    assert "required: check|show|diff|schema|rehearse|publish" in call("policy").complaint
     assert "the following arguments are required: A, B" in call("policy", "diff").complaint
     assert "invalid choice: 'sing'" in call("policy", "sing").complaint
     assert "cannot be read" in call("policy", "check", "a\x00b").complaint

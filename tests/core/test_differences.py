@@ -26,16 +26,19 @@ def test_a_policy_does_not_differ_from_itself_however_it_is_written() -> None:
         (
             "2: {within: 4h}",
             "2: {within: 2h}",
-            "Gold, High: acknowledgement: Within 4 h (always) → Within 2 h (always)",
+            "Gold, High: acknowledgement: 4 h → 2 h",
         ),
         (
             "      3: {within: 8h, hours: office}\n",
             "",
             "Gold, Medium: acknowledgement: Within 8 h (Office Hours) → nothing",
         ),
-        ("goal: 15m", "goal: 10m", "goal 15 min, published as “Within minutes up to 2 hours” → "),
-        ("2: {within: 4h}", "2: {within: 4h, share: 95%}", "Within 4 h (always), for 95 % a month"),
-        ("2: {within: 4h}", "2: {within: 4h, counting: elapsed}", "Within 4 h on the clock (always)"),
+        ("goal: 15m", "goal: 10m", "Gold, Critical: acknowledgement, goal: 15 min → 10 min"),
+        ("2: {within: 4h}", "2: {within: 4h, share: 95%}", "acknowledgement, for a share: nothing → 95 % a month"),
+        ("2: {within: 4h}", "2: {within: 4h, counting: elapsed}", "acknowledgement: 4 h → 4 h on the clock"),
+        ("2: {within: 4h}", "2: {within: 4h, hours: office}", "acknowledgement, counted in: always → Office Hours"),
+        ("2: {within: 4h}", "2: {within: 4h, from: dispatch}", "acknowledgement, begins with: receipt → dispatch"),
+        ("up to 2 hours", "up to two", "published as: Within minutes up to 2 hours → Within minutes up to two"),
         ("08:00-17:00", "08:00-18:00", "Mon 08:00–18:00"),
         (
             "    published_as: Office Hours",

@@ -38,6 +38,13 @@ def test_business_and_elapsed_hours_say_their_own_counting() -> None:
     assert target(read("2: {within: 4h}", "2: 4 elapsed hours"), "gold", 2).within.counting == "elapsed"
 
 
+def test_elapsed_hours_may_start_on_receipt_beside_a_goal_that_does_not() -> None:
+    found = target(read("2: {within: 4h}", "2: {within: 4 elapsed hours, starts: receipt, goal: 1h}"), "gold", 2)
+    assert (found.within.counting, found.within.starts) == ("elapsed", "receipt")
+    assert found.goal is not None
+    assert (found.goal.counting, found.goal.starts) == ("operating", "opening")
+
+
 def test_a_length_and_its_counting_may_not_contradict_each_other() -> None:
     (problem,) = problems(changed("2: {within: 4h}", "2: {within: 4 business hours, counting: elapsed}"))
     assert '"4 business hours" is not counted as counting: elapsed says' in problem
@@ -149,6 +156,17 @@ def test_ways_in_limits_and_credits_are_values() -> None:
     assert offer.limits == (Limit("cases", 10, "month"), "two screen shares")
     assert offer.credits == (Credit(4, "acknowledgement", "quarter", "20% of the fee"),)
     assert offer.offered_to == date(2026, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("after", "metric"),
+    [("2 missed diagnoses", "diagnosis"), ("1 missed post incident report", "post_incident_report")],
+)
+def test_a_credit_names_its_metric_as_people_do(after: str, metric: str) -> None:
+    credit = f"    credits: [{{after: {after}, each: month, worth: a day}}]\n"
+    (found,) = read(ESCALATION, ESCALATION + credit).level("gold").offer.credits
+    assert isinstance(found, Credit)
+    assert (found.metric, found.missed) == (metric, after)
 
 
 def test_what_the_policy_offers_holds_for_a_level_that_says_nothing_else() -> None:

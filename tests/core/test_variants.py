@@ -9,7 +9,7 @@ import pytest
 from tests.core.policy_text import SMALL, changed, problems, read, target
 from tests.core.wall_clocks import at
 from watchkeeper.core.circumstances import Circumstances, When
-from watchkeeper.core.policy import Policy
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, RESOLUTION, UPDATE, Policy
 from watchkeeper.core.policy_file import read_policy, read_sla
 from watchkeeper.core.promise import Promise, effective
 from watchkeeper.core.published import page
@@ -89,6 +89,20 @@ def test_a_level_based_on_another_starts_as_that_one_says() -> None:
     assert [(t.severity, str(t.within)) for t in plus.targets] == [(1, "30 min"), (2, "4 h")]
     assert plus.escalation.eligible == {1, 2}
     assert plus.operating.name == "always"
+
+
+def test_what_a_level_takes_away_from_the_one_beneath_cannot_be_escalated() -> None:
+    plus = read_policy(SMALL + "  plus: {based_on: gold, acknowledgement: {2: none}}\n").level("plus")
+    assert plus.escalation.eligible == {1}
+
+
+def test_targets_stand_in_the_order_of_metrics_and_severities_wherever_the_file_names_them() -> None:
+    more = "    resolution: {2: 9h, 1: 8h}\n    update: {3: 1h, 2: not offered, 1: best effort}\n"
+    gold = read_policy(SMALL + more).level("gold")
+    plus = read_policy(SMALL + more + "  plus: {based_on: gold, update: {2: 5h, 1: 1h}}\n").level("plus")
+    places = [(target.metric, target.severity) for target in plus.targets]
+    assert places[2:] == [(ACKNOWLEDGEMENT, 3), *((UPDATE, n) for n in (1, 2, 3)), (RESOLUTION, 1), (RESOLUTION, 2)]
+    assert [place for place, _words in gold.said_instead] == [(UPDATE, 1), (UPDATE, 2)]
 
 
 PLUS = "  plus: {based_on: gold, hours: {1: office, others: always}}\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors, Problem, open_policy
@@ -16,26 +18,39 @@ def opened(named: str | None) -> PolicyFile:
 
     Raises ``CommandError`` where there is no such file and ``PolicyFileErrors`` for what is wrong in it.
     """
-    return open_policy(_text(shipped_policy() if named is None else named))
+    return open_policy(text_at(shipped_policy() if named is None else named))
+
+
+class Sound(NamedTuple):
+    """A policy file that says a sound policy, and its text."""
+
+    file: PolicyFile
+    text: str
 
 
 def text_of(named: str) -> str:
     """The text of a sound policy file. Raises ``CommandError`` for every reason it has none."""
-    policy_named(named)
-    return _text(named)
+    return sound(named).text
 
 
 def policy_named(named: str | None) -> Policy:
     """The policy called ``named``, or the shipped one. Raises ``CommandError`` for every reason it has none."""
+    return sound(named).file.policy
+
+
+def sound(named: str | None) -> Sound:
+    """The policy file called ``named``, or the shipped one. Raises ``CommandError`` for every reason it has none."""
     try:
-        return opened(named).policy
+        text = text_at(shipped_policy() if named is None else named)
+        return Sound(open_policy(text), text)
     except PolicyFileErrors as errors:
         first, *others = errors.problems
         more = f"; {len(others)} more, listed by: watchkeeper policy check {named}" if others else ""
         raise CommandError(f"the policy {named or shipped_policy()} is unsound: {first}{more}") from None
 
 
-def _text(path: str) -> str:
+def text_at(path: str) -> str:
+    """The text of a file, whatever it says. Raises ``CommandError`` and, for what is no text, ``PolicyFileErrors``."""
     try:
         with open(path, "rb") as file:
             content = file.read(_MOST_BYTES + 1)

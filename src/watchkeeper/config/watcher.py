@@ -19,13 +19,16 @@ from watchkeeper.incidents import flow
 from watchkeeper.incidents.models import Incident
 from watchkeeper.notify import outbox
 from watchkeeper.notify.instants import DatabaseNow
+from watchkeeper.office.agreements import endings
 from watchkeeper.people import clock
 from watchkeeper.people.wall import for_the_desk
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 8
 SHORTEST_SLEEP, LONGEST_SLEEP = 0.02, 5.0
 SWEEP_EVERY = 3.0
+TELL_OF_ENDS_EVERY = timedelta(hours=1)
 LOOK_AGAIN_AFTER_A_WAIT = timedelta(seconds=1)
 LOOK_AGAIN_AFTER_A_FAULT = timedelta(minutes=1)
 
@@ -36,7 +39,7 @@ def watch(stop: threading.Event) -> None:
         sweeping = beside.submit(sweep_until, stop)
         try:
             while not stop.is_set():
-                while not stop.is_set() and look_at_one():
+                while not stop.is_set() and look_at_some():
                     pass
                 if sweeping.done():
                     sweeping.result()
@@ -47,25 +50,38 @@ def watch(stop: threading.Event) -> None:
 
 
 def sweep_until(stop: threading.Event) -> None:
-    """Sweep at once, and every few seconds until ``stop`` is set."""
+    """Sweep at once, and every few seconds until ``stop`` is set; by the database's clock, tell of ends every hour."""
+    told_at: datetime | None = None
     while not stop.is_set():
         outbox.sweep()
+        told_at = tell_of_ends_hourly(told_at)
         stop.wait(SWEEP_EVERY)
 
 
-def look_at_one() -> bool:
-    """Look at the most urgent incident that is due and that nobody else holds; whether there was one."""
+def tell_of_ends_hourly(last: datetime | None) -> datetime:
+    """Tell of licences and agreements that end, unless that was done within the hour; when it was done last."""
+    now = clock.now()
+    if last is not None and last <= now < last + TELL_OF_ENDS_EVERY:
+        return last
+    endings.tell_of_ends()
+    return now
+
+
+def look_at_some() -> int:
+    """Look at the most urgent incidents that are due and that nobody else holds, in one transaction; how many.
+
+    One account after the other: of two watchers that need the chains of the same accounts, one waits.
+    """
     with for_the_desk():
-        incident = (
+        due = (
             Incident.objects.to_look_at(DatabaseNow())
             .select_for_update(skip_locked=True, **flow.THE_ROW)
-            .select_related(*flow.READ_ALONG)
-            .first()
+            .select_related(*flow.READ_ALONG)[:AT_ONCE]
         )
-        if incident is None:
-            return False
-        _look_at(incident)
-    return True
+        held = sorted(due, key=lambda incident: incident.account_id)
+        for incident in held:
+            _look_at(incident)
+    return len(held)
 
 
 def seconds_until_next_look() -> float:

@@ -80,7 +80,7 @@ def calendar_days_due_at(hours: Hours, start: datetime, days: int, paused: Seque
     return _later_by_pauses(hours, start, due, paused)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def working_hours(hours: Hours, day: date) -> tuple[Span, ...]:
     """The open spans that belong to a date, in UTC; none when it is no working day."""
     return united(span for schedule in hours.schedules for span in _belonging_to(schedule, day))

@@ -20,6 +20,7 @@ from watchkeeper.core.policy import (
     Target,
 )
 from watchkeeper.core.published import wording
+from watchkeeper.core.within import Within
 
 _LONGEST = 90
 """Characters of a text that are shown; the rest of a long one says nothing more about what has changed."""
@@ -34,9 +35,15 @@ class Difference(NamedTuple):
 
     def __str__(self) -> str:
         """In one line; of long texts only where they begin to differ."""
+        before, after = self.shortened
+        return f"{self.place}: {before} → {after}"
+
+    @property
+    def shortened(self) -> tuple[str, str]:
+        """``before`` and ``after``, of long texts only where they begin to differ; ``nothing`` where there is none."""
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(self.before, self.after, strict=False)))
         before, after = (_shortened(text, same) or "nothing" for text in (self.before, self.after))
-        return f"{self.place}: {before} → {after}"
+        return before, after
 
 
 def differences(old: Policy, new: Policy) -> tuple[Difference, ...]:
@@ -129,11 +136,37 @@ def _of_level(old: Policy, new: Policy, before: Level | None, after: Level) -> _
         for number in sorted({number for asked, number in had.keys() | has.keys() if asked == metric}):
             severity = (new if number <= len(new.severities) else old).severity_numbered(number).name
             place = f"{name}, {severity}: {metric.replace('_', ' ')}"
-            yield place, _target(had.get((metric, number))), _target(has.get((metric, number)))
+            yield from _of_target(place, had.get((metric, number)), has.get((metric, number)))
     if before is None:
         return
     for place, said in _SAID_BY_A_LEVEL.items():
         yield f"{name}: {place}", said(before), said(after)
+
+
+def _of_target(place: str, before: Target | None, after: Target | None) -> _Found:
+    """A target that comes or goes is told as a whole, of one that stays only what is different."""
+    if before is None or after is None:
+        yield place, _target(before), _target(after)
+        return
+    for facet, said in _SAID_BY_A_TARGET.items():
+        yield f"{place}{facet}", said(before), said(after)
+
+
+def _length(within: Within | None) -> str:
+    if within is None:
+        return ""
+    clock = " on the clock" if within.counting == "elapsed" else ""
+    return f"{within}{clock}{' from the receipt on' if within.starts == 'receipt' else ''}"
+
+
+_SAID_BY_A_TARGET: Mapping[str, Callable[[Target], str]] = {
+    "": lambda target: _length(target.within),
+    ", goal": lambda target: _length(target.goal),
+    ", counted in": lambda target: target.operating.published_as or target.operating.name,
+    ", begins with": lambda target: target.begins,
+    ", for a share": lambda target: str(target.share or ""),
+    ", published as": lambda target: target.published_as,
+}
 
 
 def _target(target: Target | None) -> str:

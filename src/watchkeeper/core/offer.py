@@ -34,8 +34,20 @@ class Credit(NamedTuple):
     claim: str = ""
 
     def __str__(self) -> str:
-        missed = f"{self.after} missed {self.metric.replace('_', ' ')}{'' if self.after == 1 else 's'}"
-        return f"after {missed} in a {self.each}: {self.worth}" + (f" ({self.claim})" if self.claim else "")
+        return f"after {self.missed} in a {self.each}: {self.worth}" + (f" ({self.claim})" if self.claim else "")
+
+    @property
+    def missed(self) -> str:
+        """What must be missed, ``4 missed acknowledgements``."""
+        return f"{self.after} missed {spoken(self.metric, self.after)}"
+
+
+def spoken(metric: str, times: int) -> str:
+    """A metric in words, and in the plural where there are several: ``acknowledgements``, ``diagnoses``."""
+    words = metric.replace("_", " ")
+    if times == 1:
+        return words
+    return f"{words.removesuffix('is')}es" if words.endswith("is") else f"{words}s"
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,6 +314,11 @@ class Policy:
         return frozenset(named)
 
     @property
+    def scale(self) -> tuple[str, ...]:
+        """What its severities are called, the most severe first; where two policies agree, numbers mean the same."""
+        return tuple(severity.key for severity in self.severities)
+
+    @property
     def licence_level(self) -> Level | None:
         """The level that every licence includes, if the policy has one."""
         return next((level for level in self.levels if level.included_in_licence), None)

@@ -86,12 +86,15 @@ class Promise:
         return self.targets.get((metric, severity))
 
     def clocks(self, metric: str, severity: int = 1) -> tuple[Target, ...]:
-        """The targets of a metric at a severity and all milder ones, the most severe first: each has its own clock."""
-        return self._clocks[metric, severity]
+        """The targets of a metric at a severity and all milder ones, the most severe first: each has its own clock.
+
+        None at a severity that the policy does not have, as another version may: nothing is promised there.
+        """
+        return self._clocks.get((metric, severity), ())
 
     def contenders(self, metric: str, severity: int) -> tuple[Target, ...]:
         """Those of ``clocks`` that can end first when all start together: the others need not be counted."""
-        return self._contenders[metric, severity]
+        return self._contenders.get((metric, severity), ())
 
     def covers(self, severity: int) -> bool:
         """Whether the level promises anything at this severity; where it does not, it is *outside the level*."""

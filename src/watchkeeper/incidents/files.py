@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from watchkeeper.incidents.models import Attachment, AttachmentChunk, Event
+from watchkeeper.policies.models import SignedCopy
 
 LARGEST = 25 * 1024 * 1024
 CHUNK = 256 * 1024
@@ -44,13 +45,13 @@ def keep(event: Event, given: Sequence[GivenFile]) -> None:
         )
         AttachmentChunk.objects.bulk_create(
             AttachmentChunk(attachment=attachment, account_id=event.account_id, number=number, data=part)
-            for number, part in enumerate(_parts(file.data))
+            for number, part in enumerate(parts(file.data))
         )
 
 
-def content_of(attachment: Attachment) -> Iterator[bytes]:
+def content_of(file: Attachment | SignedCopy) -> Iterator[bytes]:
     """The bytes of a file, chunk by chunk."""
-    for chunk in attachment.chunks.order_by("number").iterator(chunk_size=8):
+    for chunk in file.chunks.order_by("number").iterator(chunk_size=8):
         yield bytes(chunk.data)
 
 
@@ -69,6 +70,7 @@ def _media_type(written: str) -> str:
     )
 
 
-def _parts(data: bytes) -> Iterator[bytes]:
+def parts(data: bytes) -> Iterator[bytes]:
+    """A file in the pieces that it is kept in."""
     for start in range(0, len(data), CHUNK):
         yield data[start : start + CHUNK]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
+
+from django.db import connection
 
 from watchkeeper.core import timeline as t
 from watchkeeper.core.commitments import Commitment, commitments
@@ -13,6 +17,9 @@ from watchkeeper.core.promise import Promise
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.policies.models import GivenPromise
 from watchkeeper.policies.terms import promise_of
+
+_APPLIED = 0
+"""The key of a promise that no incident was given."""
 
 
 class Standing(NamedTuple):
@@ -30,20 +37,63 @@ class Standing(NamedTuple):
         return self.promises[given[-1][1]] if given else None
 
 
+class Read(NamedTuple):
+    """A timeline as it was read, which has its report at least, and the database's time at that moment."""
+
+    timeline: Sequence[t.Event]
+    now: datetime
+
+
+def read(incident: Incident) -> Read:
+    """An incident's timeline and the time, in one question: of a locked incident nobody can add to it meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TIMELINE_AND_NOW, [incident.pk])
+        rows = cursor.fetchall()
+    timeline = [t.Event(kind, at, recorded_at, json.loads(data)) for kind, at, recorded_at, data, _ in rows]
+    return Read(timeline, rows[-1][-1])
+
+
+_TIMELINE_AND_NOW = """
+    select kind, at, recorded_at, data, watchkeeper_now() from incidents_event where incident_id = %s order by number
+"""
+
+
 def standing_of(incident: Incident) -> Standing:
     """Read an incident's timeline and fold it."""
-    timeline = incident.events.order_by("number").values_list("kind", "at", "recorded_at", "data")
-    return _folded([t.Event(*row) for row in timeline])
+    return folded(read(incident).timeline)
+
+
+def standing_under(standing: Standing, promise: Promise, *, at: datetime, supersedes: bool) -> Standing:
+    """How an incident would stand if this promise were applied at ``at``, beside the others or in their place."""
+    known = standing._replace(promises={**standing.promises, _APPLIED: promise})
+    data = {"promise": _APPLIED, "supersedes": supersedes}
+    return standing_after(known, [Event(kind=t.PROMISE_APPLIED, at=at, recorded_at=at, data=data)])
+
+
+def timelines_of(incidents: Iterable[int]) -> dict[int, list[t.Event]]:
+    """The timelines of several incidents, by their keys, read at once."""
+    rows = Event.objects.filter(incident_id__in=incidents).order_by("incident_id", "number")
+    timelines: dict[int, list[t.Event]] = {}
+    for incident, *event in rows.values_list("incident_id", "kind", "at", "recorded_at", "data").iterator(2000):
+        timelines.setdefault(incident, []).append(t.Event(*event))
+    return timelines
+
+
+def standings_of(incidents: Iterable[int]) -> dict[int, Standing]:
+    """How several incidents stand, by their keys, read at once."""
+    timelines = timelines_of(incidents)
+    promises = _promises_named_in([event for timeline in timelines.values() for event in timeline], {})
+    return {key: folded(timeline, promises) for key, timeline in timelines.items()}
 
 
 def standing_at_receipt(incident: Incident) -> Standing:
     """How an incident stood when it was received: what its report says by itself."""
-    return _folded([as_core(incident.events.get(number=1))])
+    return folded([as_core(incident.events.get(number=1))])
 
 
 def standing_after(standing: Standing, appended: Iterable[Event]) -> Standing:
     """How an incident stands when these events have been appended: what was read of it before is not read again."""
-    return _folded([*standing.timeline, *map(as_core, appended)], standing.promises)
+    return folded([*standing.timeline, *map(as_core, appended)], standing.promises)
 
 
 def as_core(event: Event) -> t.Event:
@@ -51,7 +101,8 @@ def as_core(event: Event) -> t.Event:
     return t.Event(event.kind, event.at, event.recorded_at, event.data)
 
 
-def _folded(timeline: Sequence[t.Event], known: Mapping[int, Promise] = MappingProxyType({})) -> Standing:
+def folded(timeline: Sequence[t.Event], known: Mapping[int, Promise] = MappingProxyType({})) -> Standing:
+    """What a timeline says. ``known`` are promises that were read before: they are not read again."""
     promises = _promises_named_in(timeline, known)
     facts = facts_of(timeline)
     return Standing(timeline, promises, facts, commitments(facts, promises))
@@ -61,4 +112,5 @@ def _promises_named_in(timeline: Sequence[t.Event], known: Mapping[int, Promise]
     named = {event.data.get("promise") for event in timeline} - {None}
     unread = named - known.keys()
     given = GivenPromise.objects.filter(pk__in=unread).select_related("version") if unread else ()
-    return {**known, **{row.pk: promise_of(row) for row in given}}
+    read = {row.pk: promise_of(row) for row in given}
+    return {key: known[key] if key in known else read[key] for key in named}

@@ -46,7 +46,10 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "answer escalation": frozenset({Role.ACCOUNT_EXECUTIVE, Role.MANAGER}),
     "read the outbox": ENGINEERS | {Role.ADMINISTRATOR},
     "publish policy": MANAGERS,
+    "withdraw policy": MANAGERS,
     "manage agreements": MANAGERS,
+    "read agreements": MANAGERS | {Role.ACCOUNT_EXECUTIVE},
+    "read signed copies": MANAGERS | {Role.ACCOUNT_EXECUTIVE, Role.CUSTOMER_MANAGER},
     "manage people": MANAGERS | {Role.ADMINISTRATOR},
     "manage own people": frozenset({Role.CUSTOMER_MANAGER}),
 }
@@ -91,3 +94,15 @@ def accounts_served_by(person: Person) -> QuerySet[Account]:
     if person.has_role(Role.ACCOUNT_EXECUTIVE):
         served |= Q(account_executive=person)
     return Account.objects.filter(served)
+
+
+def accounts_with_agreements_read_by(person: Person) -> QuerySet[Account]:
+    """The accounts whose licences and agreements a person reads. A manager: all. An account executive: their own. A
+    customer manager: the one they belong to."""
+    if person.has_role(Role.MANAGER):
+        return Account.objects.all()
+    if person.has_role(Role.ACCOUNT_EXECUTIVE):
+        return Account.objects.filter(account_executive=person)
+    if person.has_role(Role.CUSTOMER_MANAGER):
+        return Account.objects.filter(pk=person.account_id)
+    return Account.objects.none()

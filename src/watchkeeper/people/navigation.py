@@ -1,4 +1,4 @@
-"""Which pages about people the navigation offers, on every page of a shell."""
+"""Which pages about people and the policy the navigation offers, on every page of a shell."""
 
 from __future__ import annotations
 
@@ -15,4 +15,10 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     def may(act: str) -> SimpleLazyObject:
         return SimpleLazyObject(lambda: isinstance(request.user, Person) and access.may(request.user, act))
 
-    return {"may_manage_people": may("manage people"), "may_manage_own_people": may("manage own people")}
+    return {
+        "may_manage_people": may("manage people"),
+        "may_manage_own_people": may("manage own people"),
+        "may_read_agreements": may("read agreements"),
+        "may_read_signed_copies": may("read signed copies"),
+        "may_publish_policy": may("publish policy"),
+    }

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from watchkeeper.core.circumstances import Circumstances
-from watchkeeper.core.policy import Policy
+from watchkeeper.core.policy import Level, Policy
 from watchkeeper.core.policy_file import SlaFile, open_sla, read_policy, read_sla
 from watchkeeper.core.policy_file.countries import holidays_of
 from watchkeeper.core.promise import Promise, effective
 from watchkeeper.people.models import Account
 from watchkeeper.policies.models import Agreement, GivenPromise, Licence, PolicyVersion
+
+_A_DAY = timedelta(days=1)
+"""How far the date of any place is from the date in UTC, at most."""
 
 
 class NoPolicy(RuntimeError):
@@ -26,14 +29,23 @@ def policy_of(version: PolicyVersion) -> Policy:
 
 
 def version_in_force(at: datetime) -> PolicyVersion:
-    """The version in force at an instant: a version begins at local midnight in its policy's zone."""
-    newest = PolicyVersion.objects.first()
-    if newest is None:
+    """The version in force at an instant: a version begins at local midnight in its own policy's zone."""
+    in_utc = at.astimezone(UTC).date()
+    for version in PolicyVersion.objects.in_force_by(in_utc + _A_DAY).filter(valid_from__gte=in_utc):
+        if version.valid_from <= _local_day(at, policy_of(version)):
+            return version
+    version = PolicyVersion.objects.in_force_on(in_utc - _A_DAY)
+    if version is not None:
+        return version
+    first = PolicyVersion.objects.standing().last()
+    if first is None:
         raise NoPolicy("no policy is published; publish one with: watchkeeper migrate")
-    version = PolicyVersion.objects.in_force_on(_local_day(at, policy_of(newest)))
-    if version is None:
-        raise NoPolicy(f"no policy is in force yet; the first is valid from {newest.valid_from}")
-    return version
+    raise NoPolicy(f"no policy is in force yet; the first is valid from {first.valid_from}")
+
+
+def policy_in_force(at: datetime) -> Policy:
+    """The policy of the version in force at an instant."""
+    return policy_of(version_in_force(at))
 
 
 def promise_of(given: GivenPromise) -> Promise:
@@ -78,6 +90,26 @@ def would_give(account: Account, *, at: datetime, about: About) -> Promise | Non
     return None if found is None else promise_of(found)
 
 
+def given_under(version: PolicyVersion, given: GivenPromise, *, about: About) -> GivenPromise | None:
+    """What would have been given had ``version`` been in force: the same agreement and SLA over its level; unsaved.
+
+    ``None`` where a licence includes no level there; what an agreement pins stays as it was given. Raises
+    ``UnknownLevel``, and ``PolicyFileErrors`` for an SLA that is not sound there.
+    """
+    agreement = given.agreement
+    if agreement is not None and agreement.pinned_version_id is not None:
+        return given
+    included = policy_of(version).licence_level
+    if agreement is None and included is None:
+        return None
+    level = given.level if agreement is not None else included.key
+    other = GivenPromise(
+        account=given.account, version=version, level=level, agreement=agreement, sla_text=given.sla_text
+    )
+    policy_of(version).level(level)
+    return _in_its_circumstances(other, about, agreed_on=agreement.period.lower if agreement else None)
+
+
 class Held(NamedTuple):
     """A promise that an account holds now, and the agreement it comes from; ``None`` stands for the licence."""
 
@@ -87,20 +119,45 @@ class Held(NamedTuple):
 
 def held_by(account: Account, *, at: datetime) -> list[Held]:
     """Every promise an account holds at an instant: by agreements, the narrowest scope last, else by its licence."""
+    return [Held(each, promise_under(each, account, at=at)) for each in entitlements_of(account, at=at)]
+
+
+def entitlements_of(account: Account, *, at: datetime) -> list[Agreement | None]:
+    """What an account's promises come from at an instant: its agreements, the narrowest scope last; ``None`` first
+    where its licence covers all that they do not."""
     version = version_in_force(at)
     day = _local_day(at, policy_of(version))
     agreements = sorted(
-        Agreement.objects.filter(account=account, period__contains=day).select_related("pinned_version"),
+        Agreement.objects.in_force_on(day).filter(account=account).select_related("pinned_version"),
         key=lambda agreement: (-Agreement.NARROWEST_FIRST.index(agreement.scope), agreement.scope_value),
     )
-    held = [
-        Held(agreement, promise_of(_by_agreement(agreement, version, account, _scope_of(agreement))))
-        for agreement in agreements
-    ]
-    if not any(agreement.scope == Agreement.Scope.ALL for agreement in agreements):
-        licensed = _by_licence(account, day, version, About())
-        held[:0] = [Held(None, promise_of(licensed))] if licensed is not None else []
-    return held
+    covers_all = any(agreement.scope == Agreement.Scope.ALL for agreement in agreements)
+    if covers_all or _by_licence(account, day, version, About()) is None:
+        return [*agreements]
+    return [None, *agreements]
+
+
+def promise_under(agreement: Agreement | None, account: Account, *, at: datetime) -> Promise:
+    """What an agreement promises for what it covers by the version it follows at an instant; ``None``: the licence.
+
+    Raises ``UnknownLevel`` and ``PolicyFileErrors`` where that version has no such level, or the SLA is unsound there.
+    """
+    version = version_in_force(at)
+    if agreement is None:
+        included = policy_of(version).licence_level
+        assert included is not None, "a licence that promises nothing is no entitlement"
+        return promise_of(_in_its_circumstances(_included(account, version, included), About()))
+    return promise_of(_by_agreement(agreement, version, account, _scope_of(agreement)))
+
+
+def local_day(at: datetime) -> date:
+    """The day at an instant by which licences and agreements begin and end: in the zone of the policy in force."""
+    return _local_day(at, policy_of(version_in_force(at)))
+
+
+def midnight(day: date, *, zone: str) -> datetime:
+    """The instant at which a day begins in a zone."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def _scope_of(agreement: Agreement) -> About:
@@ -124,7 +181,7 @@ def _agreement_in_force(account: Account, day: date, about: About) -> Agreement 
     }
     in_force = [
         agreement
-        for agreement in Agreement.objects.filter(account=account, period__contains=day)
+        for agreement in Agreement.objects.in_force_on(day).filter(account=account)
         if agreement.scope_value == covers[Agreement.Scope(agreement.scope)]
     ]
     return min(in_force, key=lambda agreement: Agreement.NARROWEST_FIRST.index(agreement.scope), default=None)
@@ -143,9 +200,13 @@ def _by_agreement(agreement: Agreement, version: PolicyVersion, account: Account
 
 def _by_licence(account: Account, day: date, version: PolicyVersion, about: About) -> GivenPromise | None:
     included = policy_of(version).licence_level
-    if included is None or not Licence.objects.filter(account=account, period__contains=day).exists():
+    if included is None or not Licence.objects.in_force_on(day).filter(account=account).exists():
         return None
-    return _in_its_circumstances(GivenPromise(account=account, version=version, level=included.key), about)
+    return _in_its_circumstances(_included(account, version, included), about)
+
+
+def _included(account: Account, version: PolicyVersion, level: Level) -> GivenPromise:
+    return GivenPromise(account=account, version=version, level=level.key)
 
 
 def _in_its_circumstances(given: GivenPromise, about: About, agreed_on: date | None = None) -> GivenPromise:

@@ -38,10 +38,15 @@ def _is_sound(section: Section, key: str) -> bool:
     return not any(problem.path.startswith(f"{section.at(key)}.") for problem in section.problems)
 
 
+def usual_name(key: str) -> str:
+    """The name of a contact that a file gives none: ``on_call`` is called On call."""
+    return key.replace("_", " ").capitalize()
+
+
 def _contact(entry: Section, key: str) -> Contact:
     emails = [entry.understood("emails", written, _address) for written in entry.texts("emails")]
     contact = Contact(
-        name=entry.text("name") or key.replace("_", " ").capitalize(),
+        name=entry.text("name") or usual_name(key),
         emails=tuple(dict.fromkeys(email for email in emails if email is not None)),
         phone=entry.text("phone"),
         remark=entry.text("remark"),

@@ -20,6 +20,7 @@ from watchkeeper.core.policy_file.targets import (
     Ground,
     TargetKey,
     TargetsRead,
+    in_order,
     known_beginning,
     read_targets,
 )
@@ -140,6 +141,7 @@ def _level(entry: Section, key: str, vocabulary: Vocabulary, for_all: ForAll, ab
     if hours is None:
         return None
     said_instead = {**dict(base.said_instead if base else ()), **dict(read.said_instead)}
+    instead = sorted(said_instead.items(), key=lambda said: in_order(said[0]))
     return Level(
         key=key,
         name=name,
@@ -151,7 +153,7 @@ def _level(entry: Section, key: str, vocabulary: Vocabulary, for_all: ForAll, ab
         on_call=on_call,
         features=(*(base.features if base else ()), *features),
         variants=variants,
-        said_instead=tuple((place, said) for place, said in said_instead.items() if place not in targets),
+        said_instead=tuple((place, words) for place, words in instead if place not in targets),
         definitions=tuple({**dict(base.definitions if base else ()), **definitions}.items()),
         begins=begins,
         offer=offer,
@@ -166,7 +168,7 @@ def _targets_of(level: Level) -> dict[TargetKey, Target]:
 
 def _laid_over(beneath: Beneath | None, read: TargetsRead) -> dict[TargetKey, Target]:
     targets = {**(beneath.targets if beneath else {}), **read.found}
-    return {key: target for key, target in targets.items() if key not in read.withdrawn}
+    return {key: targets[key] for key in sorted(targets, key=in_order) if key not in read.withdrawn}
 
 
 def _nowhere(_severity: int) -> None:
@@ -230,7 +232,8 @@ def _escalation(
 ) -> EscalationRules:
     """The level's rules. Unless the file says which severities may be escalated, all that can be breached may."""
     said_instead = {key for key, _words in read.said_instead}
-    promised = frozenset(severity for _metric, severity in (targets.keys() | read.given) - said_instead)
+    given = read.given - set(read.withdrawn)
+    promised = frozenset(severity for _metric, severity in (targets.keys() | given) - said_instead)
     beneath = base.escalation if base else for_all.escalation
     eligible = promised & for_all.escalation.eligible if for_all.names_eligible else promised
     if base is not None:

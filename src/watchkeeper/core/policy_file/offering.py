@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from watchkeeper.core.offer import CHANNELS, Credit, Limit, Offer
+from watchkeeper.core.offer import CHANNELS, Credit, Limit, Offer, spoken
 from watchkeeper.core.policy import PROMISED_METRICS
 from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.fields import Section
@@ -23,7 +23,7 @@ OTHERS = "others"
 T = TypeVar("T")
 
 _COUNT = re.compile(r"0*[1-9]\d{0,5}", re.ASCII)
-_MISSED = re.compile(r"(?P<count>[1-9]\d{0,5}) missed (?P<metric>.+?)s?", re.IGNORECASE)
+_MISSED = re.compile(r"(?P<count>[1-9]\d{0,5}) missed (?P<metric>.+)", re.IGNORECASE)
 
 
 def read_offer(section: Section, vocabulary: Vocabulary) -> Offer:
@@ -116,8 +116,9 @@ def _credit(entry: Section) -> Credit | None:
 
 def _missed(written: str) -> tuple[int, str]:
     match = _MISSED.fullmatch(written)
-    metric = match["metric"].lower().replace(" ", "_") if match else ""
-    if match is None or metric not in PROMISED_METRICS:
+    words = match["metric"].lower() if match else ""
+    metric = next((one for one in PROMISED_METRICS if words in (spoken(one, 1), spoken(one, 2))), None)
+    if match is None or metric is None:
         raise ValueError(f"{quoted(written)} counts no breaches; write 4 missed acknowledgements")
     return int(match["count"]), metric
 

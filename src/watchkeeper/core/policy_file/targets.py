@@ -79,6 +79,12 @@ class TargetsRead:
         self.said_instead: list[SaidInstead] = []
         self.given: set[TargetKey] = set()
 
+    def sort(self) -> None:
+        """Bring everything into its order, so that files which say the same are equal."""
+        self.found = {key: self.found[key] for key in sorted(self.found, key=in_order)}
+        self.withdrawn.sort(key=in_order)
+        self.said_instead.sort(key=lambda said: in_order(said[0]))
+
 
 def read_targets(section: Section, vocabulary: Vocabulary, ground: Ground) -> TargetsRead:
     """Every target under the metrics of ``section``.
@@ -95,7 +101,14 @@ def read_targets(section: Section, vocabulary: Vocabulary, ground: Ground) -> Ta
             base = ground.base(key)
             if base is not None and base != ground.beneath.targets[key]:
                 read.found[key] = base
+    read.sort()
     return read
+
+
+def in_order(key: TargetKey) -> tuple[int, int]:
+    """Where a target stands among others: by metric, then by severity, wherever the file names it."""
+    metric, severity = key
+    return PROMISED_METRICS.index(metric), severity
 
 
 def _read_metric(metric: str, targets: Section, vocabulary: Vocabulary, ground: Ground, read: TargetsRead) -> None:
@@ -148,6 +161,7 @@ def _read_target(
     within = _length(entry, "within", counting) if entry.has("within") else base.within if base else None
     goal = _length(entry, "goal", counting) if entry.has("goal") else base.goal if base else None
     within, goal = _by_cut_off(entry, within, goal)
+    _refuse_an_idle_start(entry, counting, within, goal)
     begins = entry.value("from", lambda word: _known_beginning(word, metric)) or (base.begins if base else None)
     share = _share(entry) or (base.share if base else None)
     published_as = entry.text("published_as")
@@ -156,7 +170,7 @@ def _read_target(
     entry.refuse_unknown("a target")
     if within is None or operating is None:
         return None
-    begins = begins or (ground.begins if _may_begin_otherwise(metric) else RECEIPT)
+    begins = begins or (ground.begins if may_begin_otherwise(metric) else RECEIPT)
     return Target(metric, severity, within, operating, goal, published_as, begins, share)
 
 
@@ -175,6 +189,8 @@ def _some_time(entry: Section, written: str, counting: Counting, starts: Starts)
     if counting in DATE_RULES and durations.read(written) is not None:
         counting = "operating"  # hours laid over days
     within = Within.parse(written, counting, starts if counting == "elapsed" else "opening")
+    if _is_elapsed(within) and entry.has("starts"):
+        within = replace(within, starts=starts)
     if within.is_nothing:
         raise ValueError(f"{quoted(written)} leaves no time at all; write 4h, 90m or 2 business days")
     if entry.has("counting") and within.length is not None and within.counting != counting:
@@ -183,24 +199,32 @@ def _some_time(entry: Section, written: str, counting: Counting, starts: Starts)
 
 
 def _by_cut_off(entry: Section, *lengths: Within | None) -> tuple[Within | None, ...]:
-    """The lengths with the time of day that a report must come by to be counted from its own day."""
+    """The lengths, those in business days with the time that a report must come by to be counted from its own day."""
     cut_off = entry.value("cut_off", week.time_of_day)
+    given = [length for length in lengths if length is not None]
+    days = [length for length in given if length.counting == "business_days"]
+    if cut_off is not None and given and not days:
+        entry.complain("cut_off", f"is for business days; {given[0]} has no day that a report could miss")
     if cut_off is None:
         return lengths
-    for length in lengths:
-        if length is not None and length.counting != "business_days":
-            entry.complain("cut_off", f"is for business days; {length} has no day that a report could miss")
-            return lengths
-    return tuple(length and replace(length, cut_off=cut_off) for length in lengths)
+    return tuple(replace(length, cut_off=cut_off) if length and length in days else length for length in lengths)
 
 
 def _counting(entry: Section, base: Target | None) -> tuple[Counting, Starts]:
     """How the lengths of a target are counted: as written, else as the target beneath is, else operating time."""
     counting = entry.value("counting", _known_counting) or (base.within.counting if base else "operating")
     starts = entry.value("starts", _known_start) or (base.within.starts if base else "opening")
-    if starts == "receipt" and counting != "elapsed" and entry.has("starts"):
-        entry.complain("starts", "on receipt is for counting: elapsed; operating time begins at an opening", "receipt")
     return counting, starts
+
+
+def _refuse_an_idle_start(entry: Section, counting: tuple[Counting, Starts], *lengths: Within | None) -> None:
+    is_elapsed = counting[0] == "elapsed" or any(_is_elapsed(length) for length in lengths)
+    if entry.has("starts") and counting[1] == "receipt" and not is_elapsed:
+        entry.complain("starts", "on receipt is for counting: elapsed; operating time begins at an opening", "receipt")
+
+
+def _is_elapsed(length: Within | None) -> bool:
+    return length is not None and length.counting == "elapsed"
 
 
 def _known_counting(written: str) -> Counting:
@@ -223,7 +247,7 @@ def known_beginning(written: str) -> str:
 
 
 def _known_beginning(written: str, metric: str) -> str:
-    if not _may_begin_otherwise(metric):
+    if not may_begin_otherwise(metric):
         raise ValueError(f"{quoted(written)}: {_BEGINS_BY_ITSELF[metric]}; leave from out")
     allowed = BEGINNINGS[:-1] if metric == ACKNOWLEDGEMENT else BEGINNINGS
     if written not in allowed:
@@ -237,7 +261,8 @@ _BEGINS_BY_ITSELF = {
 }
 
 
-def _may_begin_otherwise(metric: str) -> bool:
+def may_begin_otherwise(metric: str) -> bool:
+    """Whether a file may say what the clock of a metric begins with."""
     return metric not in _BEGINS_BY_ITSELF
 
 

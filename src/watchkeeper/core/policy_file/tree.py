@@ -31,7 +31,8 @@ LARGEST = 250_000
 DEEPEST = 12
 """Levels of nesting a file may have. The language itself needs seven."""
 
-_NOTHING = ("", "~", "null")
+NOTHING = ("", "~", "null")
+"""What is no value where it stands without quotes."""
 
 _TAB = "a tab stands where only spaces may; indent with spaces"
 _BEGINS = "text may not begin with * or &; put it in quotes"
@@ -111,6 +112,18 @@ class Mapping:
 
 Node = Text | Listing | Mapping
 
+Said = str | None | list["Said"] | dict[str, "Said"]
+"""What a node says, without its lines: texts, lists and mappings, ``None`` where nothing stands."""
+
+
+def said(node: Node) -> Said:
+    """What stands in the file at a node and below."""
+    if isinstance(node, Text):
+        return node.value
+    if isinstance(node, Listing):
+        return [said(item) for item in node.items]
+    return {key: said(item) for key, item in node.items.items()}
+
 
 def parse(text: str) -> Mapping:
     """The mapping that ``text`` is. Raises ``PolicyFileErrors`` for anything that is not one."""
@@ -141,7 +154,12 @@ def _events(text: str) -> Iterator[Any]:
         surrogate = _SURROGATE.search(line)
         if surrogate:
             _refuse(number, f"the character {surrogate[0]!a} is not allowed; a policy is plain UTF-8 text")
-    return iter(yaml.parse(text.translate(_BREAKS_NO_LINE), Loader=yaml.CSafeLoader))
+    return iter(yaml.parse(without_breaks_inside_lines(text), Loader=yaml.CSafeLoader))
+
+
+def without_breaks_inside_lines(text: str) -> str:
+    """The text, as long as before, with a space for every character that ends a line for the parser alone."""
+    return text.translate(_BREAKS_NO_LINE)
 
 
 def _explained(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
@@ -239,6 +257,6 @@ class _Growth:
 
 def _value(event: Any) -> str | None:
     text: str = event.value.strip()
-    if not event.style and text in _NOTHING:
+    if not event.style and text in NOTHING:
         return None
     return text

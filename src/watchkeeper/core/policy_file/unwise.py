@@ -51,7 +51,7 @@ def unwise(file: PolicyFile) -> tuple[Problem, ...]:
         *(remark for level in file.policy.levels for remark in comparison.within(level)),
         *(remark for lower, higher in pairwise(file.policy.levels) for remark in comparison.between(lower, higher)),
     ]
-    problems = (Problem(path, _line(file.tree, path), said(message)) for path, message in remarks)
+    problems = (Problem(path, line_of(file.tree, path), said(message)) for path, message in remarks)
     return tuple(sorted(problems, key=lambda problem: problem.line))
 
 
@@ -126,7 +126,7 @@ def _first(expected_sooner: _DueTimes, other: _DueTimes, not_before: bool = Fals
     return ""
 
 
-def _line(tree: MappingNode, path: str) -> int:
+def line_of(tree: MappingNode, path: str) -> int:
     """The line of a place, or of the nearest one around it that the file has. A level's path leaves out ``levels``."""
     keys = path.split(".")
     if keys[0] not in tree.items:

@@ -19,7 +19,7 @@ from watchkeeper.core.policy_file.week import NotATime, weekdays
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 
-_MONTHS = (
+MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
@@ -55,11 +55,11 @@ def yearly(written: str) -> Yearly:
         last = _known_day(match["to_month"], match["to_day"], written) if match["to_month"] else first
         return Yearly(frozenset(_from_to(first, last)))
     match = _WEEKDAY.fullmatch(_plain(written))
-    if match is None or match["place"] not in _PLACES or match["month"] not in _MONTHS:
+    if match is None or match["place"] not in _PLACES or match["month"] not in MONTHS:
         places = ", ".join(_PLACES)
         raise NotATime(f"{quoted(written)} is no day of a month; write 4th thursday of november, by one of {places}")
     (weekday,) = weekdays(match["weekday"])
-    place, month = _PLACES[match["place"]], _MONTHS.index(match["month"]) + 1
+    place, month = _PLACES[match["place"]], MONTHS.index(match["month"]) + 1
     later = _DAY if match["after"] else timedelta()
     return Yearly(frozenset(), frozenset(_weekday_of(year, month, weekday, place) + later for year in _years()))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -17,6 +17,7 @@ from watchkeeper.notify.models import Notice
 from watchkeeper.notify.urgency import SIGN_IN
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
+from watchkeeper.ui.paging import address, page_number
 
 PAGE = 50
 _UNDER_WAY = "under-way"
@@ -50,7 +51,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     seen = notices_seen_by(request.user)
     counts = dict(seen.order_by().values_list("status").annotate(Count("pk")))
     found = _found(seen, _STATUSES[status][1], asked)
-    page = _page_number(request)
+    page = page_number(request.GET)
     rows = list(
         found.order_by("-queued_at", "pk").annotate(tries=Count("attempts"))[page * PAGE : (page + 1) * PAGE + 1]
     )
@@ -63,8 +64,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
         tabs=[_tab(key, status, counts) for key in _STATUSES],
         chosen=status,
         asked=asked,
-        earlier=_address(status, asked, page - 1) if page else "",
-        later=_address(status, asked, page + 1) if len(rows) > PAGE else "",
+        earlier=address(status=status, q=asked, page=page - 1) if page else "",
+        later=address(status=status, q=asked, page=page + 1) if len(rows) > PAGE else "",
     )
 
 
@@ -85,23 +86,10 @@ def _found(seen: QuerySet[Notice], statuses: tuple[str, ...] | None, asked: str)
     return seen.filter(Q(recipient__icontains=asked) | Q(subject__icontains=asked)) if asked else seen
 
 
-def _page_number(request: HttpRequest) -> int:
-    written = request.GET.get("page", "")
-    return min(int(written), 10_000) if written.isascii() and written.isdigit() and len(written) < 6 else 0
-
-
-def _address(status: str, asked: str, page: int) -> str:
-    query = QueryDict(mutable=True)
-    query.update(
-        {name: value for name, value in (("status", status), ("q", asked), ("page", str(page or ""))) if value}
-    )
-    return f"?{query.urlencode()}"
-
-
 def _tab(key: str, chosen: str, counts: dict[str, int]) -> dict[str, Any]:
     label, statuses = _STATUSES[key]
     count = sum(counts.values()) if statuses is None else sum(counts.get(status, 0) for status in statuses)
-    return {"label": label, "href": _address(key, "", 0), "is_current": key == chosen, "count": count}
+    return {"label": label, "href": address(status=key), "is_current": key == chosen, "count": count}
 
 
 def _with_references(person: Person, notices: list[Notice]) -> list[dict[str, Any]]:

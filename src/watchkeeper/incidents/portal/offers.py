@@ -6,9 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from watchkeeper.core import published, trace
-from watchkeeper.core import timeline as t
-from watchkeeper.core.commitments import Commitment, commitments
-from watchkeeper.core.facts import facts_of
+from watchkeeper.core.example import commitments_of_a_report
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, RESOLUTION, Policy, Severity
 from watchkeeper.core.promise import Promise
 from watchkeeper.incidents.portal.clocks import readable
@@ -17,8 +15,6 @@ from watchkeeper.people.models import Person
 from watchkeeper.policies.support_levels.limits import Limit, limit_at
 from watchkeeper.ui.moments import DeskZone, written
 from watchkeeper.ui.severity_cards import SeverityCard
-
-_PROMISE = 0
 
 
 class Preview(NamedTuple):
@@ -42,7 +38,7 @@ def preview(promise: Promise | None, policy: Policy, severity: Severity, *, now:
     """What a report of this severity would be promised if it came in at ``now``."""
     if promise is None:
         return Preview(severity, "", None, "", "", None, False, None, None)
-    by_metric = _commitments_of(promise, severity.number, now)
+    by_metric = commitments_of_a_report(promise, severity=severity.number, at=now)
     answer, resolution = by_metric.get(ACKNOWLEDGEMENT), by_metric.get(RESOLUTION)
     limit = limit_at(promise, severity.number) if answer is None else None
     offered_at = limit.offer.due_at(now) if limit and limit.offer else None
@@ -67,7 +63,7 @@ def cards(promise: Promise | None, policy: Policy, *, now: datetime) -> list[Sev
 def _card(promise: Promise | None, policy: Policy, severity: Severity, now: datetime) -> SeverityCard:
     due_at, words = None, "No entitlement is on record"
     if promise is not None:
-        answer = _commitments_of(promise, severity.number, now).get(ACKNOWLEDGEMENT)
+        answer = commitments_of_a_report(promise, severity=severity.number, at=now).get(ACKNOWLEDGEMENT)
         due_at = answer.due_at if answer else None
         words = published.wording(answer.target) if answer else _instead(promise, policy, severity, now)
     return SeverityCard(str(severity.number), severity.number, severity.name, severity.definition, due_at, words)
@@ -79,8 +75,3 @@ def _instead(promise: Promise, policy: Policy, severity: Severity, now: datetime
         return "No level promises a time for this"
     desk = DeskZone(policy.zone, policy.zone_label or policy.zone)
     return f"{limit.offer.level.name} would answer by {written(limit.offer.due_at(now), 'zoned', desk)}"
-
-
-def _commitments_of(promise: Promise, severity: int, now: datetime) -> dict[str, Commitment]:
-    reported = t.Event(t.REPORTED, now, now, {"severity": severity, "promise": _PROMISE})
-    return {each.metric: each for each in commitments(facts_of([reported]), {_PROMISE: promise})}

@@ -1,6 +1,7 @@
 """The texts of all notices: plain functions from plain values to ``Words``. What people typed is data in them."""
 
 from watchkeeper.notify.wording.about import About, NoEntitlement, OutsideTheLevel, Promise, Promised
+from watchkeeper.notify.wording.agreements import End, ends_in, has_ended
 from watchkeeper.notify.wording.conversation import acknowledged, answered, asked, classified, replied, resolved
 from watchkeeper.notify.wording.deadlines import became_eligible, breached, rung_reached, stands_too_long, warned
 from watchkeeper.notify.wording.endings import closed, confirmed, merged, reopened, withdrawn
@@ -12,6 +13,7 @@ from watchkeeper.notify.wording.words import Words
 
 __all__ = [
     "About",
+    "End",
     "NoEntitlement",
     "OutsideTheLevel",
     "Promise",
@@ -27,8 +29,10 @@ __all__ = [
     "closed",
     "confirmed",
     "dispatched",
+    "ends_in",
     "escalated",
     "escalation_answered",
+    "has_ended",
     "invitation",
     "merged",
     "password_link",

@@ -21,7 +21,7 @@ from watchkeeper.office.importing.cells import (
 from watchkeeper.office.importing.plan import ADDED, AT_ONCE, CHANGED, Plan, Step, difference, overwrite
 from watchkeeper.office.importing.problems import Problem, shown
 from watchkeeper.office.importing.table import Column, Row
-from watchkeeper.people.models import Account
+from watchkeeper.people.models import Account, Person
 
 COLUMNS = (
     Column("name", "What the customer is called.", "Acme Ltd", is_needed=True),
@@ -144,7 +144,7 @@ class _Accounts:
             slug, number = f"{wished}-{number}", number + 1
         return slug
 
-    def _write(self) -> None:
+    def _write(self, _by: Person | None) -> None:
         self.teams.write()
         for account in (*self.new, *self.changed):
             account.team = account.team  # a team that was added has its key only now

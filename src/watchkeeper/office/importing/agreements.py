@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from watchkeeper.core.policy import Level, Policy
 from watchkeeper.core.policy_file import PolicyFileErrors, read_sla
+from watchkeeper.office.agreements import history, words
 from watchkeeper.office.importing import known, periods
 from watchkeeper.office.importing.cells import Cells, line_of_text, one_of
 from watchkeeper.office.importing.periods import Stretch
 from watchkeeper.office.importing.plan import ADDED, AT_ONCE, CHANGED, Plan, Step, difference, overwrite
 from watchkeeper.office.importing.problems import Problem, shown
 from watchkeeper.office.importing.table import Column, Row
-from watchkeeper.people.models import Account
-from watchkeeper.policies.models import Agreement
+from watchkeeper.people import clock
+from watchkeeper.people.models import Account, Person
+from watchkeeper.policies.models import Agreement, TermsChange
 
 COLUMNS = (
     Column("account", "The slug or name of the account.", "acme", is_needed=True),
@@ -55,6 +57,7 @@ class _Agreements:
         self.plan = Plan(problems=problems)
         self.new: list[Agreement] = []
         self.changed: list[Agreement] = []
+        self.before: dict[int, history.Said] = {}
 
     def planned(self, rows: Iterable[Row]) -> Plan:
         for row in rows:
@@ -106,6 +109,7 @@ class _Agreements:
         if not differences:
             self.plan.unchanged += 1
             return
+        self.before[agreement.pk] = history.terms_of_agreement(agreement, self.policy)
         for field in _FIELDS:
             setattr(agreement, field, getattr(said, field))
         self.changed.append(agreement)
@@ -151,9 +155,23 @@ class _Agreements:
             return f"the SLA is unsound: {first}" + (f"; {len(others)} more" if others else "")
         return ""
 
-    def _write(self) -> None:
+    def _write(self, by: Person | None) -> None:
         overwrite(self.changed, _FIELDS)
         Agreement.objects.bulk_create(self.new, AT_ONCE)
+        now = clock.now()
+        TermsChange.objects.bulk_create((self._change(each, now, by) for each in (*self.changed, *self.new)), AT_ONCE)
+
+    def _change(self, agreement: Agreement, now: datetime, by: Person | None) -> TermsChange:
+        return history.change(
+            agreement.account_id,
+            "imported",
+            words.called(agreement, self.policy),
+            at=now,
+            by=by,
+            before=self.before.get(agreement.pk, history.NOTHING),
+            after=history.terms_of_agreement(agreement, self.policy),
+            agreement=agreement,
+        )
 
 
 def _covers(agreement: Agreement) -> Covers:

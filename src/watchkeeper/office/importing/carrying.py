@@ -83,7 +83,7 @@ def carry_out(given: Given, *, by: Person | None) -> Checked:
         return checked
     try:
         with transaction.atomic():
-            checked.plan.write()
+            checked.plan.write(by)
     except IntegrityError as error:
         raise Changed(f"somebody changed the desk meanwhile, and nothing was imported; try again ({error})") from error
     if given.invites:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
+from watchkeeper.office.agreements import history
 from watchkeeper.office.importing import known, periods
 from watchkeeper.office.importing.cells import Cells, one_of
 from watchkeeper.office.importing.periods import Stretch
 from watchkeeper.office.importing.plan import ADDED, AT_ONCE, CHANGED, Plan, Step, difference, overwrite
 from watchkeeper.office.importing.problems import Problem
 from watchkeeper.office.importing.table import Column, Row
-from watchkeeper.policies.models import Licence
+from watchkeeper.people import clock
+from watchkeeper.people.models import Person
+from watchkeeper.policies.models import Licence, TermsChange
 
 COLUMNS = (Column("account", "The slug or name of the account.", "acme", is_needed=True), *periods.COLUMNS)
 
@@ -32,6 +35,7 @@ class _Licences:
         self.plan = Plan(problems=problems)
         self.new: list[Licence] = []
         self.changed: list[Licence] = []
+        self.before: dict[int, history.Said] = {}
 
     def planned(self, rows: Iterable[Row]) -> Plan:
         for row in rows:
@@ -64,10 +68,17 @@ class _Licences:
             self.plan.unchanged += 1
         else:
             ends = difference("ends", periods.ends_in_words(licence.period), periods.ends_in_words(period))
+            self.before[licence.pk] = history.days_of(licence)
             licence.period = period
             self.changed.append(licence)
             self.plan.steps.append(Step(cells.line, CHANGED, about, (ends,)))
 
-    def _write(self) -> None:
+    def _write(self, by: Person | None) -> None:
         overwrite(self.changed, ["period"])
         Licence.objects.bulk_create(self.new, AT_ONCE)
+        now = clock.now()
+        TermsChange.objects.bulk_create((self._change(each, now, by) for each in (*self.changed, *self.new)), AT_ONCE)
+
+    def _change(self, licence: Licence, now: datetime, by: Person | None) -> TermsChange:
+        before, after = self.before.get(licence.pk, history.NOTHING), history.days_of(licence)
+        return history.change(licence.account_id, "imported", "Licence", at=now, by=by, before=before, after=after)

@@ -137,7 +137,7 @@ class _People:
     def _has_a_manager(self) -> bool:
         return any(person.has_role(Role.MANAGER) for person in self.people.values())
 
-    def _write(self) -> None:
+    def _write(self, _by: Person | None) -> None:
         self.teams.write()
         Person.objects.bulk_create(self.new, AT_ONCE)
         overwrite(self.changed, _FIELDS)

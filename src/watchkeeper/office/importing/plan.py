@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from watchkeeper.office.importing.problems import Problem
+from watchkeeper.people.models import Person
 
 ADDED = "added"
 CHANGED = "changed"
@@ -29,14 +30,15 @@ class Step(NamedTuple):
 class Plan:
     """The steps of a table in the order of its rows, and how many rows say what is known already.
 
-    ``write`` does all of it, inside the caller's transaction; ``beside`` names what else comes to be, such as teams.
+    ``write`` does all of it for who asked, nobody for a command, inside the caller's transaction; ``beside`` names what
+    else comes to be, such as teams.
     """
 
     steps: list[Step] = field(default_factory=list)
     unchanged: int = 0
     beside: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    write: Callable[[], None] = lambda: None
+    write: Callable[[Person | None], None] = lambda _by: None
     to_invite: Callable[[], Iterable[Any]] = tuple
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +18,7 @@ from watchkeeper.notify.password_links.sending import invite
 from watchkeeper.office.people.forms import PersonForm, TeamForm, said_of
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account, Person, Team
+from watchkeeper.ui.paging import address, page_number
 
 PAGE = 100
 SIDES = {"": "Our people", "customers": "Customers", "inactive": "May not sign in"}
@@ -98,7 +99,7 @@ def _people_page(request: HttpRequest, form: TeamForm, *, status: int = 200) -> 
     side = side if side in SIDES else ""
     asked = request.GET.get("q", "").replace("\0", "").strip()[:200]
     found = _found(side, asked)
-    page = _page_number(request)
+    page = page_number(request.GET)
     rows = list(found.prefetch_related("teams")[page * PAGE : (page + 1) * PAGE + 1])
     return shell.page(
         request,
@@ -110,11 +111,11 @@ def _people_page(request: HttpRequest, form: TeamForm, *, status: int = 200) -> 
         side=side,
         asked=asked,
         tabs=[
-            {"label": label, "href": _address(key, ""), "is_current": key == side, "count": _found(key, "").count()}
+            {"label": label, "href": address(side=key), "is_current": key == side, "count": _found(key, "").count()}
             for key, label in SIDES.items()
         ],
-        earlier=_address(side, asked, page - 1) if page else "",
-        later=_address(side, asked, page + 1) if len(rows) > PAGE else "",
+        earlier=address(side=side, q=asked, page=page - 1) if page else "",
+        later=address(side=side, q=asked, page=page + 1) if len(rows) > PAGE else "",
         form=form,
         teams=Team.objects.annotate(size=Count("members")).order_by("name"),
     )
@@ -129,17 +130,6 @@ def _found(side: str, asked: str) -> QuerySet[Person]:
     if not asked:
         return found
     return found.filter(Q(name__icontains=asked) | Q(email__icontains=asked) | Q(account__name__icontains=asked))
-
-
-def _page_number(request: HttpRequest) -> int:
-    written = request.GET.get("page", "")
-    return min(int(written), 10_000) if written.isascii() and written.isdigit() and len(written) < 6 else 0
-
-
-def _address(side: str, asked: str, page: int = 0) -> str:
-    query = QueryDict(mutable=True)
-    query.update({name: value for name, value in (("side", side), ("q", asked), ("page", str(page or ""))) if value})
-    return f"?{query.urlencode()}"
 
 
 def _person_page(request: HttpRequest, form: PersonForm, **shown: Any) -> HttpResponse:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-from yaml.nodes import MappingNode, Node, SequenceNode
-
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.policy_file import open_policy
+from watchkeeper.core.policy_file.editing import Change, edited
+from watchkeeper.core.policy_file.tree import said
 from watchkeeper.policies import shipped
 
 SHIPPED, EXAMPLE, EMPTY = "shipped", "example", "empty"
@@ -70,54 +68,16 @@ def _text_of(start: str, example: str) -> str:
 
 def _made_their_own(text: str, choice: Choice) -> str:
     """The text with another vendor, and nobody else's addresses; all the rest of it stays to the letter."""
-    root = yaml.compose(text, yaml.CSafeLoader)
-    at_the_top = _entries(root)
-    vendor = json.dumps(choice.vendor, ensure_ascii=False)
-    if "vendor" in at_the_top:
-        pieces = {_span(at_the_top["vendor"]): vendor}
-    else:
-        after_its_name = _span(at_the_top["policy"])[1]
-        pieces = {(after_its_name, after_its_name): f"\nvendor: {vendor}"}
+    changes = [Change(("vendor",), choice.vendor)]
     if choice.start == EMPTY:
-        pieces[_span(at_the_top["zone"])] = choice.zone
-    for key, contact in _entries(at_the_top["contacts"]).items():
-        pieces[_span(contact)] = _contact(contact, choice.escalation if key == "escalation" else choice.desk)
-    made = text
-    for (begins, ends), piece in sorted(pieces.items(), reverse=True):
-        made = made[:begins] + piece + made[ends:]
-    _require_the_same_promises(text, made)
-    return made
+        changes.append(Change(("zone",), choice.zone))
+    for key, node in open_policy(text).tree.items["contacts"].items.items():
+        address = choice.escalation if key == "escalation" else choice.desk
+        changes.append(Change(("contacts", key), _contact(said(node), address)))
+    return edited(text, changes)
 
 
-def _entries(mapping: MappingNode) -> dict[str, Node]:
-    return {key.value: value for key, value in mapping.value}
-
-
-def _span(node: Node) -> tuple[int, int]:
-    """Where a node begins and ends; what stands between a block's last value and the next key is not the block's."""
-    if isinstance(node, MappingNode) and not node.flow_style:
-        return node.start_mark.index, _span(node.value[-1][1])[1]
-    if isinstance(node, SequenceNode) and not node.flow_style:
-        return node.start_mark.index, _span(node.value[-1])[1]
-    return node.start_mark.index, node.end_mark.index
-
-
-def _contact(contact: Node, address: str) -> str:
+def _contact(contact: dict[str, object], address: str) -> dict[str, object]:
     """A contact that keeps its name and its place on the page, and is reached at another address alone."""
-    said = _entries(contact) if isinstance(contact, MappingNode) else {}
-    name = [f"name: {json.dumps(said['name'].value, ensure_ascii=False)}"] if "name" in said else []
-    public = [f"public: {said['public'].value}"] if "public" in said else []
-    return "{" + ", ".join([*name, f"emails: [{json.dumps(address)}]", *public]) + "}"
-
-
-def _require_the_same_promises(before: str, after: str) -> None:
-    if _promises(before) != _promises(after):
-        raise ValueError("writing the vendor into the policy would have changed what it promises")
-
-
-def _promises(text: str) -> list[tuple[object, ...]]:
-    return [
-        (level.key, target.metric, target.severity, target.within, target.goal)
-        for level in open_policy(text).policy.levels
-        for target in level.targets
-    ]
+    kept = {key: value for key, value in contact.items() if key in ("name", "emails", "public")}
+    return kept | {"emails": [address]}

@@ -1,0 +1,116 @@
+"""What is said of an agreement, but for its SLA: level, what it covers, from when until when, by which version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from watchkeeper.core.policy import UnknownLevel
+from watchkeeper.core.policy_file import PolicyFileErrors, read_sla
+from watchkeeper.incidents.desk.team import people_who_serve
+from watchkeeper.office.agreements.period_form import PeriodForm, said_of
+from watchkeeper.people.models import Account, Person
+from watchkeeper.policies import periods
+from watchkeeper.policies.models import Agreement, PolicyVersion
+from watchkeeper.policies.terms import policy_of
+
+Scope = Agreement.Scope
+
+
+class AgreementForm(PeriodForm):
+    """An agreement of ``account``. ``version`` is the policy in force; what is said must fit ``sla_text``."""
+
+    level = forms.ChoiceField(label="Level", help_text="What is promised; an SLA may change it.")
+    scope = forms.ChoiceField(label="It covers", choices=Scope.choices, widget=forms.RadioSelect)
+    scope_value = forms.CharField(
+        label="Which product or environment?",
+        max_length=200,
+        required=False,
+        help_text="As it stands in reports. Empty where it covers everything.",
+        widget=forms.TextInput(attrs={"list": "known-scopes"}),
+    )
+    pinned_version = forms.ModelChoiceField(
+        PolicyVersion.objects.none(),
+        label="Policy",
+        required=False,
+        empty_label="It follows the policy in force",
+        help_text="A pinned version holds for new incidents too, whatever is published later.",
+    )
+    designated_engineers = forms.ModelMultipleChoiceField(
+        Person.objects.none(),
+        label="Designated engineers",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The customer sees their names.",
+    )
+    field_order = ("level", "scope", "scope_value", "first_day", "last_day", "pinned_version", "designated_engineers")
+
+    def __init__(
+        self, *given: Any, account: Account, version: PolicyVersion, agreement: Agreement, **named: Any
+    ) -> None:
+        super().__init__(*given, **named)
+        self.version, self.agreement = version, agreement
+        versions = PolicyVersion.objects.all()
+        self.fields["level"].choices = _levels(version, *versions)
+        self.fields["pinned_version"].queryset = versions
+        self.fields["pinned_version"].label_from_instance = _version_called
+        designated = agreement.designated_engineers.all() if agreement.pk else Person.objects.none()
+        self.fields["designated_engineers"].queryset = (
+            Person.objects.filter(pk__in=people_who_serve(account)) | Person.objects.filter(pk__in=designated)
+        ).order_by("name")
+
+    def clean_scope_value(self) -> str:
+        return " ".join(self.cleaned_data["scope_value"].split())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        scope, value = cleaned.get("scope"), cleaned.get("scope_value", "")
+        if scope == Scope.ALL and value:
+            self.add_error("scope_value", "It covers everything: leave this empty, or choose a product or environment.")
+        elif scope in (Scope.PRODUCT, Scope.ENVIRONMENT) and not value:
+            self.add_error("scope_value", f"Name the {scope} that it covers.")
+        if "level" in cleaned and "pinned_version" in cleaned:
+            self._require_a_level_that_fits(cleaned["level"], cleaned["pinned_version"] or self.version)
+        return cleaned
+
+    def _require_a_level_that_fits(self, key: str, version: PolicyVersion) -> None:
+        policy = policy_of(version)
+        try:
+            level = policy.level(key)
+            if self.agreement.sla_text:
+                read_sla(self.agreement.sla_text, policy, level)
+        except UnknownLevel as error:
+            self.add_error("level", f"Version {version.number} does not know it: {error}.")
+        except PolicyFileErrors as errors:
+            self.add_error("level", f"The SLA of this agreement does not fit it: {errors.problems[0]}.")
+
+    def apply(self) -> None:
+        """Let the agreement say what was typed; its engineers are set once it is kept."""
+        cleaned = self.cleaned_data
+        for name in ("level", "scope", "scope_value", "pinned_version"):
+            setattr(self.agreement, name, cleaned[name])
+        self.agreement.period = self.period
+
+
+def initially(agreement: Agreement) -> dict[str, Any]:
+    """What a form about an agreement begins with."""
+    return {
+        **said_of(agreement.period),
+        **{name: getattr(agreement, name) for name in ("level", "scope", "scope_value", "pinned_version")},
+        "designated_engineers": list(agreement.designated_engineers.all()),
+    }
+
+
+def _levels(*versions: PolicyVersion) -> list[tuple[str, str]]:
+    """The levels to choose among, as the policy in force, the first of ``versions``, calls them; then those of old."""
+    named: dict[str, str] = {}
+    for version in versions:
+        for level in policy_of(version).levels:
+            named.setdefault(level.key, level.name)
+    return list(named.items())
+
+
+def _version_called(version: PolicyVersion) -> str:
+    since = periods.day(version.valid_from)
+    return f"Version {version.number}, valid from {since}" + (f": {version.note}" if version.note else "")

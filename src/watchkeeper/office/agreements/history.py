@@ -1,0 +1,108 @@
+"""The history of an account's terms: who changed what, when, from what to what. It is written with the change."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from watchkeeper.core.policy import Policy
+from watchkeeper.office.agreements import words
+from watchkeeper.people import clock
+from watchkeeper.people.models import Account, Person
+from watchkeeper.policies import periods
+from watchkeeper.policies.models import Agreement, Licence, TermsChange
+
+SLA = "SLA"
+
+Said = Mapping[str, str]
+NOTHING: Said = {}
+
+
+def said_of_agreement(agreement: Agreement, in_force: Policy) -> Said:
+    """An agreement as its history tells it."""
+    engineers = agreement.designated_engineers.order_by("name") if agreement.pk else ()
+    return {
+        **terms_of_agreement(agreement, in_force),
+        "Designated engineers": ", ".join(person.name for person in engineers),
+    }
+
+
+def terms_of_agreement(agreement: Agreement, in_force: Policy) -> Said:
+    """What an agreement says, but for whom it designates."""
+    level, pinned = words.level_of(agreement, in_force), agreement.pinned_version
+    return {
+        "Level": level.name if level else agreement.level,
+        "Covers": words.covers(agreement),
+        **days_of(agreement),
+        "Policy": f"version {pinned.number}" if pinned else "the version in force",
+        SLA: agreement.sla_text,
+    }
+
+
+def days_of(row: Licence | Agreement) -> Said:
+    """From when until when: all that a licence says."""
+    last = periods.last_day(row.period)
+    return {"First day": periods.day(row.period.lower), "Last day": periods.day(last) if last else "without end"}
+
+
+def record(account: Account, act: str, about: str, **said: Any) -> None:
+    """Write down what was done; nothing where nothing became different. ``said`` is as for ``change``."""
+    made = change(account.pk, act, about, at=clock.now(), **said)
+    if made.differences:
+        made.save()
+
+
+def change(
+    account_id: int,
+    act: str,
+    about: str,
+    *,
+    at: datetime,
+    by: Person | None,
+    before: Said = NOTHING,
+    after: Said = NOTHING,
+    agreement: Agreement | None = None,
+) -> TermsChange:
+    """What was done to ``about``, not yet written down. ``by`` is nobody for a command."""
+    differences = [
+        [what, before.get(what, ""), after.get(what, "")]
+        for what in dict.fromkeys((*before, *after))
+        if before.get(what, "") != after.get(what, "")
+    ]
+    return TermsChange(
+        account_id=account_id, agreement=agreement, at=at, by=by, act=act, about=about, differences=differences
+    )
+
+
+class Difference(NamedTuple):
+    """One thing that became different. Of an SLA ``lines`` are those of the two texts that differ, with + and -."""
+
+    what: str
+    before: str
+    after: str
+    lines: tuple[str, ...] = ()
+
+
+class Entry(NamedTuple):
+    """A change as a page shows it."""
+
+    change: TermsChange
+    differences: tuple[Difference, ...]
+
+
+def entries(changes: Iterable[TermsChange]) -> list[Entry]:
+    """Changes for a page, in the order given."""
+    return [Entry(each, tuple(_differences(each))) for each in changes]
+
+
+def _differences(made: TermsChange) -> Iterator[Difference]:
+    for what, before, after in made.differences:
+        lines = tuple(_lines(before, after)) if what == SLA else ()
+        yield Difference(what, before, after, lines)
+
+
+def _lines(before: str, after: str) -> Iterator[str]:
+    compared = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=2)
+    return (line for line in compared if not line.startswith(("---", "+++")))

@@ -1,0 +1,116 @@
+"""The signed contract of an agreement, a PDF: given by managers, and read by those whose contract it is."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from watchkeeper.incidents import files
+from watchkeeper.incidents.desk.door import for_those_who_may
+from watchkeeper.incidents.download import download
+from watchkeeper.office.agreements import history, words
+from watchkeeper.office.agreements.door import MANAGE, agreement_read
+from watchkeeper.people import access, clock
+from watchkeeper.people.models import Person
+from watchkeeper.policies.models import Agreement, SignedCopy, SignedCopyChunk
+from watchkeeper.policies.terms import policy_in_force
+
+READ_COPIES = "read signed copies"
+MOST = files.LARGEST // 1024 // 1024
+
+
+class SignedCopyForm(forms.Form):
+    """A PDF."""
+
+    file = forms.FileField(
+        label="Signed copy",
+        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+        help_text=f"A PDF of at most {MOST} MB. The account's customer managers can download it.",
+        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size > files.LARGEST:
+            raise forms.ValidationError(f"{files.safe_name(file.name)} is larger than {MOST} MB.")
+        if b"%PDF-" not in file.read(1024):
+            raise forms.ValidationError(f"{files.safe_name(file.name)} is no PDF.")
+        file.seek(0)
+        return file
+
+
+@for_those_who_may(MANAGE)
+@require_POST
+def new_copy(request: HttpRequest, key: int) -> HttpResponse:
+    """Keep a signed copy with an agreement."""
+    agreement = agreement_read(request, key)
+    form = SignedCopyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, f"Nothing was kept. {form.errors['file'][0]}")
+        return redirect("desk-agreement", key)
+    copy = _keep(agreement, form.cleaned_data["file"], by=request.user)
+    _record(agreement, "given", by=request.user, after=_said(copy))
+    messages.success(request, f"{copy.name} is kept with the agreement.")
+    return redirect("desk-agreement", key)
+
+
+@for_those_who_may(MANAGE)
+@require_POST
+def removal(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a signed copy away; the history keeps its name and digest."""
+    copy = get_object_or_404(_read_by(request.user), key=key)
+    agreement = copy.agreement
+    _record(agreement, "taken away", by=request.user, before=_said(copy))
+    copy.delete()
+    messages.success(request, f"{copy.name} is taken away.")
+    return redirect("desk-agreement", agreement.pk)
+
+
+@require_safe
+def signed_copy(request: HttpRequest, key: str) -> FileResponse:
+    """Download a signed copy. Everybody who may not have it gets the answer of no such file."""
+    if not request.user.is_authenticated or not access.may(request.user, READ_COPIES):
+        raise Http404
+    copy = get_object_or_404(_read_by(request.user), key=key)
+    return download(files.content_of(copy), name=copy.name, size=copy.size)
+
+
+def _read_by(person: Person) -> Any:
+    accounts = access.accounts_with_agreements_read_by(person)
+    return SignedCopy.objects.filter(account__in=accounts).select_related("agreement__account")
+
+
+def _keep(agreement: Agreement, file: UploadedFile, *, by: Person) -> SignedCopy:
+    data = file.read()
+    copy = SignedCopy.objects.create(
+        account=agreement.account,
+        agreement=agreement,
+        key=secrets.token_urlsafe(32),
+        name=files.safe_name(file.name),
+        size=len(data),
+        digest=hashlib.sha256(data).hexdigest(),
+        given_at=clock.now(),
+        given_by=by,
+    )
+    SignedCopyChunk.objects.bulk_create(
+        SignedCopyChunk(copy=copy, account=agreement.account, number=number, data=part)
+        for number, part in enumerate(files.parts(data))
+    )
+    return copy
+
+
+def _said(copy: SignedCopy) -> history.Said:
+    return {"Signed copy": f"{copy.name}, SHA-256 {copy.digest}"}
+
+
+def _record(agreement: Agreement, act: str, *, by: Person, **said: history.Said) -> None:
+    about = words.called(agreement, policy_in_force(clock.now()))
+    history.record(agreement.account, act, about, by=by, agreement=agreement, **said)
