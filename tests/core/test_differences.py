@@ -47,6 +47,22 @@ def test_a_policy_does_not_differ_from_itself_however_it_is_written() -> None:
         ),
         ("second@vendor.example", "third@vendor.example", "contact escalation: Distribution, first@vendor.example"),
         ("eligible: [1, 2]", "eligible: [1]", "Gold: escalation: eligible 1, 2; answered within 2 h"),
+        (
+            "eligible: [1, 2]",
+            "eligible: [1, 2], ladder: [{after: 1h, since: receipt, tells: managers, severities: 1}]",
+            "after 1 h since the receipt while open managers (severities 1)",
+        ),
+        ("eligible: [1, 2]", "eligible: [1, 2], customer_after: 4h", "by the customer after 4 h"),
+        (
+            "eligible: [1, 2]",
+            "eligible: [1, 2], path: [{name: Boss, contact: desk, hours: office}]",
+            "path Boss office Desk",
+        ),
+        (
+            "    escalation: {el",
+            "    update: {1: {within: 1h, then: [{once: workaround, within: 8h}]}}\n    escalation: {el",
+            "update: nothing → Within 1 h (always); within 8 h (always) once there is a workaround",
+        ),
         ("default_severity: 2", "default_severity: 3", "default severity: High → Medium"),
         ("included_in_licence: yes", "features: [x]", "Basic: in every licence: yes → nothing"),
         ("zone_label: CT", "zone_label: Central", "zone label: CT → Central"),

@@ -83,13 +83,15 @@ def test_steps_of_the_ladder_may_count_from_the_receipt_for_some_severities() ->
 
 
 def test_the_way_of_escalations_and_when_customers_may_take_it_is_published() -> None:
-    path = "path: [Support triage, {name: Duty manager, contact: desk, after: 2h, says: by telephone}]"
+    tier = "{name: Tier 3, hours: office, after: at once}"
+    path = f"path: [Support triage, {{name: Duty manager, contact: desk, after: 2h, says: by telephone}}, {tier}]"
     policy = read("levels:", f"escalation: {{customer_after: 4h, {path}}}\nlevels:")
     (note,) = [note for note in page(policy).levels[0].notes if note.heading == "Escalation"]
     assert note.lines == (
         "a customer may escalate from 4 h after the report on, breached or not",
         "1. Support triage",
         "2. Duty manager: after 2 h, by telephone, desk@vendor.example",
+        "3. Tier 3: at once, Office Hours",
     )
 
 
@@ -285,7 +287,7 @@ def failure(text: str, **how: object) -> PolicyFileErrors:
         ("{within: 4h, gaol: 1h}", '.gaol: a target has no "gaol"; did you mean goal?'),
         (
             "{within: 4h, x: 1}",
-            '.x: a target has no "x"; it has counting, cut_off, each, from, goal, hours, published_as, share, starts',
+            '.x: a target has no "x"; it has at_least, counting, cut_off, each, from, goal, hours, published_as, ',
         ),
         ("{within: 4h, counting: lapsed}", '.counting: "lapsed" is no counting; write operating or elapsed'),
         ("{within: 4h, cut_off: 12:00}", ".cut_off: is for business days; 4 h has no day that a report could miss"),

@@ -14,7 +14,7 @@ from tests.stage import chicago
 from watchkeeper.clocks.models import Commitment
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.models import Event, Incident
-from watchkeeper.office.publishing.applying import preview
+from watchkeeper.office.publishing.moves import preview
 from watchkeeper.people import clock as desk_clock
 from watchkeeper.people.wall import stand_for_the_desk
 from watchkeeper.policies.models import Agreement

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 
-from tests.cast import ALWAYS
+from tests.cast import ALWAYS, SLA
 from tests.reading import words_of
-from watchkeeper.policies.models import Agreement, Licence
+from tests.stage import chicago
+from watchkeeper.people.models import Person
+from watchkeeper.people.wall import stand_for_the_desk
+from watchkeeper.policies.models import Agreement, Licence, SignedCopy
 
 
 def terms_of(person, browser_of) -> str:
-    return words_of(browser_of(person).get("/support-terms").content)
+    answer = browser_of(person).get("/support-terms")
+    stand_for_the_desk()
+    return words_of(answer.content)
 
 
 def test_break_fix_says_what_premium_would_have_given_beyond_it(cast, browser_of):
@@ -32,6 +40,61 @@ def test_what_the_sla_changed_is_marked_beside_what_the_level_says(cast, browser
     changed = "Within 30 min (24 hours per day, 7 days per week) by your SLA instead of: Within minutes up to 2 hours"
     assert changed in page
     assert page.count("by your SLA") == 1
+
+
+def test_all_else_that_the_sla_changed_is_marked_too(cast, browser_of):
+    further = """\
+escalation: {answer: 30m}
+features: [a named engineer]
+contacts: {escalation: {name: Duty line, emails: duty@vendor.example}}
+"""
+    Agreement.objects.filter(account=cast.contracted).update(sla_text=SLA + further)
+    page = terms_of(cast.clara, browser_of)
+    assert "it is answered within 30 min by your SLA instead of: 2 h." in page
+    assert "And a named engineer by your SLA" in page
+    assert "Duty line by your SLA duty@vendor.example" in page
+    assert page.count("by your SLA") == 4
+
+
+def test_an_agreement_says_its_days_and_what_holds_from_its_end_on(cast, browser_of):
+    period = DateRange(date(2026, 1, 1), date(2027, 1, 1))
+    Agreement.objects.filter(account=cast.premium).update(period=period)
+    page = terms_of(cast.petra, browser_of)
+    assert "For everything you report, 1 Jan 2026 through 31 Dec 2026." in page
+    assert "From 1 Jan 2027 on: Break-Fix (included in your licence)." in page
+    Agreement.objects.create(account=cast.premium, level="advanced", period=DateRange(date(2027, 1, 1), None))
+    assert "From 1 Jan 2027 on: Advanced (for everything you report)." in terms_of(cast.petra, browser_of)
+    Agreement.objects.filter(account=cast.premium).delete()
+    Licence.objects.filter(account=cast.premium).update(period=period)
+    page = terms_of(cast.petra, browser_of)
+    assert "Included in your licence, 1 Jan 2026 through 31 Dec 2026. From 1 Jan 2027 on: nothing is on record." in page
+
+
+def test_designated_engineers_who_are_still_there_are_named(cast, browser_of):
+    agreement = Agreement.objects.get(account=cast.premium)
+    agreement.designated_engineers.set([cast.ana, cast.bo], through_defaults={"account": cast.premium})
+    Person.objects.filter(pk=cast.bo.pk).update(is_active=False)
+    page = terms_of(cast.petra, browser_of)
+    assert "Your engineers A Ana" in page
+    assert "B Bo" not in page
+
+
+def test_the_signed_contract_is_offered_to_customer_managers_alone(cast, browser_of):
+    SignedCopy.objects.create(
+        account=cast.premium,
+        agreement=Agreement.objects.get(account=cast.premium),
+        key="k",
+        name="Premier 2026.pdf",
+        size=1,
+        digest="",
+        given_at=chicago("2026-03-01 10:00"),
+        given_by=cast.mia,
+    )
+    paula = Person.objects.create_person(
+        "paula@premier.example", name="Paula", password=None, roles=["customer_manager"], account=cast.premium
+    )
+    assert "Signed contract Premier 2026.pdf" in terms_of(paula, browser_of)
+    assert "Signed contract" not in terms_of(cast.petra, browser_of)
 
 
 def test_the_account_executive_and_the_contacts_can_be_reached(cast, browser_of):

@@ -54,6 +54,20 @@ def business_days_until_closing_due_at(
     return _later_by_pauses(hours, start, working_hours(hours, target)[-1].end, paused)
 
 
+def business_days_by_due_at(
+    hours: Hours, start: datetime, days: int, by: timedelta, paused: Sequence[Span] = ()
+) -> datetime:
+    """The time ``by``, a length since midnight, on the day ``days`` working days later, clamped into its hours.
+
+    Received out of hours, it is counted from the next opening. Operating time in pauses is added. Raises
+    NegativeWindow and NeverDue.
+    """
+    start = in_utc(start)
+    target = _working_day_after(hours, _working_day_of(hours, starts_at(hours, start)), _checked(days))
+    due = _clamped(opening(midnight(target) + by, hours.zone), working_hours(hours, target))
+    return _later_by_pauses(hours, start, due, paused)
+
+
 def business_day_begins_at(hours: Hours, start: datetime, cut_off: timedelta) -> datetime:
     """From when business days are counted where a report must come by ``cut_off``, a time since midnight.
 

@@ -11,13 +11,17 @@ from typing import Any, NamedTuple
 from watchkeeper.core.hours import WEEKDAYS, Schedule, Window
 from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import (
+    BREACH,
     PROMISED_METRICS,
     Contact,
     EscalationRules,
     Level,
     OperatingHours,
+    Overlay,
     Policy,
+    Rung,
     Target,
+    Tier,
 )
 from watchkeeper.core.published import wording
 from watchkeeper.core.within import Within
@@ -178,11 +182,24 @@ def _target(target: Target | None) -> str:
 
 
 def _escalation(rules: EscalationRules) -> str:
-    ladder = ", ".join(f"after {rung.after} {' and '.join(rung.tells)}" for rung in rules.ladder)
     eligible = ", ".join(map(str, sorted(rules.eligible))) or "none"
     warnings = ", ".join(map(str, rules.warnings))
+    by_time = f"by the customer after {rules.customer_after}" if rules.customer_after else ""
     said = f"eligible {eligible}; answered within {rules.answer_within}; warnings at {warnings}"
-    return f"{said}; {ladder}" if ladder else said
+    ladder, path = ", ".join(map(_rung, rules.ladder)), ", ".join(map(_tier, rules.path))
+    return "; ".join(filter(None, (said, by_time, ladder, f"path {path}" if path else "")))
+
+
+def _rung(rung: Rung) -> str:
+    since = "" if rung.since == BREACH else f" since the {rung.since} while {rung.lasts}"
+    some = f" (severities {', '.join(map(str, sorted(rung.severities)))})" if rung.severities else ""
+    return f"after {rung.after}{since} {' and '.join(rung.tells)}{some}"
+
+
+def _tier(tier: Tier) -> str:
+    after = f"after {tier.after}" if tier.after else ""
+    hours = tier.operating.name if tier.operating else ""
+    return " ".join(filter(None, (tier.name, after, hours, tier.says, tier.contact.name if tier.contact else "")))
 
 
 def _offer(offer: Offer) -> str:
@@ -209,11 +226,15 @@ _SAID_BY_A_LEVEL: Mapping[str, Callable[[Level], str]] = {
 }
 
 
-def _overlay(terms: Any) -> str:
+def _overlay(terms: Overlay) -> str:
     targets = ", ".join(f"{target.metric} {target.severity} {_target(target)}" for target in terms.targets)
     withdrawn = ", ".join(f"no {metric} {severity}" for metric, severity in terms.withdrawn)
+    words = ", ".join(f"{metric} {number}: {said}" for (metric, number), said in terms.said_instead)
+    at_most = f"at most severity {terms.most_severe}" if terms.most_severe else ""
     rules = _escalation(terms.escalation) if terms.escalation else ""
-    return "; ".join(filter(None, (targets, withdrawn, rules, ", ".join(terms.features), _offer(terms.offer))))
+    contacts = ", ".join(map(_contact, (*terms.contacts.values(), *filter(None, [terms.on_call]))))
+    said = (targets, withdrawn, words, at_most, rules, contacts, ", ".join(terms.features), _offer(terms.offer))
+    return "; ".join(filter(None, said))
 
 
 def _by_key(what: str, old: Mapping[str, Any], new: Mapping[str, Any], said: Callable[[Any], str]) -> Iterable[Any]:

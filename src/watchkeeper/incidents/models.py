@@ -121,7 +121,8 @@ class Incident(models.Model):
     @property
     def about(self) -> About:
         """What of it a promise that is given now can depend on."""
-        return About(self.product, self.environment, self.component, Incident.Channel(self.channel).in_a_policy)
+        channel = Incident.Channel(self.channel).in_a_policy
+        return About(self.product, self.environment, self.component, channel, self.received_at)
 
 
 class Event(models.Model):

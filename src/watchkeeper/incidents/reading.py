@@ -79,6 +79,15 @@ def timelines_of(incidents: Iterable[int]) -> dict[int, list[t.Event]]:
     return timelines
 
 
+def promises_given_last(incidents: Iterable[int]) -> dict[int, Promise | None]:
+    """The promise that each of several incidents was given last, by their keys, read at once."""
+    giving = Event.objects.filter(incident_id__in=incidents, kind__in=(t.REPORTED, t.PROMISE_APPLIED))
+    last = dict(giving.order_by("incident_id", "number").values_list("incident_id", "data__promise"))
+    given = GivenPromise.objects.select_related("version").in_bulk(set(last.values()) - {None})
+    promises = {key: promise_of(row) for key, row in given.items()}
+    return {incident: promises.get(key) for incident, key in last.items()}
+
+
 def standings_of(incidents: Iterable[int]) -> dict[int, Standing]:
     """How several incidents stand, by their keys, read at once."""
     timelines = timelines_of(incidents)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from watchkeeper.core.policy import RECEIPT, Contact, Policy, Severity, SeverityMatrix, UnsoundPolicy
+from watchkeeper.core.policy_file.beginnings import known_beginning
 from watchkeeper.core.policy_file.contacts import read_contacts
 from watchkeeper.core.policy_file.escalation_rules import DEFAULTS, read_escalation, refuse_idle_steps
 from watchkeeper.core.policy_file.fields import Section, folded
@@ -17,7 +18,6 @@ from watchkeeper.core.policy_file.levels import ForAll, promised_by, read_levels
 from watchkeeper.core.policy_file.offering import read_offer
 from watchkeeper.core.policy_file.operating import Almanac, Place, StoredHolidays, known_zone, read_hours
 from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem, quoted
-from watchkeeper.core.policy_file.targets import known_beginning
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.policy_file.tree import Text, parse
 from watchkeeper.core.policy_file.vocabulary import Vocabulary

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
 
 from watchkeeper.core.policy import BREACH, OPEN, RECEIPT, UNACKNOWLEDGED, EscalationRules, Rung, Tier
 from watchkeeper.core.policy_file.fields import Section, folded
+from watchkeeper.core.policy_file.parts import part
 from watchkeeper.core.policy_file.problems import quoted
 from watchkeeper.core.policy_file.tree import Listing, Text
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
@@ -17,6 +17,8 @@ from watchkeeper.core.within import Within
 
 DEFAULTS = EscalationRules(eligible=frozenset(), answer_within=Within.parse("2h"))
 """What holds where a file says nothing: an answer within two hours, warnings at half and four fifths."""
+
+_AT_ONCE = ("at once", "immediately")
 
 
 def read_escalation(section: Section | None, vocabulary: Vocabulary, base: EscalationRules) -> EscalationRules:
@@ -29,7 +31,7 @@ def read_escalation(section: Section | None, vocabulary: Vocabulary, base: Escal
         answer_within=answer or base.answer_within,
         warnings=_warnings(section, base),
         ladder=_ladder(section, vocabulary, base),
-        customer_after=section.value("customer_after", _length) or base.customer_after,
+        customer_after=section.value("customer_after", moment) or base.customer_after,
         path=_path(section, vocabulary) or base.path,
     )
     if rules.customer_after and section.node("eligible") and not rules.eligible:
@@ -54,22 +56,8 @@ def _warnings(section: Section, base: EscalationRules) -> tuple[Fraction, ...]:
     return tuple(sorted({fraction for fraction in read if fraction is not None}))
 
 
-_PART = re.compile(r"(?P<number>-?\d{0,6}\.?\d{1,6})\s*((?P<per_cent>%)|/\s*(?P<of>\d{1,6}))?", re.ASCII)
-
-
 def _of_the_window(written: str) -> Fraction:
     return part(written, of="the window", example="1/2 or 80%")
-
-
-def part(written: str, *, of: str, example: str) -> Fraction:
-    """A part of something: ``1/2``, ``80%`` or ``0.8``. Raises ``ValueError`` unless it lies between 0 and 1."""
-    match = _PART.fullmatch(written)
-    if match is None or (match["of"] and not int(match["of"])):
-        raise ValueError(f"{quoted(written)} is not a part of {of}; write {example}")
-    read = Fraction(match["number"]) / (100 if match["per_cent"] else int(match["of"] or 1))
-    if not 0 < read < 1:
-        raise ValueError(f"{quoted(written)} is not between 0 and 1; write {example}")
-    return read
 
 
 def _ladder(section: Section, vocabulary: Vocabulary, base: EscalationRules) -> tuple[Rung, ...]:
@@ -95,7 +83,7 @@ def _rung(step: Section, vocabulary: Vocabulary) -> Rung | None:
     named = [step.understood("severities", written, vocabulary.severity) for written in step.texts("severities")]
     if lasts is not None and since == BREACH:
         step.complain("while", "is for since: receipt; a step after a breach comes while the promise is unmet", lasts)
-    after = step.required("after", _length, f"write how long after the {since}, as 2h")
+    after = step.required("after", moment, f"write how long after the {since}, as 2h")
     told = [step.understood("tells", written, vocabulary.told) for written in step.texts("tells")]
     if not told:
         step.complain("tells", "is missing; write who is told, as managers")
@@ -120,8 +108,10 @@ def refuse_idle_steps(section: Section, vocabulary: Vocabulary, promised: Collec
             )
 
 
-def _length(written: str) -> Within:
-    """A length; elapsed time runs from the moment itself and waits for no opening."""
+def moment(written: str) -> Within:
+    """How long after something, ``2h`` or ``at once``; elapsed time waits for no opening. Raises ``NotADuration``."""
+    if written in _AT_ONCE:
+        return Within.parse("0m")
     length = Within.parse(written)
     return replace(length, starts="receipt") if length.counting == "elapsed" else length
 
@@ -144,7 +134,7 @@ def _path(section: Section, vocabulary: Vocabulary) -> tuple[Tier, ...]:
     if node is None:
         return ()
     if not isinstance(node, Listing):
-        section.complain("path", "must be a list of names, or of mappings with name, contact, after and says")
+        section.complain("path", "must be a list of names, or of mappings with name, contact, hours, after and says")
         return ()
     tiers = []
     for number, item in enumerate(node.items, start=1):
@@ -153,13 +143,15 @@ def _path(section: Section, vocabulary: Vocabulary) -> tuple[Tier, ...]:
         elif isinstance(item, Text) and item.value:
             tiers.append(Tier(folded(item.value)))
         else:
-            section.complain("path", f"tier {number} must be a name or a mapping with name, contact, after and says")
+            section.complain(
+                "path", f"tier {number} must be a name or a mapping with name, contact, hours, after and says"
+            )
     return tuple(tier for tier in tiers if tier is not None)
 
 
 def _tier(entry: Section, vocabulary: Vocabulary) -> Tier | None:
     name = entry.required("name", folded, "write who it is, as name: Duty manager")
-    contact, after = entry.value("contact", vocabulary.contact), entry.value("after", _length)
-    says = entry.text("says")
+    contact, after = entry.value("contact", vocabulary.contact), entry.value("after", moment)
+    says, operating = entry.text("says"), entry.value("hours", vocabulary.hours_called)
     entry.refuse_unknown("a tier")
-    return Tier(name, contact, after, says) if name else None
+    return Tier(name, contact, after, says, operating) if name else None

@@ -125,6 +125,18 @@ class Section:
             return None
         return Section(node, self.at(key), self.problems)
 
+    def sections(self, key: str, what: str) -> tuple[Section, ...]:
+        """Each mapping of the list under ``key``, its path ending in its number; ``what`` says what the list holds."""
+        node = self.node(key)
+        if node is None:
+            return ()
+        items = node.items if isinstance(node, Listing) else [node]
+        mappings = [item for item in items if isinstance(item, Mapping)]
+        if not isinstance(node, Listing) or len(mappings) < len(items):
+            self.complain(key, f"must be a list of {what}")
+            return ()
+        return tuple(self.child(key, item, f"{self.at(key)}.{n}") for n, item in enumerate(mappings, start=1))
+
     def child(self, key: str, node: Mapping, path: str | None = None) -> Section:
         """``node`` as a section of its own, gathering its problems in the same place."""
         return Section(node, self.at(key) if path is None else path, self.problems)

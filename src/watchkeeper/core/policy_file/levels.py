@@ -8,22 +8,16 @@ from typing import NamedTuple
 
 from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Target, Variant
+from watchkeeper.core.policy_file.beginnings import known_beginning
 from watchkeeper.core.policy_file.escalation_rules import read_escalation, refuse_idle_steps
 from watchkeeper.core.policy_file.fields import Section, folded
 from watchkeeper.core.policy_file.grammar.limits import MOST_LEVELS, MOST_VARIANTS
+from watchkeeper.core.policy_file.ground import Beneath, Ground, TargetKey, in_order
 from watchkeeper.core.policy_file.offering import OTHERS, read_offer
 from watchkeeper.core.policy_file.operating import Almanac, Place
 from watchkeeper.core.policy_file.overlay import Over, read_variants
 from watchkeeper.core.policy_file.problems import quoted
-from watchkeeper.core.policy_file.targets import (
-    Beneath,
-    Ground,
-    TargetKey,
-    TargetsRead,
-    in_order,
-    known_beginning,
-    read_targets,
-)
+from watchkeeper.core.policy_file.targets import TargetsRead, read_targets
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.policy_file.vocabulary import UnknownName, Vocabulary
 

@@ -146,21 +146,16 @@ def known_zone(written: str) -> str:
 
 
 def _regions(entry: Section, place: Place, almanac: Almanac) -> list[Schedule]:
-    node = entry.node("regions")
-    if not isinstance(node, Listing) or any(not isinstance(item, MappingNode) for item in node.items):
-        entry.complain("regions", "must be a list of mappings, each with zone and weekly")
-        return []
-    if len(node.items) > MOST_REGIONS:
-        entry.complain("regions", f"has {len(node.items):,} entries; at most {MOST_REGIONS} are allowed")
+    regions = entry.sections("regions", "mappings, each with zone and weekly")
+    if len(regions) > MOST_REGIONS:
+        entry.complain("regions", f"has {len(regions):,} entries; at most {MOST_REGIONS} are allowed")
         return []
     schedules = []
-    for number, item in enumerate(node.items, start=1):
-        if isinstance(item, MappingNode):
-            region = entry.child("regions", item, f"{entry.at('regions')}.{number}")
-            schedules.append(_schedule(region, _place(region, place), almanac))
-            if CUSTOMER in region.texts("holidays"):
-                region.complain("holidays", "cannot follow the customer in a region; write whose they are, as US")
-            region.refuse_unknown("a region")
+    for region in regions:
+        schedules.append(_schedule(region, _place(region, place), almanac))
+        if CUSTOMER in region.texts("holidays"):
+            region.complain("holidays", "cannot follow the customer in a region; write whose they are, as US")
+        region.refuse_unknown("a region")
     return list(filter(None, schedules))
 
 

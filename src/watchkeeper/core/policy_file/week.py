@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from watchkeeper.core import durations
 from watchkeeper.core.hours import Window
 from watchkeeper.core.policy_file.problems import quoted
 
@@ -17,7 +18,6 @@ _NUMBERS = {name: number for number, day in enumerate(DAYS) for name in (day, da
 _WHOLE_DAY = (timedelta(0), timedelta(days=1))
 _DAY = timedelta(days=1)
 
-_TIME = re.compile(r"(\d{1,2}):(\d{2})")
 _BETWEEN_TIMES = re.compile(r"\s*[-–]\s*")
 _STRETCH = re.compile(r"([a-z]+)\s+(\d{1,2}:\d{2})\s*[-–]\s*([a-z]+)\s+(\d{1,2}:\d{2})(?:\s+(\S+))?", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -75,14 +75,13 @@ def _window(part: str, written: str) -> tuple[timedelta, timedelta]:
 
 
 def _time(part: str, written: str) -> timedelta:
-    match = _TIME.fullmatch(part.strip())
-    if match:
-        hour, minute = int(match[1]), int(match[2])
-        if minute < 60 and (hour < 24 or (hour, minute) == (24, 0)):
-            return timedelta(hours=hour, minutes=minute)
-    if part == written:
-        raise NotATime(f"{quoted(written)} is no time of day; write 00:00 to 24:00, as 12:00")
-    raise NotATime(f"{quoted(written)} holds no time of day in {quoted(part)}; write 00:00 to 24:00, as in 08:00-17:00")
+    since_midnight = durations.time_of_day(part)
+    if since_midnight is None:
+        if part == written:
+            raise NotATime(f"{quoted(written)} is no time of day; write 00:00 to 24:00, as 12:00")
+        allowed = "write 00:00 to 24:00, as in 08:00-17:00"
+        raise NotATime(f"{quoted(written)} holds no time of day in {quoted(part)}; {allowed}")
+    return since_midnight
 
 
 def time_of_day(written: str) -> timedelta:

@@ -13,7 +13,7 @@ from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.reading import Standing, standing_under, standings_of
 from watchkeeper.office.agreements.holdings import UNREADABLE
 from watchkeeper.people.models import Account
-from watchkeeper.policies.terms import About, policy_of, would_give
+from watchkeeper.policies.terms import policy_of, would_give
 from watchkeeper.ui.time_left import METRICS
 
 
@@ -59,10 +59,8 @@ def moves_of(account: Account, *, at: datetime) -> Moves:
 
 
 def _promise_now(incident: Incident, at: datetime) -> Promise | None:
-    channel = Incident.Channel(incident.channel).in_a_policy
-    about = About(incident.product, incident.environment, incident.component, channel)
     try:
-        return would_give(incident.account, at=at, about=about)
+        return would_give(incident.account, at=at, about=incident.about)
     except UNREADABLE:
         return None  # its agreement's page says why
 

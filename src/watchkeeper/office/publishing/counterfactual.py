@@ -84,7 +84,8 @@ class Counterfactual:
 def about_at_receipt(incident: Incident, reported: Event) -> About:
     """What an incident was about when it was received, whatever was corrected later."""
     said = {name: reported.data.get(name, "") for name in ("product", "component", "environment")}
-    return About(**said, channel=Incident.Channel(incident.channel).in_a_policy)
+    channel = Incident.Channel(incident.channel).in_a_policy
+    return About(**said, channel=channel, received_at=incident.received_at)
 
 
 def promise_under(candidate: PolicyVersion, given: GivenPromise, *, about: About) -> Promise:

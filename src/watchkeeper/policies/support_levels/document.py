@@ -11,7 +11,8 @@ from watchkeeper.core import published
 from watchkeeper.core.policy import Contact, Policy
 from watchkeeper.policies.models import PolicyVersion
 from watchkeeper.policies.publishing import SINCE_EVER
-from watchkeeper.policies.support_levels.account_terms import AccountTerms, Terms
+from watchkeeper.policies.support_levels.account_terms import AccountTerms
+from watchkeeper.policies.support_levels.held_terms import Terms
 
 _MOST_UPRIGHT = 5
 """Columns that fit on an upright page; more of them lie across."""
@@ -79,14 +80,13 @@ def of_account(terms: AccountTerms, policy: Policy, *, at: datetime) -> dict[str
 
 
 def _held(terms: Terms) -> dict[str, Any]:
-    lead = terms.covers
-    if terms.until is not None:
-        lead += f", until {_written(terms.until)}"
+    lead = f"{terms.covers}, {terms.period}"
     if terms.promise.sla is not None:
         lead += f", with the SLA “{terms.promise.sla.name}” laid over the level"
     level = _level(terms.table._replace(title=terms.promise.level.name, introduction=()), lead=f"{lead}.")
-    if terms.escalation:
-        level["notes"].insert(0, {"heading": "Escalation", "lines": [terms.escalation]})
+    escalation = [f"{said}." for said in (terms.escalates, terms.does_not_escalate) if said]
+    if escalation:
+        level["notes"].insert(0, {"heading": "Escalation", "lines": [" ".join(escalation)]})
     if terms.limits:
         ends = [f"{limit.severity.name}: {limit.says}" for limit in terms.limits]
         level["notes"].append({"heading": "Where your level ends", "lines": [_ACCEPTED, *ends]})

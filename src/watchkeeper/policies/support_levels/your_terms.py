@@ -15,7 +15,7 @@ from watchkeeper.people.models import Account
 from watchkeeper.policies.support_levels import document, paper
 from watchkeeper.policies.support_levels.account_terms import AccountTerms, terms_of
 from watchkeeper.policies.support_levels.around import around
-from watchkeeper.policies.terms import policy_of, version_in_force
+from watchkeeper.policies.terms import policy_in_force
 
 
 @login_required
@@ -23,7 +23,7 @@ from watchkeeper.policies.terms import policy_of, version_in_force
 def portal_terms(request: HttpRequest) -> HttpResponse:
     """``/support-terms``: what the reader's account was promised. People of the vendor have no such page."""
     now = clock.now()
-    policy = policy_of(version_in_force(now))
+    policy = policy_in_force(now)
     terms = _terms(request, policy, now)
     shown = {**terms._asdict(), "account_name": terms.account.name, **around(policy, now)}
     return render(request, "policies/your_terms.html", shown)
@@ -34,7 +34,7 @@ def portal_terms(request: HttpRequest) -> HttpResponse:
 def portal_terms_pdf(request: HttpRequest) -> HttpResponse:
     """``/support-terms.pdf``: the same on paper, as it holds today."""
     now = clock.now()
-    policy = policy_of(version_in_force(now))
+    policy = policy_in_force(now)
     content = paper.pdf(document.of_account(_terms(request, policy, now), policy, at=now))
     return HttpResponse(
         content,

@@ -11,7 +11,7 @@ from itertools import chain, product
 from watchkeeper.core.policy_file.countries import FIRST_YEAR, LAST_YEAR
 from watchkeeper.core.policy_file.operating import StoredHolidays
 from watchkeeper.core.policy_file.writing.week import DAYS
-from watchkeeper.core.policy_file.yearly import MONTHS, yearly
+from watchkeeper.core.policy_file.yearly import MONTHS, in_all_years, yearly
 
 _Found = Iterator[tuple[str, frozenset[date]]]
 
@@ -47,7 +47,7 @@ def _every_year(days: frozenset[date]) -> _Found:
     for run in _runs(complete):
         first, last = f"{run[0]:%m-%d}", f"{run[-1]:%m-%d}"
         for words in [f"{first} - {last}"] if len(run) >= _RUN else dict.fromkeys((first, last)):
-            yield words, yearly(words)
+            yield words, in_all_years([yearly(words)])
 
 
 @cache
@@ -76,4 +76,4 @@ def _of_a_month(days: frozenset[date]) -> _Found:
     for after, (weekday, name), month, place in product(("", "day after "), enumerate(DAYS), MONTHS, _PLACES):
         if times[(weekday + bool(after)) % 7] >= _YEARS:
             words = f"{after}{place} {name} of {month}"
-            yield words, yearly(words)
+            yield words, in_all_years([yearly(words)])

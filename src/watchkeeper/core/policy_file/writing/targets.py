@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from watchkeeper.core.durations import clock_time
-from watchkeeper.core.policy import PROMISED_METRICS, RECEIPT, OperatingHours, SaidInstead, Share, Target
-from watchkeeper.core.policy_file.targets import WITHDRAWN, TargetKey, may_begin_otherwise
+from watchkeeper.core.offer import Share
+from watchkeeper.core.policy import PROMISED_METRICS, RECEIPT, OperatingHours, SaidInstead, Target
+from watchkeeper.core.policy_file.beginnings import begins_by_itself
+from watchkeeper.core.policy_file.ground import TargetKey
+from watchkeeper.core.policy_file.targets import WITHDRAWN
 from watchkeeper.core.policy_file.tree import Said
 from watchkeeper.core.policy_file.writing.lengths import length, percentage
 from watchkeeper.core.policy_file.writing.names import Names, given, other, told
@@ -51,7 +54,7 @@ def said_targets(
 
 def _target(target: Target, ground: Ground, names: Names) -> Said:
     base = ground.base(target)
-    begins = base.begins if base else ground.begins if may_begin_otherwise(target.metric) else RECEIPT
+    begins = base.begins if base else RECEIPT if begins_by_itself(target.metric) else ground.begins
     within = None if base and base.within == target.within else target.within
     goal = None if base and base.goal == target.goal else target.goal
     said = given(

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.incidents.models import Incident
-from watchkeeper.office.publishing.applying import Done, apply, apply_later, preview
+from watchkeeper.office.publishing.applying import Done, apply, apply_later
 from watchkeeper.office.publishing.forms import LONGEST_NOTE
+from watchkeeper.office.publishing.moves import preview
 from watchkeeper.people import clock
 from watchkeeper.people.wall import for_the_desk
 from watchkeeper.policies.terms import version_in_force

@@ -1,0 +1,114 @@
+"""One promise that an account holds, as its customer reads it: what it covers, until when, and what an SLA changed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from watchkeeper.core import published
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, Contact, Severity
+from watchkeeper.core.promise import Promise
+from watchkeeper.core.within import Within
+from watchkeeper.people.models import Account, Person
+from watchkeeper.policies import periods
+from watchkeeper.policies.models import Agreement, Licence, SignedCopy
+from watchkeeper.policies.support_levels.limits import Limit, limit_at
+from watchkeeper.policies.terms import Held, held_by, local_day, midnight
+
+
+class Then(NamedTuple):
+    """What an account holds from the day on that follows an end: each level with what it covers."""
+
+    since: date
+    held: tuple[str, ...]
+
+
+class Terms(NamedTuple):
+    """A promise that an account holds, from ``period``; ``then`` follows its end, where it has one."""
+
+    covers: str
+    period: str
+    promise: Promise
+    rank: int
+    then: Then | None
+    table: published.Table
+    limits: tuple[Limit, ...]
+    eligible: tuple[Severity, ...]
+    not_eligible: tuple[Severity, ...]
+    engineers: tuple[Person, ...]
+    signed_copies: tuple[SignedCopy, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether an SLA says something else than the level anywhere in the table."""
+        return any(cell.is_changed for row in self.table.rows for cell in row.cells)
+
+    @property
+    def escalates(self) -> str:
+        """What of the promise may be escalated, in words; empty where nothing may."""
+        names = [severity.name for severity in self.eligible]
+        answered = f"it is answered within {self.promise.escalation.answer_within}"
+        return f"After a breach at {_or(names)}; {answered}" if names else ""
+
+    @property
+    def does_not_escalate(self) -> str:
+        """What of the promise may not be escalated, in words; empty where all may."""
+        names = [severity.name for severity in self.not_eligible]
+        return f"A breach at {_or(names)} is not eligible for escalation" if names else ""
+
+    @property
+    def answer_instead_of(self) -> Within | None:
+        """How soon the level has an escalation answered, where the SLA says otherwise."""
+        of_level = self.promise.level.escalation.answer_within
+        return of_level if self.promise.sla and of_level != self.promise.escalation.answer_within else None
+
+    @property
+    def features_of_level(self) -> tuple[str, ...]:
+        return tuple(feature for feature in self.table.features if feature not in self.features_of_sla)
+
+    @property
+    def features_of_sla(self) -> tuple[str, ...]:
+        """What the SLA adds to the level."""
+        return self.promise.sla.terms.features if self.promise.sla else ()
+
+    @property
+    def contacts_of_sla(self) -> tuple[Contact, ...]:
+        return tuple(self.promise.sla.terms.contacts.values()) if self.promise.sla else ()
+
+
+def terms_of(held: Held, account: Account, *, at: datetime) -> Terms:
+    """A promise that is held at an instant, as its customer reads it."""
+    promise, agreement = held.promise, held.agreement
+    promised = [severity for severity in promise.policy.severities if promise.target(ACKNOWLEDGEMENT, severity.number)]
+    row: Agreement | Licence = agreement or Licence.objects.in_force_on(local_day(at)).get(account=account)
+    return Terms(
+        covers=covers(agreement),
+        period=periods.spelled(row.period),
+        promise=promise,
+        rank=promise.policy.levels.index(promise.level) + 1,
+        then=_then(account, row.period.upper, promise.policy.zone) if row.period.upper else None,
+        table=published.table(promise),
+        limits=tuple(filter(None, (limit_at(promise, each.number) for each in promise.policy.severities))),
+        eligible=tuple(each for each in promised if each.number in promise.escalation.eligible),
+        not_eligible=tuple(each for each in promised if each.number not in promise.escalation.eligible),
+        engineers=tuple(agreement.designated_engineers.filter(is_active=True).order_by("name")) if agreement else (),
+        signed_copies=tuple(agreement.signed_copies.all()) if agreement else (),
+    )
+
+
+def covers(agreement: Agreement | None) -> str:
+    """``For the environment production``; without an agreement the licence is meant."""
+    if agreement is None:
+        return "Included in your licence"
+    if agreement.scope == Agreement.Scope.ALL:
+        return "For everything you report"
+    return f"For the {agreement.scope} {agreement.scope_value}"
+
+
+def _or(names: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _then(account: Account, since: date, zone: str) -> Then:
+    held = held_by(account, at=midnight(since, zone=zone))
+    return Then(since, tuple(f"{each.promise.level.name} ({covers(each.agreement).lower()})" for each in held))
