@@ -24,6 +24,7 @@ contacts:
 escalation:
   ladder: [{after: 1h, tells: managers, since: receipt, while: open}]
   path: [{name: Duty manager, contact: desk}]
+shares: [{of: 95%}]
 limits: [{of: cases, at_most: 10}]
 credits: [{after: 4 missed acknowledgements, each: quarter, worth: 20% of the fee}]
 offered: {from: 2026-01-01}
@@ -36,6 +37,7 @@ levels:
     hours: {1: round_the_world, others: office}
     variants:
       - {when: {environment: production}, acknowledgement: {1: {within: 1h}}}
+    update: {1: {within: 4h, then: [{once: workaround, within: 8h}]}}
 """
 
 SLA = """\
@@ -56,9 +58,11 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "a tier": ("escalation", "path", 0),
     "a limit": ("limits", 0),
     "a credit": ("credits", 0),
+    "a share": ("shares", 0),
     "offered": ("offered",),
     "a level": ("levels", "silver"),
     "a target": ("levels", "silver", "acknowledgement", "1"),
+    "a later cadence": ("levels", "gold", "update", "1", "then", 0),
     "a variant": ("levels", "gold", "variants", 0),
     "a condition": ("levels", "gold", "variants", 0, "when"),
     "an SLA": (),
