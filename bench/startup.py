@@ -25,6 +25,8 @@ COMMANDS = {
     "deadline --json": (WATCHKEEPER, "deadline", "--level", "premium", "--severity", "3", "--at", INSTANT, "--json"),
     "policy check": (WATCHKEEPER, "policy", "check", str(ROOT / "policies" / "production-support.yaml")),
     "policy show": (WATCHKEEPER, "policy", "show"),
+    "policy schema": (WATCHKEEPER, "policy", "schema"),
+    "policy rehearse": (WATCHKEEPER, "policy", "rehearse", "--year", "2026"),
     "a mistake": (WATCHKEEPER, "deadline", "--level", "gold"),
 }
 

@@ -73,7 +73,7 @@ def test_check_tells_of_a_file_that_is_no_policy(call: Caller, write: Writer, co
 def test_check_of_no_file_is_a_mistake_in_what_was_typed(call: Caller) -> None:
     assert "nothing.yaml cannot be read: No such file" in call("policy", "check", "nothing.yaml").complaint
     assert "the following arguments are required: FILE" in call("policy", "check").complaint
-    assert "required: check|show" in call("policy").complaint
+    assert "required: check|show|diff|schema|rehearse|publish" in call("policy").complaint
     assert "the following arguments are required: A, B" in call("policy", "diff").complaint
     assert "invalid choice: 'sing'" in call("policy", "sing").complaint
     assert "cannot be read" in call("policy", "check", "a\x00b").complaint
@@ -110,3 +110,10 @@ def test_show_gives_the_page_as_json(call: Caller, write: Writer) -> None:
 
 def test_show_of_an_unsound_policy_is_one_clear_line(call: Caller, write: Writer) -> None:
     assert "is unsound: " in call("policy", "show", write("policy: x")).complaint
+
+
+def test_schema_prints_the_schema_of_policies_or_of_slas(call: Caller) -> None:
+    policy, sla = call("policy", "schema"), call("policy", "schema", "--sla")
+    assert (policy.code, policy.err, sla.code, sla.err) == (0, "", 0, "")
+    assert "levels" in policy.json["required"]
+    assert sla.json["required"] == ["sla"]

@@ -211,3 +211,85 @@ def test_a_terminal_sees_how_far_it_is_and_a_file_does_not(tmp_path: Path) -> No
     assert b"judging" in os.read(terminal, 100_000)
     assert b"5,000 incidents" in done.stdout
     os.close(terminal)
+
+
+SHARED = """\
+policy: shared
+zone: America/Chicago
+severities: {P1: Critical, P3: Medium}
+default_severity: P3
+hours: {always: around the clock}
+contacts: {escalation: {emails: a@b.example}, desk: {emails: a@b.example}}
+levels:
+  premium:
+    acknowledgement: {P1: 2h, P3: {within: 68h, share: 50%, at_least: 2}}
+    shares: [{of: 90%, severities: [P1, P3], each: quarter}]
+"""
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> tuple[str, ...]:
+    path = tmp_path / "shared.yaml"
+    path.write_text(SHARED)
+    return ("--policy", str(path))
+
+
+def test_promises_for_a_share_are_told_by_period(call: Caller, export: Path, shared: tuple[str, ...]) -> None:
+    text = EXPORT + "12,2026-02-02T10:00-06:00,2026-02-02T11:00-06:00,P3\n"
+    export.write_text(text)
+    answer = replay(call, export, *shared, "--as-of", "2026-03-20T00:00Z", columns=(*TIMES, "--severity", "prio"))
+    assert answer.out.splitlines()[-6:] == [
+        "acknowledgement of Medium: 50 % a month, from 2 reports on",
+        "  2026-02 too few: 1 of 1 kept (100.0 %); it is promised from 2 on",
+        "  2026-03 running: 1 of 3 kept (33.3 %); behind: 1 more must be kept, and none missed",
+        "",
+        "acknowledgement of Critical, Medium: 90 % a quarter",
+        "  2026-Q1 running: 2 of 5 kept (40.0 %); behind: 25 more must be kept, and none missed",
+    ]
+
+
+def test_json_tells_each_share_in_each_period(call: Caller, export: Path, shared: tuple[str, ...]) -> None:
+    asked = ("--as-of", "2026-04-20T00:00Z", "--json")
+    first, second = replay(call, export, *shared, *asked, columns=(*TIMES, "--severity", "prio")).json["shares"]
+    assert first == {
+        "metric": "acknowledgement",
+        "severities": ["P3"],
+        "of": 0.5,
+        "each": "month",
+        "at_least": 2,
+        "period": "2026-03",
+        "from": "2026-03-01T06:00:00Z",
+        "to": "2026-04-01T05:00:00Z",
+        "met": 1,
+        "breached": 2,
+        "open": 0,
+        "attainment": 1 / 3,
+        "outcome": "missed",
+        "may_miss": 0,
+        "must_keep": 0,
+    }
+    assert (second["severities"], second["period"], second["outcome"]) == (["P1", "P3"], "2026-Q1", "missed")
+
+
+BY_NIGHT = """\
+    variants: [{when: {received_outside: office}, acknowledgement: {P1: {within: 1h, share: 75%}}}]
+"""
+
+
+def test_each_incident_is_judged_by_what_held_when_it_came_in(call: Caller, export: Path, tmp_path: Path) -> None:
+    policy = tmp_path / "by-night.yaml"
+    office = "hours: {always: around the clock, office: {weekly: {mon-fri: 08:00-17:00}}}"
+    text = SHARED.replace("hours: {always: around the clock}", office).replace(
+        "premium:", "premium:\n    hours: always"
+    )
+    policy.write_text(text + BY_NIGHT)
+    export.write_text(
+        "created,first reply\n"
+        "2026-03-06T16:30-06:00,2026-03-06T18:00-06:00\n"
+        "2026-03-06T17:30-06:00,2026-03-06T19:00-06:00\n"
+    )
+    asked = ("--policy", str(policy), "--json")
+    answer = replay(call, export, *asked, columns=(*TIMES, "--fixed-severity", "P1")).json
+    assert (answer["total"]["met"], answer["total"]["breached"]) == (1, 1)
+    night = next(share for share in answer["shares"] if share["of"] == 0.75)
+    assert (night["met"], night["breached"]) == (0, 1), "only what came in outside office hours was promised for it"

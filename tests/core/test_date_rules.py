@@ -1,19 +1,18 @@
 """Business days and calendar days are rules about dates: the same local time, so many working days later."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.core.wall_clocks import CHICAGO, EVERY_DAY, MONDAY_TO_FRIDAY, STANDARD, at, hours, weekly, windows
 from watchkeeper.core.clock import (
     NegativeWindow,
-    NeverDue,
     business_day_begins_at,
     business_days_due_at,
     business_days_until_closing_due_at,
     calendar_days_due_at,
 )
-from watchkeeper.core.hours import AROUND_THE_CLOCK, DatedException, Hours, Schedule, Window
+from watchkeeper.core.hours import AROUND_THE_CLOCK, Hours, Schedule, Window
 from watchkeeper.core.spans import Span
 
 
@@ -130,12 +129,6 @@ def test_negative_days_are_refused() -> None:
     for ask in (business_days_due_at, business_days_until_closing_due_at, calendar_days_due_at):
         with pytest.raises(NegativeWindow, match="a window is zero or longer, not -1 days"):
             ask(STANDARD, at("2026-03-03"), -1)
-
-
-def test_working_days_that_run_out_are_never_due() -> None:
-    once = Hours((Schedule("UTC", (), exceptions=(DatedException(date(2026, 3, 6), ((hours(8), hours(17)),)),)),))
-    with pytest.raises(NeverDue, match="ten years after 2026-03-06T17:00:00"):
-        business_days_due_at(once, at("2026-03-01", "UTC"), 1)
 
 
 def test_a_shift_that_skips_a_local_day_is_still_someones() -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.core.policy_text import changed, problems, read, target
 from tests.core.wall_clocks import at
 from watchkeeper.core import timeline as t
+from watchkeeper.core.circumstances import Circumstances
 from watchkeeper.core.commitments import CANCELLED, MET, RUNNING, Commitment, commitments
 from watchkeeper.core.facts import facts_of
 from watchkeeper.core.offer import Credit, Limit
@@ -59,6 +60,34 @@ def test_words_stand_where_nothing_is_promised() -> None:
     )
 
 
+def test_any_words_may_stand_where_nothing_is_promised() -> None:
+    policy = read("3: {within: 8h, hours: office}", "3: {says: Next ETA on request}")
+    assert policy.level("gold").said_instead == ((("acknowledgement", 3), "Next ETA on request"),)
+    assert page(policy).levels[1].rows[2].cells[0].text == "Next ETA on request"
+    variant = "    variants: [{when: {product: x}, acknowledgement: {1: {says: At once}}}]\n"
+    policy = read(ESCALATION, ESCALATION + variant)
+    there = effective(policy, policy.level("gold"), None, Circumstances(product="x"))
+    assert there.target("acknowledgement", 1) is None
+    assert there.said_instead["acknowledgement", 1] == "At once"
+
+
+@pytest.mark.parametrize(
+    ("written", "within", "goal"),
+    [
+        ("2-4 hours", "4 h", "2 h"),
+        ("2–4h", "4 h", "2 h"),
+        ("30m - 1h", "1 h", "30 min"),
+        ("30 minutes to 1 hour", "1 h", "30 min"),
+        ("0-4 business hours", "4 h", "None"),
+        ("1.5-2.5 business hours", "2 h 30 min", "1 h 30 min"),
+        ("{within: 1-2 business days, hours: office}", "2 business days", "1 business day"),
+    ],
+)
+def test_a_range_promises_its_longer_length_and_aims_at_the_shorter(written: str, within: str, goal: str) -> None:
+    found = target(read("2: {within: 4h}", f"2: {written}"), "gold", 2)
+    assert (str(found.within), str(found.goal)) == (within, goal)
+
+
 def test_a_share_is_promised_of_a_period() -> None:
     found = target(read("2: {within: 4h}", "2: {within: 4h, share: 95%, each: quarter}"), "gold", 2)
     assert found.share == Share(Fraction(19, 20), "quarter")
@@ -74,10 +103,25 @@ def test_a_share_is_promised_of_a_period() -> None:
         ("{within: 4h, share: 95%, each: week}", '"week" is no period; write month, quarter, year'),
         ("{within: 4h, from: lunch}", '"lunch" starts no clock of acknowledgement; write receipt, dispatch'),
         ("{within: 4h, from: acknowledgement}", "starts no clock of acknowledgement"),
+        ("{within: 2-4h, goal: 1h}", "is given beside a range, whose shorter length is the goal"),
+        ("2-4 hrz", '"4 hrz" is not a duration; write 4h'),
+        ("1-2 months", '"2 months" is not a duration; a month has no fixed length; write 30 calendar days'),
     ],
 )
 def test_a_mistake_in_a_target_is_named(written: str, said: str) -> None:
     (problem,) = problems(changed("2: {within: 4h}", f"2: {written}"))
+    assert said in problem
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{says: Soon, within: 4h}", "says: stands alone, where nothing is counted; words beside a length are its"),
+        ("{says: }", "gold.acknowledgement.3.says: is missing; write the words that stand there"),
+    ],
+)
+def test_words_instead_of_a_promise_stand_alone(written: str, said: str) -> None:
+    (problem,) = problems(changed("3: {within: 8h, hours: office}", f"3: {written}"))
     assert said in problem
 
 
@@ -98,6 +142,15 @@ def test_a_clock_may_start_when_the_desk_has_reviewed_the_report() -> None:
     assert made(says)["acknowledgement"].due_at is None
     dispatched = made(says, ("dispatched", "2026-03-02 08:45", {"assignee": 7}))["acknowledgement"]
     assert dispatched.due_at == at("2026-03-02 10:45")
+
+
+def test_a_clock_may_start_with_the_first_telephone_call_and_a_milder_one_does_not_wait_for_it() -> None:
+    says = "    restoration: {1: {within: 4h, from: call}, 2: 12h}\n"
+    uncalled = made(says)["restoration"]
+    assert (uncalled.due_at, uncalled.severity) == (at("2026-03-02 20:00"), 2)
+    calls = [("call_logged", when, {}) for when in ("2026-03-02 08:10", "2026-03-02 09:00")]
+    called = made(says, *calls)["restoration"]
+    assert (called.due_at, called.severity) == (at("2026-03-02 12:10"), 1)
 
 
 def test_what_is_not_dispatched_is_not_due_and_a_withdrawal_cancels_it() -> None:

@@ -60,6 +60,11 @@ def test_business_days_may_have_a_cut_off_for_the_limit_and_the_goal() -> None:
     assert found.within.cut_off == found.goal.cut_off == timedelta(hours=12)
 
 
+def test_a_cut_off_is_for_the_limit_in_business_days_and_leaves_a_goal_in_hours_alone() -> None:
+    found = target(read("2: {within: 4h}", "2: {within: 2 business days, goal: 4h, cut_off: 12:00}"), "gold", 2)
+    assert (found.within.cut_off, found.goal) == (timedelta(hours=12), Within.parse("4h"))
+
+
 def test_what_may_be_escalated_may_be_said_for_all_levels() -> None:
     text = SMALL.replace("    escalation: {eligible: [1, 2]}\n", "").replace(
         "levels:", "escalation: {eligible: [1]}\nlevels:"
@@ -78,13 +83,15 @@ def test_steps_of_the_ladder_may_count_from_the_receipt_for_some_severities() ->
 
 
 def test_the_way_of_escalations_and_when_customers_may_take_it_is_published() -> None:
-    path = "path: [Support triage, {name: Duty manager, contact: desk, after: 2h, says: by telephone}]"
+    tier = "{name: Tier 3, hours: office, after: at once}"
+    path = f"path: [Support triage, {{name: Duty manager, contact: desk, after: 2h, says: by telephone}}, {tier}]"
     policy = read("levels:", f"escalation: {{customer_after: 4h, {path}}}\nlevels:")
     (note,) = [note for note in page(policy).levels[0].notes if note.heading == "Escalation"]
     assert note.lines == (
         "a customer may escalate from 4 h after the report on, breached or not",
         "1. Support triage",
         "2. Duty manager: after 2 h, by telephone, desk@vendor.example",
+        "3. Tier 3: at once, Office Hours",
     )
 
 
@@ -245,19 +252,6 @@ def test_single_days_and_exceptions_close_shorten_and_open_days() -> None:
     assert days == [9, 0, 2, 0, 9, 2]
 
 
-def test_a_countrys_holidays_are_resolved_to_dates_with_the_observed_days() -> None:
-    file = open_policy(changed("    published_as: Office Hours", "    holidays: US"))
-    assert date(2026, 7, 4) in file.holidays["US"]
-    assert date(2026, 7, 3) in file.holidays["US"], "a Saturday's holiday is observed on Friday"
-    office = file.policy.operating["office"].hours
-    assert counted(office, "2026-01-01T00:00", "2026-01-02T00:00") == timedelta()
-
-
-def test_a_regions_holidays_are_its_countrys_and_its_own() -> None:
-    file = open_policy(changed("    published_as: Office Hours", "    holidays: [DE-BY]"))
-    assert date(2026, 1, 6) in file.holidays["DE-BY"], "Epiphany is a holiday in Bavaria"
-
-
 def test_a_stored_version_keeps_the_days_it_was_published_with() -> None:
     text = changed("    published_as: Office Hours", "    holidays: US")
     stored = {"US": frozenset({date(2026, 1, 6)})}
@@ -271,11 +265,6 @@ def failure(text: str, **how: object) -> PolicyFileErrors:
     with pytest.raises(PolicyFileErrors) as raised:
         open_policy(text, **how)  # type: ignore[arg-type]
     return raised.value
-
-
-def test_holidays_that_a_library_knows_for_some_years_only_are_remarked_on() -> None:
-    file = open_policy(changed("    published_as: Office Hours", "    holidays: IN"))
-    assert "available only from" in file.remarks[0]
 
 
 # What is wrong with a file
@@ -298,11 +287,14 @@ def test_holidays_that_a_library_knows_for_some_years_only_are_remarked_on() -> 
         ("{within: 4h, gaol: 1h}", '.gaol: a target has no "gaol"; did you mean goal?'),
         (
             "{within: 4h, x: 1}",
-            '.x: a target has no "x"; it has counting, cut_off, each, from, goal, hours, published_as, share, starts',
+            '.x: a target has no "x"; it has at_least, counting, cut_off, each, from, goal, hours, published_as, ',
         ),
         ("{within: 4h, counting: lapsed}", '.counting: "lapsed" is no counting; write operating or elapsed'),
         ("{within: 4h, cut_off: 12:00}", ".cut_off: is for business days; 4 h has no day that a report could miss"),
-        ("{within: 1 business day, cut_off: noon}", '.cut_off: "noon" holds no time of day in "noon"'),
+        (
+            "{within: 1 business day, cut_off: noon}",
+            '.cut_off: "noon" is no time of day; write 00:00 to 24:00, as 12:00',
+        ),
         ("{within: 4h, starts: receipt}", ".starts: on receipt is for counting: elapsed"),
         ("{within: 4h, starts: once}", '.starts: "once" is no start; write opening or receipt'),
         ("{within: 4h, hours: offices}", '.hours: "offices" is not the name of hours; write one of office, always'),
@@ -326,7 +318,7 @@ def test_a_mistake_in_a_target_is_named_with_its_place_line_and_remedy(written: 
         ('"24:00-08:00"', "opens at 24:00; write 00:00 under the next day"),
         ("08:00", 'is not a window; write "08:00-17:00", "all day" or closed'),
         ("", 'has no times; write "08:00-17:00", a list of windows, or closed'),
-        ('["08:00-12:00", "11:00-17:00"]', "hours.office: Monday: 08:00–12:00 overlaps 11:00–17:00"),
+        ('["08:00-12:00", "11:00-17:00"]', "hours.office.weekly.monday-friday: 08:00–12:00 overlaps 11:00–17:00"),
         ("closed", "hours.office: never opens; give it a window"),
     ],
 )
@@ -357,10 +349,7 @@ def test_a_mistake_in_a_week_is_named_with_its_remedy(written: str, said: str) -
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("holidays: [2026-02-30]", '"2026-02-30" is neither a date, as 2026-12-24, nor a day of every year'),
-        ("holidays: XX", '"XX" is a country without known holidays; write an ISO 3166 code'),
-        ("holidays: DE-XX", '"DE-XX" is no region of DE; it has BB, BE'),
-        ("holidays: VA-AB", "VA has no regions with holidays of their own; write VA alone"),
+        ("holidays: [2026-02-30]", '"2026-02-30" is no day of any calendar'),
         ("exceptions: {24.12.2026: closed}", '"24.12.2026" is not a date; write it as 2026-12-24'),
         ("exceptions: {2026-12-24: [08:00-12:00, 11:00-13:00]}", "2026-12-24: 08:00–12:00 overlaps 11:00–13:00"),
         ("zone: Mars/Base", '"Mars/Base" is not an IANA zone; write a name such as'),
@@ -459,6 +448,15 @@ def test_a_severity_that_can_never_be_breached_cannot_be_escalated() -> None:
         "basic.escalation.eligible: severity 3 (Medium) has no target at this level, so it is never breached and never "
         "escalated; give it a target or take it out (line 22)"
     ]
+
+
+def test_a_step_for_severities_that_no_level_promises_anything_for_never_comes() -> None:
+    ladder = "escalation:\n  ladder:\n    - {after: 1h, tells: managers, severities: [3]}\nlevels:\n"
+    text = changed("levels:\n", ladder).replace("      3: {within: 8h, hours: office}\n", "")
+    (problem,) = problems(text)
+    assert problem.startswith("escalation.ladder.1.severities: are promised nothing, so this step never comes; write")
+    assert problem.endswith("(line 20)")
+    assert problems(text.replace("tells: managers", "tells: managers, since: receipt")) == []
 
 
 def test_all_problems_of_a_file_are_told_at_once_in_its_order() -> None:

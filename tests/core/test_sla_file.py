@@ -51,7 +51,10 @@ def test_a_changed_target_keeps_the_counting_of_the_level() -> None:
 
 def test_none_takes_a_target_away() -> None:
     assert sla("acknowledgement: {3: none}").terms.withdrawn == (("acknowledgement", 3),)
-    assert "takes away a target that the level does not have (line 2)" in problems("sla: x\nresolution: {3: none}")[0]
+    assert (
+        "takes away a target that the level does not have; leave it out (line 2)"
+        in problems("sla: x\nresolution: {3: none}")[0]
+    )
 
 
 def test_an_sla_brings_hours_and_contacts_of_its_own() -> None:
@@ -73,10 +76,18 @@ def test_an_sla_changes_the_rules_it_names_and_keeps_the_others() -> None:
     assert (str(rules.answer_within), rules.eligible) == ("30 min", GOLD.escalation.eligible)
 
 
+def test_what_an_sla_takes_away_is_escalated_no_more_whatever_rules_it_changes() -> None:
+    level = read_policy(SMALL.replace("    escalation: {eligible: [1, 2]}\n", "")).level("gold")
+    text = "sla: x\nacknowledgement: {3: none}\nescalation: {answer: 30m}"
+    rules = read_sla(text, POLICY, level).terms.escalation
+    assert rules is not None
+    assert (level.escalation.eligible, rules.eligible) == ({1, 2, 3}, {1, 2})
+
+
 def test_what_is_promised_nothing_cannot_be_escalated() -> None:
     text = "sla: x\nacknowledgement: {3: none}\nescalation: {eligible: [1, 3]}"
     assert problems(text) == [
-        "escalation.eligible: severity 3 (Medium) is promised nothing, so it is never breached (line 3)"
+        "escalation.eligible: severity 3 (Medium) is promised nothing, so it is never breached; take it out (line 3)"
     ]
 
 

@@ -59,10 +59,3 @@ def test_lengths_in_different_hours_are_compared_by_when_they_fall_due() -> None
 def test_a_level_that_promises_nothing_is_remarked_on() -> None:
     text = changed("    acknowledgement:\n      1: 24h\n      2: {within: 24h}\n", "")
     assert remarks(text) == ["basic: has no target, so it promises nothing (line 19)"]
-
-
-def test_a_window_that_outlasts_the_calendar_is_remarked_on() -> None:
-    text = changed("2: {within: 4h}", "2: {within: 80000h, hours: rare}").replace(
-        "hours:\n", "hours:\n  rare: {weekly: {monday: 08:00-08:01}}\n", 1
-    )
-    assert "take longer than the calendar lasts" in remarks(text)[0]

@@ -160,8 +160,7 @@ def test_a_level_cannot_be_based_on_one_below_it() -> None:
     (problem,) = problems(changed("    name: Basic", "    based_on: gold\n    name: Basic"))
     assert (
         problem
-        == 'basic.based_on: "gold" is no level above this one in the file; write one of none, as this is '
-        + ("the first (line 20)")
+        == 'basic.based_on: "gold" is no level above this one in the file; this is the first, based on none (line 20)'
     )
 
 

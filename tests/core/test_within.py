@@ -33,7 +33,15 @@ FRIDAY = at("2026-03-06 15:40")
         ("1 Business Day", Within("business_days", days=1), "1 business day"),
         ("next business day", Within("business_days", days=1, until_closing=True), "next business day"),
         ("2 business days until closing", Within("business_days", days=2, until_closing=True), None),
-        ("0 business days until closing", Within("business_days", days=0, until_closing=True), None),
+        ("0 business days until closing", Within("business_days", days=0, until_closing=True), "same business day"),
+        ("end of business day", Within("business_days", days=0, until_closing=True), "same business day"),
+        ("next working day", Within("business_days", days=1, until_closing=True), "next business day"),
+        ("3 working days", Within("business_days", days=3), "3 business days"),
+        ("90 working minutes", Within("operating", hours(1.5)), "1 h 30 min"),
+        ("next business day by 10:00", Within("business_days", days=1, by=hours(10)), None),
+        ("2 business days by 24:00", Within("business_days", days=2, by=hours(24)), None),
+        ("next calendar day", Within("calendar_days", days=1), "1 calendar day"),
+        ("2 weeks", Within("calendar_days", days=14), "14 calendar days"),
         ("3 calendar days", Within("calendar_days", days=3), "3 calendar days"),
     ],
 )
@@ -58,11 +66,40 @@ def test_bare_days_are_understood_where_the_counting_says_which() -> None:
         Within.parse("2d")
 
 
-@pytest.mark.parametrize("text", ["4 hrz", "", "h", "-4h", "4", "1m 2h", "business days", "1.5h", "9999999h", "４h"])
+@pytest.mark.parametrize("text", ["4 hrz", "", "h", "-4h", "1m 2h", "business days", "1.5h", "9999999h", "４h"])
 def test_another_text_is_refused_with_what_to_write(text: str) -> None:
     with pytest.raises(NotADuration) as refusal:
         Within.parse(text)
     assert str(refusal.value) == f'"{text}" is not a duration; write 4h, 90m or 2 business days'
+
+
+def test_a_number_without_a_unit_is_refused_with_the_units_there_are() -> None:
+    with pytest.raises(NotADuration, match='"4" is not a duration; it has no unit; write 4h, 4m or 4 business days'):
+        Within.parse("4")
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("Daily", "write 1 business day, 1 calendar day or 24h"),
+        ("weekly", "write 5 business days or 7 calendar days"),
+        ("hourly", "write 1h"),
+        ("1 month", "a month has no fixed length; write 30 calendar days"),
+        ("2 business weeks", "write the days of those weeks, as 10 business days"),
+        ("0.5 working days", "a part of a day has no fixed length; write 4 business hours"),
+        ("immediately", "no time at all is no promise that can be kept; write 15m, or {says: Immediately}"),
+    ],
+)
+def test_a_word_of_support_pages_that_names_no_length_is_refused_with_those_that_do(text: str, remedy: str) -> None:
+    with pytest.raises(NotADuration) as refusal:
+        Within.parse(text)
+    assert str(refusal.value) == f'"{text}" is not a duration; {remedy}'
+
+
+@pytest.mark.parametrize("text", ["next business day by noon", "next business day by 25:00", "2 business days by 8:75"])
+def test_what_is_no_time_of_day_ends_no_business_day(text: str) -> None:
+    with pytest.raises(NotADuration):
+        Within.parse(text)
 
 
 def test_a_length_is_refused_where_days_are_counted() -> None:
@@ -90,6 +127,8 @@ def test_a_length_behind_has_a_minus() -> None:
         (lambda: Within("calendar_days", days=10**9), UnsoundWithin, "at most 3650 days, not 1000000000"),
         (lambda: Within("elapsed", hours(1), until_closing=True), UnsoundWithin, "only business days end at a closing"),
         (lambda: Within("operating", hours(1), cut_off=hours(12)), UnsoundWithin, "only business days have a cut-off"),
+        (lambda: Within("calendar_days", days=1, by=hours(9)), UnsoundWithin, "only business days end by a time"),
+        (lambda: Within("business_days", days=0, by=hours(9)), UnsoundWithin, "on the next of them or a later one"),
         (lambda: Within("operating", hours(1), starts="receipt"), UnsoundWithin, "only an elapsed window may start on"),
         (lambda: Within("elapsed", hours(1), starts="noon"), UnsoundWithin, 'opening or on receipt, not "noon"'),
     ],
@@ -115,7 +154,10 @@ def test_the_longest_window_is_ten_years_of_days() -> None:
         (Within.parse("8h", "elapsed", "receipt"), "2026-03-07 12:00", "2026-03-09 08:00"),
         (Within.parse("1 business day"), "2026-03-09 08:00", "2026-03-10 08:00"),
         (Within.parse("next business day"), "2026-03-09 08:00", "2026-03-10 17:00"),
-        (Within.parse("0 business days until closing"), "2026-03-09 08:00", "2026-03-09 17:00"),
+        (Within.parse("same business day"), "2026-03-09 08:00", "2026-03-09 17:00"),
+        (Within.parse("next business day by 10:00"), "2026-03-09 08:00", "2026-03-10 10:00"),
+        (Within.parse("next business day by 6:00"), "2026-03-09 08:00", "2026-03-10 08:00"),
+        (Within.parse("2 business days by 24:00"), "2026-03-09 08:00", "2026-03-11 17:00"),
         (Within.parse("3 calendar days"), "2026-03-07 12:00", "2026-03-10 12:00"),
         (Within.parse("0m"), "2026-03-07 12:00", "2026-03-07 12:00"),
         (Within.parse("0m", "elapsed"), "2026-03-07 12:00", "2026-03-07 12:00"),

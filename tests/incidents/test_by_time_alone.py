@@ -9,7 +9,7 @@ import pytest
 from tests.cast import POLICY
 from tests.reading import part, words_of
 from tests.stage import chicago
-from watchkeeper.config.watcher import look_at_one
+from watchkeeper.config.watcher import look_at_some
 from watchkeeper.incidents import verbs
 from watchkeeper.notify.models import Notice
 from watchkeeper.policies.publishing import publish
@@ -31,7 +31,7 @@ def desk(cast):
 
 
 def look_on() -> None:
-    while look_at_one():
+    while look_at_some():
         pass
 
 

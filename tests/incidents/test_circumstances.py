@@ -8,10 +8,11 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tests.cast import ALWAYS, POLICY
+from tests.stage import chicago
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.reading import standing_of
 from watchkeeper.incidents.verbs.refusals import NotPossible
-from watchkeeper.people import clock
+from watchkeeper.people import clock as desk_clock
 from watchkeeper.policies.models import Agreement, GivenPromise
 from watchkeeper.policies.publishing import publish
 
@@ -111,4 +112,31 @@ def test_when_an_agreement_began_can_decide(cast, report):
     Agreement.objects.filter(account=cast.premium).update(period=DateRange(date(2018, 1, 1), ALWAYS.upper))
     incident = report(cast.petra, 1)
     assert incident.due_at == incident.received_at + timedelta(hours=1)
-    assert clock.now() < incident.due_at
+    assert desk_clock.now() < incident.due_at
+
+
+BY_NIGHT = """\
+    variants:
+      - when: {received_outside: standard}
+        acknowledgement: {1: 3h}
+"""
+
+
+@pytest.mark.parametrize(("received", "hours"), [("2026-03-02 10:00", 2), ("2026-03-02 20:00", 3)])
+def test_whether_it_came_in_support_hours_can_decide(cast, report, browser_of, clock, received, hours):
+    publish(POLICY.read_text() + BY_NIGHT, valid_from=date(2026, 3, 1))
+    clock.set(chicago(received))
+    incident = report(cast.petra, 1)
+    assert incident.due_at == incident.received_at + timedelta(hours=hours)
+    (given,) = GivenPromise.objects.all()
+    assert given.circumstances == {"open_hours": ["standard"] if hours == 2 else []}
+    assert browser_of(cast.petra).get("/report").status_code == 200
+
+
+def test_a_promise_laid_on_later_looks_at_the_receipt_and_not_at_the_hour_it_is_laid_on(cast, report, clock):
+    publish(POLICY.read_text() + BY_NIGHT, valid_from=date(2026, 3, 1))
+    clock.set(chicago("2026-03-02 16:55"))
+    incident = report(cast.petra, 1)
+    clock.set(chicago("2026-03-02 17:05"))
+    verbs.apply_promise(incident, by=cast.mia)
+    assert [given.circumstances for given in GivenPromise.objects.all()] == [{"open_hours": ["standard"]}]

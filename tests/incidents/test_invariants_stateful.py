@@ -30,7 +30,7 @@ from tests.harness.clock import Clock
 from tests.harness.shared_postgres import SharedPostgres
 from tests.incidents.at_once import Act, at_once, at_the_desk, gate_at
 from tests.stage import chicago
-from watchkeeper.config.watcher import look_at_one
+from watchkeeper.config.watcher import look_at_some
 from watchkeeper.core import timeline as t
 from watchkeeper.core.commitments import BREACHED, MET, RUNNING
 from watchkeeper.core.lifecycle import NotAllowedNow
@@ -128,7 +128,7 @@ class Desk(RuleBasedStateMachine):
     @rule(watchers=st.integers(2, 3))
     def watchers_look_until_nothing_is_due(self, watchers: int) -> None:
         def look() -> None:
-            while look_at_one():
+            while look_at_some():
                 pass
 
         with gate_at(self.postgres, self.database, accounts=self.accounts) as gate:
@@ -160,7 +160,7 @@ class Desk(RuleBasedStateMachine):
 
     def _act(self, name: str, incident: int) -> Act:
         if name == WATCH:
-            return look_at_one
+            return look_at_some
         return at_the_desk(lambda: ACTS[name](self.cast, Incident.objects.get(pk=incident)))
 
     def _acknowledged_first_by_one(self, incident: Incident, timeline: list[Event]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.stage import chicago
 from watchkeeper.clocks.models import Commitment
-from watchkeeper.config.watcher import look_at_one
+from watchkeeper.config.watcher import look_at_some
 from watchkeeper.core.lifecycle import NotAllowedNow
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.models import Incident
@@ -73,7 +73,7 @@ def test_a_breach_is_seen_by_the_watcher_counts_from_due_and_tells_each_role_onc
     incident = report(cast.petra)
     verbs.dispatch(incident, to=cast.ana, by=cast.mia)
     clock.set(chicago("2026-03-02 12:00:05"))
-    while look_at_one():
+    while look_at_some():
         pass
     incident.refresh_from_db()
     breach = incident.events.get(kind="breached")
@@ -85,10 +85,10 @@ def test_a_breach_is_seen_by_the_watcher_counts_from_due_and_tells_each_role_onc
 def test_looking_again_adds_nothing(cast, report, clock):
     incident = report(cast.petra)
     clock.set(chicago("2026-03-02 13:00"))
-    while look_at_one():
+    while look_at_some():
         pass
     before = kinds(incident)
-    assert not look_at_one()
+    assert not look_at_some()
     assert kinds(incident) == before
 
 
@@ -96,7 +96,7 @@ def test_a_low_breach_goes_to_assignee_and_manager_alone_and_cannot_be_escalated
     incident = report(cast.petra, 4)
     verbs.dispatch(incident, to=cast.ana, by=cast.mia)
     clock.set(chicago("2026-03-09 10:00"))
-    while look_at_one():
+    while look_at_some():
         pass
     assert told(incident, "breached") == ["ana@vendor.example", "mia@vendor.example"]
     with pytest.raises(verbs.NotPossible, match="not eligible"):
@@ -106,7 +106,7 @@ def test_a_low_breach_goes_to_assignee_and_manager_alone_and_cannot_be_escalated
 def test_outside_the_level_nothing_is_ever_told_as_a_breach(cast, report, clock):
     incident = report(cast.basil, 3)
     clock.set(chicago("2026-06-01 10:00"))
-    assert not look_at_one()
+    assert not look_at_some()
     assert told(incident, "breached") == []
 
 
@@ -118,7 +118,7 @@ def test_before_the_breach_a_customer_cannot_escalate(cast, report):
 def test_an_escalation_is_one_and_a_second_attempt_joins_it(cast, report, clock):
     incident = report(cast.petra)
     clock.set(chicago("2026-03-02 12:30"))
-    look_at_one()
+    look_at_some()
     verbs.escalate(incident, by=cast.petra, text="We lose orders.")
     verbs.escalate(incident, by=cast.petra, text="Still.")
     assert [kind for kind in kinds(incident) if kind.startswith("escalat")] == ["escalated", "escalation_joined"]

@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.core.premium import PREMIUM, promise
+from tests.core.premium import POLICY, PREMIUM
+from watchkeeper.core.at_receipt import Terms
 from watchkeeper.core.policy import Level
 from watchkeeper.reports.replay import (
     EventReader,
@@ -19,8 +20,6 @@ from watchkeeper.reports.replay import (
     open_table,
     replay,
 )
-
-PROMISE = promise(PREMIUM)
 
 
 class Replayed(NamedTuple):
@@ -51,7 +50,7 @@ def replay_rows(
     """Replay ``opened, acknowledged, severity`` rows by a level of the page."""
     path.write_text(text, encoding="utf-8")
     table = open_table(path, ["opened"])
-    severity = SeverityReader(PROMISE.policy, column=None if fixed else table.position("severity"), fixed=fixed)
+    severity = SeverityReader(POLICY, column=None if fixed else table.position("severity"), fixed=fixed)
     column = None if acknowledged is None else table.position(acknowledged)
     reader = RowReader(table.position("opened"), column, severity, TimeReader(zone))
     return _judged(table, reader, level, is_measurable=acknowledged is not None, as_of=as_of)
@@ -69,7 +68,7 @@ def replay_events(
         at=table.position("at"),
         opened_by=opened_by,
         acknowledged_by=acknowledged_by,
-        severity=SeverityReader(PROMISE.policy, fixed=2),
+        severity=SeverityReader(POLICY, fixed=2),
         times=TimeReader(),
     )
     return _judged(table, reader, PREMIUM, is_measurable=bool(acknowledged_by), as_of=None)
@@ -80,7 +79,7 @@ def _judged(table, reader, level: Level, *, is_measurable: bool, as_of: datetime
     report = replay(
         table,
         reader,
-        promise(level),
+        Terms(POLICY, level),
         is_measurable=is_measurable,
         as_of=as_of,
         sink=lambda incident, judgement: judged.append((incident, judgement)),

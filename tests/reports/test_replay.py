@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.premium import BREAK_FIX, PREMIUM, STANDARD
-from tests.reports.exports import PROMISE, Replayed, replay_events, replay_rows
+from tests.core.premium import BREAK_FIX, POLICY, PREMIUM, STANDARD
+from tests.reports.exports import Replayed, replay_events, replay_rows
 from watchkeeper.core.policy import Target
 from watchkeeper.core.within import Within
 from watchkeeper.reports.replay import Record, RowReader, SeverityReader, TimeReader
@@ -148,7 +148,7 @@ def test_reasons_are_kept_up_to_a_bound_and_counted_beyond_it(export: Path) -> N
 
 def test_rows_are_judged_as_they_come_and_none_is_kept() -> None:
     endless = (Record(row, row + 1, ["2026-03-02T10:00Z", "2"], "") for row in count(1))
-    reader = RowReader(0, None, SeverityReader(PROMISE.policy, column=1), TimeReader())
+    reader = RowReader(0, None, SeverityReader(POLICY, column=1), TimeReader())
     assert [found.row for found in islice(reader.incidents(endless), 3)] == [1, 2, 3]
     assert next(endless).row == 4
 

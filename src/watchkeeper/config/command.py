@@ -46,7 +46,7 @@ COMMANDS = {
     "audit": Command("audit", "verify the chain of events of every account", needs_desk=True),
     "rebuild": Command("rebuild", "compute the copied rows anew from the timelines", needs_desk=True),
     "deadline": Command("deadline", "when a report must be acknowledged, and why then"),
-    "policy": Command("policy", "check a policy file, or show the page it publishes"),
+    "policy": Command("policy", "check a policy file, show the page it publishes, or print its schema"),
     "replay": Command("replay", "judge another help desk's export by a policy"),
 }
 

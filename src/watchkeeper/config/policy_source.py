@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors, Problem, open_policy
 from watchkeeper.core.policy_file.tree import LARGEST
 from watchkeeper.policies.shipped import shipped_policy
 
-_BYTES_PER_CHARACTER = 4
+_MOST_BYTES = 4 * LARGEST  # a character of UTF-8 has four at most
 
 
 def opened(named: str | None) -> PolicyFile:
@@ -16,36 +18,50 @@ def opened(named: str | None) -> PolicyFile:
 
     Raises ``CommandError`` where there is no such file and ``PolicyFileErrors`` for what is wrong in it.
     """
-    return open_policy(_text(shipped_policy() if named is None else named))
+    return open_policy(text_at(shipped_policy() if named is None else named))
+
+
+class Sound(NamedTuple):
+    """A policy file that says a sound policy, and its text."""
+
+    file: PolicyFile
+    text: str
 
 
 def text_of(named: str) -> str:
     """The text of a sound policy file. Raises ``CommandError`` for every reason it has none."""
-    policy_named(named)
-    return _text(named)
+    return sound(named).text
 
 
 def policy_named(named: str | None) -> Policy:
     """The policy called ``named``, or the shipped one. Raises ``CommandError`` for every reason it has none."""
+    return sound(named).file.policy
+
+
+def sound(named: str | None) -> Sound:
+    """The policy file called ``named``, or the shipped one. Raises ``CommandError`` for every reason it has none."""
     try:
-        return opened(named).policy
+        text = text_at(shipped_policy() if named is None else named)
+        return Sound(open_policy(text), text)
     except PolicyFileErrors as errors:
         first, *others = errors.problems
         more = f"; {len(others)} more, listed by: watchkeeper policy check {named}" if others else ""
         raise CommandError(f"the policy {named or shipped_policy()} is unsound: {first}{more}") from None
 
 
-def _text(path: str) -> str:
+def text_at(path: str) -> str:
+    """The text of a file, whatever it says. Raises ``CommandError`` and, for what is no text, ``PolicyFileErrors``."""
     try:
         with open(path, "rb") as file:
-            content = file.read(_BYTES_PER_CHARACTER * LARGEST + 1)
+            content = file.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CommandError(f"the policy {path} cannot be read: {reason}") from None
+    if len(content) > _MOST_BYTES:
+        message = f"the file has more than {_MOST_BYTES:,} bytes; a policy has at most {LARGEST:,} characters"
+        raise PolicyFileErrors([Problem("", 1, message)])
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        if len(content) > LARGEST:
-            return content.decode("utf-8", "replace")  # too long in any case, and said so
         line = content.count(b"\n", 0, error.start) + 1
         raise PolicyFileErrors([Problem("", line, "holds bytes that are not UTF-8; save the file as UTF-8")]) from None

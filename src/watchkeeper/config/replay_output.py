@@ -8,13 +8,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from watchkeeper.config.cannot_run import CommandError
+from watchkeeper.core.at_receipt import Terms
 from watchkeeper.core.commitments import BREACHED, MET
-from watchkeeper.core.promise import Promise
+from watchkeeper.core.policy import Policy
 from watchkeeper.core.scorecard import NOT_MEASURABLE, OPEN, OUTSIDE_LEVEL, Attainment
+from watchkeeper.core.shares import Standing
 from watchkeeper.reports.replay import EventReader, Incident, Judgement, Report, RowReader, Table
 from watchkeeper.reports.replay.report import Progress, Sink
 
@@ -100,7 +104,7 @@ def progress_shown(path: Path) -> Iterator[Progress | None]:
         yield show
 
 
-def reported(report: Report, *, promise: Promise, table: Table, reader: RowReader | EventReader, as_json: bool) -> int:
+def reported(report: Report, *, terms: Terms, table: Table, reader: RowReader | EventReader, as_json: bool) -> int:
     """Print the result, its warnings on stderr; the exit code is 1 where there were rows and none could be judged."""
     warnings = list(_warnings(report, table, reader))
     for warning in warnings:
@@ -108,13 +112,13 @@ def reported(report: Report, *, promise: Promise, table: Table, reader: RowReade
     if as_json:
         import json
 
-        print(json.dumps(_as_json(report, promise, table, warnings), ensure_ascii=False, indent=2))
+        print(json.dumps(_as_json(report, terms, table, warnings), ensure_ascii=False, indent=2))
     else:
         for unusable in report.unusable_kept:
             print(f"row {unusable.row} (line {unusable.line}): {unusable.reason}", file=sys.stderr)
         if report.unusable > len(report.unusable_kept):
             print(f"… and {report.unusable - len(report.unusable_kept):,} more unusable rows", file=sys.stderr)
-        print("\n".join(_as_text(report, promise, table)))
+        print("\n".join(_as_text(report, terms, table)))
     return NOTHING_JUDGED if report.rows and not report.total.total else 0
 
 
@@ -135,10 +139,11 @@ def _warnings(report: Report, table: Table, reader: RowReader | EventReader) -> 
             yield f'no event is called "{name}"'
 
 
-def _as_json(report: Report, promise: Promise, table: Table, warnings: list[str]) -> dict[str, Any]:
+def _as_json(report: Report, terms: Terms, table: Table, warnings: list[str]) -> dict[str, Any]:
+    shares = {"shares": list(map(partial(_share, terms.policy), report.shares))} if report.shares else {}
     return {
-        "policy": promise.policy.name,
-        "level": promise.level.key,
+        "policy": terms.policy.name,
+        "level": terms.level.key,
         "file": table.path.name,
         "encoding": table.encoding,
         "as_of": _utc(report.as_of) or None,
@@ -147,13 +152,14 @@ def _as_json(report: Report, promise: Promise, table: Table, warnings: list[str]
         "unusable": report.unusable,
         "unusable_rows": [unusable._asdict() for unusable in report.unusable_kept],
         "by_severity": {
-            promise.policy.severity_numbered(number).key: {
-                "name": promise.policy.severity_numbered(number).name,
+            terms.policy.severity_numbered(number).key: {
+                "name": terms.policy.severity_numbered(number).name,
                 **_counts(attainment),
             }
             for number, attainment in report.by_severity.items()
         },
         "total": _counts(report.total),
+        **shares,
         "warnings": warnings,
     }
 
@@ -166,18 +172,46 @@ def _counts(attainment: Attainment) -> dict[str, Any]:
     }
 
 
-def _as_text(report: Report, promise: Promise, table: Table) -> Iterator[str]:
-    policy = promise.policy
+def _share(policy: Policy, standing: Standing) -> dict[str, Any]:
+    promised, period, counts = standing.promised, standing.period, standing.counts
+    share = counts.share
+    return {
+        "metric": promised.metric,
+        "severities": [policy.severity_numbered(number).key for number in promised.severities],
+        "of": float(promised.share.of),
+        "each": promised.share.each,
+        "at_least": promised.share.at_least,
+        "period": period.name,
+        "from": _utc(period.starts_at),
+        "to": _utc(period.ends_at),
+        **{outcome: counts[outcome] for outcome in (MET, BREACHED, OPEN)},
+        "attainment": None if share is None else float(share),
+        "outcome": standing.outcome,
+        "may_miss": standing.may_miss,
+        "must_keep": standing.must_keep,
+    }
+
+
+def _as_text(report: Report, terms: Terms, table: Table) -> Iterator[str]:
+    policy = terms.policy
     yield f"{table.path.name}: {report.rows:,} rows, {report.total.total:,} incidents, {report.unusable:,} unusable"
     as_of = f", as of {_utc(report.as_of)}" if report.as_of else ""
-    yield f"judged by {policy.name}, {promise.level.name}{as_of}"
+    yield f"judged by {policy.name}, {terms.level.name}{as_of}"
     lines = [("severity", *(outcome.replace("_", " ") for outcome in REPLAYED_OUTCOMES), "attainment")]
     for number, attainment in report.by_severity.items():
         severity = policy.severity_numbered(number)
         lines.append((f"{severity.key} {severity.name}", *_line(attainment)))
     lines.append(("all", *_line(report.total)))
-    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     yield ""
+    yield from _table(lines)
+    for promised, standings in groupby(report.shares, key=lambda standing: standing.promised):
+        yield ""
+        yield promised.said(", ".join(policy.severity_numbered(number).name for number in promised.severities))
+        yield from (f"  {standing.period.name:8}{standing}" for standing in standings)
+
+
+def _table(lines: list[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     for first, *others in lines:
         yield "  ".join(
             [f"{first:{widths[0]}}", *(f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True))]

@@ -14,6 +14,7 @@ from watchkeeper.core.counting import (
 )
 from watchkeeper.core.date_rules import (
     business_day_begins_at,
+    business_days_by_due_at,
     business_days_due_at,
     business_days_until_closing_due_at,
     calendar_days_due_at,
@@ -30,6 +31,7 @@ __all__ = [
     "OutsideTheCalendar",
     "Stretch",
     "business_day_begins_at",
+    "business_days_by_due_at",
     "business_days_due_at",
     "business_days_until_closing_due_at",
     "calendar_days_due_at",

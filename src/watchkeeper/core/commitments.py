@@ -305,7 +305,8 @@ def _winner(
         begins = moment if moment > opened_at else opened_at
         promise = promises[key]
         racing = promise.clocks(metric, turn.severity) if position else promise.contenders(metric, turn.severity)
-        for target in racing:
+        for promised in racing:
+            target = _as_it_is_by(opened_at, promised, facts) if promised.then else promised
             since, stood_still, has_begun = begins, still, True
             if target.begins != RECEIPT:
                 begun = facts.begun(target.begins)
@@ -319,6 +320,18 @@ def _winner(
             if best is None or due_at < best.due_at:
                 best = _Clock(due_at, target, key, since, stood_still)
     return best
+
+
+def _as_it_is_by(opened_at: datetime, target: Target, facts: Facts) -> Target:
+    """The target of an update that is owed from ``opened_at`` on: as the last cadence says whose moment has come."""
+    for cadence in reversed(target.then):
+        if cadence.after is not None:
+            begins_at = cadence.after.due_at(target.operating.hours, facts.received_at)
+        else:
+            begins_at = facts.reached.get(cadence.once, _NOT_YET)
+        if begins_at <= opened_at:
+            return target._replace(within=cadence.within, operating=cadence.operating, goal=None, published_as="")
+    return target
 
 
 def _running(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from watchkeeper.core.counting import NegativeWindow, counted, due_at, starts_at
 from watchkeeper.core.hours import Hours, Schedule
@@ -53,6 +54,20 @@ def business_days_until_closing_due_at(
     return _later_by_pauses(hours, start, working_hours(hours, target)[-1].end, paused)
 
 
+def business_days_by_due_at(
+    hours: Hours, start: datetime, days: int, by: timedelta, paused: Sequence[Span] = ()
+) -> datetime:
+    """The time ``by``, a length since midnight, on the day ``days`` working days later, clamped into its hours.
+
+    Received out of hours, it is counted from the next opening. Operating time in pauses is added. Raises
+    NegativeWindow and NeverDue.
+    """
+    start = in_utc(start)
+    target = _working_day_after(hours, _working_day_of(hours, starts_at(hours, start)), _checked(days))
+    due = _clamped(opening(midnight(target) + by, hours.zone), working_hours(hours, target))
+    return _later_by_pauses(hours, start, due, paused)
+
+
 def business_day_begins_at(hours: Hours, start: datetime, cut_off: timedelta) -> datetime:
     """From when business days are counted where a report must come by ``cut_off``, a time since midnight.
 
@@ -79,6 +94,7 @@ def calendar_days_due_at(hours: Hours, start: datetime, days: int, paused: Seque
     return _later_by_pauses(hours, start, due, paused)
 
 
+@lru_cache(maxsize=65_536)
 def working_hours(hours: Hours, day: date) -> tuple[Span, ...]:
     """The open spans that belong to a date, in UTC; none when it is no working day."""
     return united(span for schedule in hours.schedules for span in _belonging_to(schedule, day))
@@ -114,6 +130,7 @@ def _working_day_of(hours: Hours, instant: datetime) -> date:
     raise AssertionError(f"{instant.isoformat()} is open and belongs to no date")
 
 
+@lru_cache(maxsize=4_096)
 def _working_day_after(hours: Hours, day: date, days: int) -> date:
     found = day
     while days:

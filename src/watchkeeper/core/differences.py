@@ -11,15 +11,20 @@ from typing import Any, NamedTuple
 from watchkeeper.core.hours import WEEKDAYS, Schedule, Window
 from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import (
+    BREACH,
     PROMISED_METRICS,
     Contact,
     EscalationRules,
     Level,
     OperatingHours,
+    Overlay,
     Policy,
+    Rung,
     Target,
+    Tier,
 )
 from watchkeeper.core.published import wording
+from watchkeeper.core.within import Within
 
 _LONGEST = 90
 """Characters of a text that are shown; the rest of a long one says nothing more about what has changed."""
@@ -34,9 +39,15 @@ class Difference(NamedTuple):
 
     def __str__(self) -> str:
         """In one line; of long texts only where they begin to differ."""
+        before, after = self.shortened
+        return f"{self.place}: {before} → {after}"
+
+    @property
+    def shortened(self) -> tuple[str, str]:
+        """``before`` and ``after``, of long texts only where they begin to differ; ``nothing`` where there is none."""
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(self.before, self.after, strict=False)))
         before, after = (_shortened(text, same) or "nothing" for text in (self.before, self.after))
-        return f"{self.place}: {before} → {after}"
+        return before, after
 
 
 def differences(old: Policy, new: Policy) -> tuple[Difference, ...]:
@@ -129,11 +140,37 @@ def _of_level(old: Policy, new: Policy, before: Level | None, after: Level) -> _
         for number in sorted({number for asked, number in had.keys() | has.keys() if asked == metric}):
             severity = (new if number <= len(new.severities) else old).severity_numbered(number).name
             place = f"{name}, {severity}: {metric.replace('_', ' ')}"
-            yield place, _target(had.get((metric, number))), _target(has.get((metric, number)))
+            yield from _of_target(place, had.get((metric, number)), has.get((metric, number)))
     if before is None:
         return
     for place, said in _SAID_BY_A_LEVEL.items():
         yield f"{name}: {place}", said(before), said(after)
+
+
+def _of_target(place: str, before: Target | None, after: Target | None) -> _Found:
+    """A target that comes or goes is told as a whole, of one that stays only what is different."""
+    if before is None or after is None:
+        yield place, _target(before), _target(after)
+        return
+    for facet, said in _SAID_BY_A_TARGET.items():
+        yield f"{place}{facet}", said(before), said(after)
+
+
+def _length(within: Within | None) -> str:
+    if within is None:
+        return ""
+    clock = " on the clock" if within.counting == "elapsed" else ""
+    return f"{within}{clock}{' from the receipt on' if within.starts == 'receipt' else ''}"
+
+
+_SAID_BY_A_TARGET: Mapping[str, Callable[[Target], str]] = {
+    "": lambda target: _length(target.within),
+    ", goal": lambda target: _length(target.goal),
+    ", counted in": lambda target: target.operating.published_as or target.operating.name,
+    ", begins with": lambda target: target.begins,
+    ", for a share": lambda target: str(target.share or ""),
+    ", published as": lambda target: target.published_as,
+}
 
 
 def _target(target: Target | None) -> str:
@@ -145,11 +182,24 @@ def _target(target: Target | None) -> str:
 
 
 def _escalation(rules: EscalationRules) -> str:
-    ladder = ", ".join(f"after {rung.after} {' and '.join(rung.tells)}" for rung in rules.ladder)
     eligible = ", ".join(map(str, sorted(rules.eligible))) or "none"
     warnings = ", ".join(map(str, rules.warnings))
+    by_time = f"by the customer after {rules.customer_after}" if rules.customer_after else ""
     said = f"eligible {eligible}; answered within {rules.answer_within}; warnings at {warnings}"
-    return f"{said}; {ladder}" if ladder else said
+    ladder, path = ", ".join(map(_rung, rules.ladder)), ", ".join(map(_tier, rules.path))
+    return "; ".join(filter(None, (said, by_time, ladder, f"path {path}" if path else "")))
+
+
+def _rung(rung: Rung) -> str:
+    since = "" if rung.since == BREACH else f" since the {rung.since} while {rung.lasts}"
+    some = f" (severities {', '.join(map(str, sorted(rung.severities)))})" if rung.severities else ""
+    return f"after {rung.after}{since} {' and '.join(rung.tells)}{some}"
+
+
+def _tier(tier: Tier) -> str:
+    after = f"after {tier.after}" if tier.after else ""
+    hours = tier.operating.name if tier.operating else ""
+    return " ".join(filter(None, (tier.name, after, hours, tier.says, tier.contact.name if tier.contact else "")))
 
 
 def _offer(offer: Offer) -> str:
@@ -176,11 +226,15 @@ _SAID_BY_A_LEVEL: Mapping[str, Callable[[Level], str]] = {
 }
 
 
-def _overlay(terms: Any) -> str:
+def _overlay(terms: Overlay) -> str:
     targets = ", ".join(f"{target.metric} {target.severity} {_target(target)}" for target in terms.targets)
     withdrawn = ", ".join(f"no {metric} {severity}" for metric, severity in terms.withdrawn)
+    words = ", ".join(f"{metric} {number}: {said}" for (metric, number), said in terms.said_instead)
+    at_most = f"at most severity {terms.most_severe}" if terms.most_severe else ""
     rules = _escalation(terms.escalation) if terms.escalation else ""
-    return "; ".join(filter(None, (targets, withdrawn, rules, ", ".join(terms.features), _offer(terms.offer))))
+    contacts = ", ".join(map(_contact, (*terms.contacts.values(), *filter(None, [terms.on_call]))))
+    said = (targets, withdrawn, words, at_most, rules, contacts, ", ".join(terms.features), _offer(terms.offer))
+    return "; ".join(filter(None, said))
 
 
 def _by_key(what: str, old: Mapping[str, Any], new: Mapping[str, Any], said: Callable[[Any], str]) -> Iterable[Any]:

@@ -12,6 +12,7 @@ _WRITTEN = re.compile(
     r"(?:(?P<s>\d{1,9}(?:\.\d{1,6})?)\s*(?:s|seconds?))?",
     re.ASCII,
 )
+_TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 
 
 def read(text: str) -> timedelta | None:
@@ -42,3 +43,12 @@ def clock_time(since_midnight: timedelta) -> str:
     """``08:00``: the time of day that a clock shows so long after midnight, to the minute."""
     minutes = int(since_midnight.total_seconds() // 60)
     return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def time_of_day(written: str) -> timedelta | None:
+    """``08:00`` as the length since midnight, up to ``24:00``; None when the text is something else."""
+    match = _TIME_OF_DAY.fullmatch(written.strip())
+    if match is None:
+        return None
+    since_midnight = timedelta(hours=int(match[1]), minutes=int(match[2]))
+    return since_midnight if int(match[2]) < 60 and since_midnight <= timedelta(days=1) else None

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
-from watchkeeper.core.policy import ACKNOWLEDGEMENT, DISPATCH
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, CALL, DISPATCH
 from watchkeeper.core.spans import Span
 from watchkeeper.core.timeline import Event
 
@@ -87,6 +87,7 @@ class Facts:
     exclusions: dict[CommitmentKey, str]
     last_at: datetime
     dispatched_at: datetime | None = None
+    called_at: datetime | None = None
     reached: dict[str, datetime] = field(default_factory=dict)
 
     @property
@@ -100,9 +101,11 @@ class Facts:
         return self.askings[0].met_at
 
     def begun(self, beginning: str) -> datetime | None:
-        """When what a clock begins with happened, if it has: the receipt, the dispatch or the acknowledgement."""
+        """When what a clock begins with happened, if it has: the receipt, the dispatch, a call, the acknowledgement."""
         if beginning == DISPATCH:
             return self.dispatched_at
+        if beginning == CALL:
+            return self.called_at
         return self.acknowledged_at if beginning == ACKNOWLEDGEMENT else self.received_at
 
     @property
@@ -193,6 +196,11 @@ def _dispatched(facts: Facts, event: Event) -> None:
     facts.assignee = event.data.get("assignee")
     if facts.dispatched_at is None:
         facts.dispatched_at = event.at
+
+
+def _call_logged(facts: Facts, event: Event) -> None:
+    if facts.called_at is None:
+        facts.called_at = event.at
 
 
 def _asked(facts: Facts, event: Event) -> None:
@@ -325,6 +333,7 @@ def _excluded(facts: Facts, event: Event) -> None:
 
 _CONSEQUENCES: dict[str, Callable[[Facts, Event], None]] = {
     t.DISPATCHED: _dispatched,
+    t.CALL_LOGGED: _call_logged,
     t.REPLIED: _replied,
     t.ASKED: _asked,
     t.ANSWERED: _resumed,

@@ -65,7 +65,7 @@ class DatedException:
         _refuse_an_instant(self.day)
         place = self.day.isoformat()
         sound = tuple((opens, _closing_offset(opens, closes, place)) for opens, closes in self.windows)
-        _refuse_overlaps(sound, place)
+        refuse_overlaps(sound, place)
         object.__setattr__(self, "windows", sound)
 
 
@@ -83,7 +83,7 @@ class Schedule:
         object.__setattr__(self, "weekly", tuple(self._read_here(window) for window in self.weekly))
         for weekday, windows in enumerate(self._weekdays):
             in_one_zone = [(opens, closes) for opens, closes, closes_zone in windows if closes_zone == self.zone]
-            _refuse_overlaps(in_one_zone, WEEKDAYS[weekday])
+            refuse_overlaps(in_one_zone, WEEKDAYS[weekday])
         for day in self.holidays:
             _refuse_an_instant(day)
         days = sorted(exception.day for exception in self.exceptions)
@@ -186,7 +186,8 @@ def _refuse_an_impossible_opening(opens: timedelta, place: str) -> None:
         raise UnsoundHours(f"{place}: a window opens from 00:00 to before 24:00, not at {_clock_text(opens)}")
 
 
-def _refuse_overlaps(windows: Iterable[tuple[timedelta, timedelta]], place: str) -> None:
+def refuse_overlaps(windows: Iterable[tuple[timedelta, timedelta]], place: str) -> None:
+    """Raises UnsoundHours where two windows of one day, as offsets from its midnight, overlap."""
     for (opens, closes), (next_opens, next_closes) in pairwise(sorted(windows)):
         if next_opens < closes:
             raise UnsoundHours(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 CHANNELS = ("web", "mail", "phone", "chat", "api", "monitoring")
@@ -11,6 +12,39 @@ CHANNELS = ("web", "mail", "phone", "chat", "api", "monitoring")
 
 PERIODS = ("month", "quarter", "year")
 """The periods that shares, limits and credits are counted over, in the policy's zone."""
+
+
+class Share(NamedTuple):
+    """The part of a period's incidents that a target is promised for, where there are ``at_least`` so many of them."""
+
+    of: Fraction
+    each: str
+    at_least: int = 1
+
+    def __str__(self) -> str:
+        enough = f", from {self.at_least} reports on" if self.at_least > 1 else ""
+        return f"{float(self.of * 100):g} % a {self.each}{enough}"
+
+
+class SharedPromise(NamedTuple):
+    """A share of all incidents together at these severities (empty: all that have a target), for one metric.
+
+    ``leaves_out`` says in words what is not counted; it is excluded by hand.
+    """
+
+    share: Share
+    metric: str
+    severities: tuple[int, ...] = ()
+    leaves_out: tuple[str, ...] = ()
+
+    def said(self, severities: str) -> str:
+        """In words, with what its severities are called."""
+        left_out = f"; not counted: {', '.join(self.leaves_out)}" if self.leaves_out else ""
+        of = f" of {severities}" if severities else ""
+        return f"{self.metric.replace('_', ' ')}{of}: {self.share}{left_out}"
+
+    def __str__(self) -> str:
+        return self.said(", ".join(map(str, self.severities)))
 
 
 class Limit(NamedTuple):
@@ -64,6 +98,7 @@ class Offer:
     languages: tuple[str, ...] = ()
     staff: str = ""
     credits: tuple[Credit | str, ...] = ()
+    shares: tuple[SharedPromise, ...] = ()
     not_covered: tuple[str, ...] = ()
     response_means: str = ""
     severity_rules: str = ""

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from watchkeeper.core.circumstances import Circumstances, When
 from watchkeeper.core.hours import Hours, Schedule
-from watchkeeper.core.offer import NOTHING, Offer
+from watchkeeper.core.offer import NOTHING, Offer, Share
 from watchkeeper.core.within import Within
 
 ACKNOWLEDGEMENT = "acknowledgement"
@@ -43,10 +43,18 @@ PROMISED_METRICS = (
 REACHED_BY_MESSAGE = (DIAGNOSIS, WORKAROUND, RESTORATION, POST_INCIDENT_REPORT)
 """The metrics that a person meets by a public message that says so."""
 
+STATES_OF_REPAIR = (DIAGNOSIS, WORKAROUND, RESTORATION)
+"""Those of them after which a customer may hear less often."""
+
 RECEIPT = "receipt"
 DISPATCH = "dispatch"
-BEGINNINGS = (RECEIPT, DISPATCH, ACKNOWLEDGEMENT)
-"""What a target's clock may begin with. ``dispatch`` is when the desk has reviewed a report and so set its severity."""
+CALL = "call"
+BEGINNINGS = (RECEIPT, DISPATCH, CALL, ACKNOWLEDGEMENT)
+"""What a target's clock may begin with. ``dispatch`` is when the desk has reviewed a report and so set its severity,
+``call`` when the customer's first telephone call about it was logged."""
+
+BEGINNINGS_FOR_ALL = (RECEIPT, DISPATCH)
+"""What all the clocks of a policy or a level may begin with."""
 
 BREACH = "breach"
 OPEN = "open"
@@ -113,21 +121,21 @@ class OperatingHours(NamedTuple):
         return self._replace(hours=Hours((kept,)), zone=zone, zone_label=label, own=None)
 
 
-class Share(NamedTuple):
-    """That a target is promised for a share of all incidents of a period, ``95% each month``."""
+class Cadence(NamedTuple):
+    """Another length of an update, from a moment on: ``once`` a metric is reached, or so long ``after`` the receipt."""
 
-    of: Fraction
-    each: str
-
-    def __str__(self) -> str:
-        return f"{float(self.of * 100):g} % a {self.each}"
+    within: Within
+    operating: OperatingHours
+    once: str = ""
+    after: Within | None = None
 
 
 class Target(NamedTuple):
     """What is promised for one metric at one severity: the limit, an earlier aim, and the hours that count.
 
     ``begins`` says what its clock begins with. With a ``share`` the limit is promised for that part of a period's
-    incidents; each single one is measured like any other.
+    incidents; each single one is measured like any other. ``then`` says how often the customer hears later on; the
+    last of them whose moment has come holds.
     """
 
     metric: str
@@ -138,6 +146,7 @@ class Target(NamedTuple):
     published_as: str = ""
     begins: str = RECEIPT
     share: Share | None = None
+    then: tuple[Cadence, ...] = ()
 
 
 class Contact(NamedTuple):
@@ -172,12 +181,16 @@ class Rung(NamedTuple):
 
 
 class Tier(NamedTuple):
-    """One step of the way that escalations take, as the vendor publishes it: to whom, from when, in what words."""
+    """One step of the way that escalations take, as the vendor publishes it: to whom, from when, in what words.
+
+    ``operating`` are the hours that it is there.
+    """
 
     name: str
     contact: Contact | None = None
     after: Within | None = None
     says: str = ""
+    operating: OperatingHours | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +213,16 @@ class EscalationRules:
 SaidInstead = tuple[tuple[str, int], str]
 """A metric and a severity that have no target, and what the vendor says there instead: ``best effort``."""
 
+SAID_INSTEAD = ("best effort", "not offered", "as agreed")
+"""What a vendor may say where it promises nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What is laid over a level, by a variant of it or a contract. ``withdrawn`` names the targets it takes away."""
+    """What is laid over a level, by a variant of it or a contract. ``withdrawn`` names the targets it takes away.
+
+    ``most_severe`` is the most severe that a report can count as: what is more severe is promised what that one is.
+    """
 
     targets: tuple[Target, ...] = ()
     withdrawn: tuple[tuple[str, int], ...] = ()
@@ -213,6 +232,7 @@ class Overlay:
     on_call: Contact | None = None
     features: tuple[str, ...] = ()
     offer: Offer = NOTHING
+    most_severe: int | None = None
 
 
 class Variant(NamedTuple):
@@ -309,6 +329,11 @@ class Policy:
                 named |= {"zone"} if operating.own.in_zone else set()
                 named |= {"place"} if operating.own.with_holidays else set()
         return frozenset(named)
+
+    @property
+    def scale(self) -> tuple[str, ...]:
+        """What its severities are called, the most severe first; where two policies agree, numbers mean the same."""
+        return tuple(severity.key for severity in self.severities)
 
     @property
     def licence_level(self) -> Level | None:

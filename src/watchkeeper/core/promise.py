@@ -6,15 +6,16 @@ its hours, the escalation rules and the contacts; what it does not mention stays
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from watchkeeper.core.circumstances import ANY, Circumstances
 from watchkeeper.core.hours import AROUND_THE_CLOCK
-from watchkeeper.core.offer import Offer
+from watchkeeper.core.laying_over import by_place, escalation_laid_over, last, targets_laid_over, words_laid_over
+from watchkeeper.core.offer import Offer, SharedPromise
 from watchkeeper.core.policy import (
     PROMISED_METRICS,
     Contact,
@@ -27,17 +28,19 @@ from watchkeeper.core.policy import (
     Variant,
 )
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True, slots=True)
 class Sla:
-    """A contract: what it says beside the level, and what it says in some circumstances only."""
+    """A contract: what it says beside the level, and what it says in some circumstances only.
+
+    ``operating`` are the calendars that it names itself.
+    """
 
     name: str
     terms: Overlay = field(default_factory=Overlay)
     variants: tuple[Variant, ...] = ()
     looks_at: frozenset[str] = frozenset()
+    operating: Mapping[str, OperatingHours] = field(default_factory=dict, hash=False)
 
 
 class Change(NamedTuple):
@@ -66,7 +69,9 @@ class Promise:
     offer: Offer
     said_by_level: Mapping[tuple[str, int], Target]
     changes: tuple[Change, ...]
+    most_severe: int | None = None
     metrics: frozenset[str] = field(init=False, repr=False, compare=False)
+    shares: tuple[SharedPromise, ...] = field(init=False, repr=False, compare=False)
     _clocks: Mapping[tuple[str, int], tuple[Target, ...]] = field(init=False, repr=False, compare=False)
     _contenders: Mapping[tuple[str, int], tuple[Target, ...]] = field(init=False, repr=False, compare=False)
 
@@ -78,6 +83,7 @@ class Promise:
         }
         contenders = {place: _able_to_end_first(clocks) for place, clocks in milder.items()}
         object.__setattr__(self, "metrics", frozenset(metric for metric, _severity in self.targets))
+        object.__setattr__(self, "shares", (*self._shares_of_targets(), *self.offer.shares))
         object.__setattr__(self, "_clocks", MappingProxyType(milder))
         object.__setattr__(self, "_contenders", MappingProxyType(contenders))
 
@@ -86,16 +92,24 @@ class Promise:
         return self.targets.get((metric, severity))
 
     def clocks(self, metric: str, severity: int = 1) -> tuple[Target, ...]:
-        """The targets of a metric at a severity and all milder ones, the most severe first: each has its own clock."""
-        return self._clocks[metric, severity]
+        """The targets of a metric at a severity and all milder ones, the most severe first: each has its own clock.
+
+        None at a severity that the policy does not have, as another version may: nothing is promised there.
+        """
+        return self._clocks.get((metric, severity), ())
 
     def contenders(self, metric: str, severity: int) -> tuple[Target, ...]:
         """Those of ``clocks`` that can end first when all start together: the others need not be counted."""
-        return self._contenders[metric, severity]
+        return self._contenders.get((metric, severity), ())
 
     def covers(self, severity: int) -> bool:
         """Whether the level promises anything at this severity; where it does not, it is *outside the level*."""
         return any(number == severity for _metric, number in self.targets)
+
+    def _shares_of_targets(self) -> Iterator[SharedPromise]:
+        for (metric, severity), target in sorted(self.targets.items()):
+            if target.share is not None:
+                yield SharedPromise(target.share, metric, (severity,))
 
     def _milder(self, metric: str, severity: int) -> tuple[Target, ...]:
         at_least = (number for number in range(severity, len(self.policy.severities) + 1))
@@ -115,6 +129,8 @@ def _never_ends_later(one: Target, other: Target) -> bool:
     """Whether ``one`` ends no later than ``other`` whenever both start together: in the same hours, or around the
     clock, a window that is no longer."""
     if not one.within.counting == other.within.counting == "operating" or one.begins != other.begins:
+        return False
+    if one.then or other.then:
         return False
     is_wider = one.operating.hours in (other.operating.hours, AROUND_THE_CLOCK)
     return is_wider and one.within.length is not None and one.within.length <= (other.within.length or timedelta())
@@ -136,21 +152,25 @@ def effective(
     by_contract = [sla.terms, *(v.terms for v in sla.variants if v.when.holds(circumstances))] if sla else []
     customers: dict[OperatingHours, OperatingHours] = {}
 
-    def of_customer(target: Target) -> Target:
-        if target.operating.own is None:
-            return target
-        if target.operating not in customers:
-            customers[target.operating] = target.operating.of_customer(circumstances, holidays)
-        return target._replace(operating=customers[target.operating])
+    def hours_of_customer(operating: OperatingHours) -> OperatingHours:
+        if operating.own is None:
+            return operating
+        if operating not in customers:
+            customers[operating] = operating.of_customer(circumstances, holidays)
+        return customers[operating]
 
-    in_these = _laid_over(_by_place(level.targets), of_level)
-    said_by_level = {place: of_customer(target) for place, target in in_these.items()}
-    targets = {place: of_customer(target) for place, target in _laid_over(said_by_level, by_contract).items()}
+    def of_customer(target: Target) -> Target:
+        then = tuple(cadence._replace(operating=hours_of_customer(cadence.operating)) for cadence in target.then)
+        return target._replace(operating=hours_of_customer(target.operating), then=then)
+
     overlays = [*of_level, *by_contract]
-    said_instead, contacts, offer = dict(level.said_instead), dict(policy.contacts), level.offer
+    in_these = targets_laid_over(by_place(level.targets), of_level)
+    said_by_level = {place: of_customer(target) for place, target in in_these.items()}
+    targets = {place: of_customer(target) for place, target in targets_laid_over(said_by_level, by_contract).items()}
+    words_instead = words_laid_over(dict(level.said_instead), overlays)
+    contacts, offer = dict(policy.contacts), level.offer
     for overlay in overlays:
         contacts.update(overlay.contacts)
-        said_instead.update(overlay.said_instead)
         offer = overlay.offer.over(offer)
     return Promise(
         policy=policy,
@@ -158,33 +178,16 @@ def effective(
         sla=sla,
         targets=MappingProxyType(targets),
         operating=level.operating.of_customer(circumstances, holidays),
-        escalation=_last(overlay.escalation for overlay in overlays) or level.escalation,
+        escalation=escalation_laid_over(level.escalation, overlays),
         contacts=MappingProxyType(contacts),
-        on_call=_last(overlay.on_call for overlay in overlays) or level.on_call,
+        on_call=last(overlay.on_call for overlay in overlays) or level.on_call,
         features=(*level.features, *(feature for overlay in overlays for feature in overlay.features)),
-        said_instead=MappingProxyType({place: said for place, said in said_instead.items() if place not in targets}),
+        said_instead=MappingProxyType({place: said for place, said in words_instead.items() if place not in targets}),
         offer=offer,
         said_by_level=MappingProxyType(said_by_level),
         changes=_changes(said_by_level, targets),
+        most_severe=last(overlay.most_severe for overlay in overlays),
     )
-
-
-def _laid_over(targets: Mapping[tuple[str, int], Target], overlays: Iterable[Overlay]) -> dict[tuple[str, int], Target]:
-    laid = dict(targets)
-    for overlay in overlays:
-        laid.update(_by_place(overlay.targets))
-        for taken_away in overlay.withdrawn:
-            laid.pop(taken_away, None)
-    return laid
-
-
-def _by_place(targets: Iterable[Target]) -> dict[tuple[str, int], Target]:
-    return {(target.metric, target.severity): target for target in targets}
-
-
-def _last(values: Iterable[T | None]) -> T | None:
-    given = [value for value in values if value is not None]
-    return given[-1] if given else None
 
 
 def _changes(

@@ -15,6 +15,7 @@ from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import (
     ACKNOWLEDGEMENT,
     ASSIGNMENT,
+    CALL,
     DIAGNOSIS,
     DISPATCH,
     POST_INCIDENT_REPORT,
@@ -24,14 +25,19 @@ from watchkeeper.core.policy import (
     RESTORATION,
     UPDATE,
     WORKAROUND,
+    Cadence,
     Contact,
     EscalationRules,
     Level,
+    OperatingHours,
     Policy,
+    Severity,
     Target,
+    Tier,
     Variant,
 )
 from watchkeeper.core.promise import Promise, effective
+from watchkeeper.core.within import Within
 
 _HEADINGS = {
     ACKNOWLEDGEMENT: "Response Time",
@@ -44,8 +50,17 @@ _HEADINGS = {
     POST_INCIDENT_REPORT: "Report After the Incident",
 }
 
-_BEGINS = {DISPATCH: "from the review of the report", ACKNOWLEDGEMENT: "from the acknowledgement"}
+_BEGINS = {
+    DISPATCH: "from the review of the report",
+    CALL: "from the telephone call",
+    ACKNOWLEDGEMENT: "from the acknowledgement",
+}
 
+_ONCE = {
+    DIAGNOSIS: "once the cause is known",
+    WORKAROUND: "once there is a workaround",
+    RESTORATION: "once the service is restored",
+}
 
 Place = tuple[str, int]
 """A metric and a severity's number: one cell of a table."""
@@ -128,6 +143,7 @@ _NOTHING_PROMISED = (Cell("Nothing is promised"),)
 
 def _level_table(policy: Policy, level: Level) -> Table:
     plain = table(effective(policy, level))
+    calendars = {name: operating.published_as for name, operating in policy.operating.items() if operating.published_as}
     variants = []
     for variant in level.variants:
         always = replace(level, variants=(Variant(When(), variant.terms),))
@@ -136,12 +152,8 @@ def _level_table(policy: Policy, level: Level) -> Table:
         spoken_of = {row.severity for row in there.rows}
         rows += tuple(row._replace(cells=_NOTHING_PROMISED) for row in plain.rows if row.severity not in spoken_of)
         notes = tuple(note for note in there.notes if note not in plain.notes)
-        features = there.features[len(plain.features) :]
-        variants.append(
-            there._replace(
-                title=str(variant.when), introduction=(), conditions="", rows=rows, notes=notes, features=features
-            )
-        )
+        differing = there._replace(rows=rows, notes=notes, features=there.features[len(plain.features) :])
+        variants.append(differing._replace(title=variant.when.spoken(calendars), introduction=(), conditions=""))
     return plain._replace(variants=tuple(variants))
 
 
@@ -155,7 +167,7 @@ def table(promise: Promise) -> Table:
     response = level.response_heading or _HEADINGS[ACKNOWLEDGEMENT]
     rows = [
         Row(
-            f"{severity.key}: {severity.name}" if severity.key != severity.name else severity.name,
+            _written(severity),
             definitions.get(severity.number, severity.definition),
             tuple(_cell(promise, said_by_level, (metric, severity.number)) for metric in metrics),
         )
@@ -179,6 +191,10 @@ def table(promise: Promise) -> Table:
     )
 
 
+def _written(severity: Severity) -> str:
+    return f"{severity.key}: {severity.name}" if severity.key != severity.name else severity.name
+
+
 def _notes(promise: Promise) -> tuple[Note, ...]:
     offer, level = promise.offer, promise.level
     notes = [
@@ -190,9 +206,10 @@ def _notes(promise: Promise) -> tuple[Note, ...]:
         Note("Staff", _lines(offer.staff)),
         Note("What counts as a response", _lines(offer.response_means)),
         Note("When clocks start", _lines(_BEGINS[level.begins].capitalize() if level.begins != RECEIPT else "")),
-        Note("How severities are set", _lines(offer.severity_rules)),
+        Note("How severities are set", (*_at_most(promise), *_lines(offer.severity_rules))),
         Note("Closing", _lines(offer.closing_rules)),
         Note("Escalation", tuple(_escalation_lines(promise.escalation))),
+        Note("Shares", tuple(_shares(promise))),
         Note("Credits", tuple(map(str, offer.credits))),
         Note("Not covered", offer.not_covered),
         Note("Offered", _lines(_offered(offer))),
@@ -200,15 +217,35 @@ def _notes(promise: Promise) -> tuple[Note, ...]:
     return tuple(note for note in notes if note.lines)
 
 
+def _at_most(promise: Promise) -> tuple[str, ...]:
+    if promise.most_severe is None:
+        return ()
+    severity = promise.policy.severity_numbered(promise.most_severe)
+    return (f"what is more severe counts as {_written(severity)}",)
+
+
+def _shares(promise: Promise) -> Iterator[str]:
+    for shared in promise.offer.shares:
+        named = (_written(promise.policy.severity_numbered(number)) for number in shared.severities)
+        yield shared.said(", ".join(named))
+
+
 def _escalation_lines(rules: EscalationRules) -> Iterator[str]:
     if rules.customer_after is not None:
         yield f"a customer may escalate from {rules.customer_after} after the report on, breached or not"
     for number, tier in enumerate(rules.path, start=1):
-        reached = tier.contact if tier.contact is not None and tier.contact.is_public else None
-        parts = [f"after {tier.after}" if tier.after else "", tier.says]
-        parts += [*reached.emails, reached.phone] if reached else []
-        said = ", ".join(filter(None, parts))
+        said = ", ".join(filter(None, _of_tier(tier)))
         yield f"{number}. {tier.name}" + (f": {said}" if said else "")
+
+
+def _of_tier(tier: Tier) -> Iterator[str]:
+    if tier.after is not None:
+        yield "at once" if tier.after.is_nothing else f"after {tier.after}"
+    if tier.operating is not None:
+        yield tier.operating.published_as or tier.operating.name
+    yield tier.says
+    if tier.contact is not None and tier.contact.is_public:
+        yield from (*tier.contact.emails, tier.contact.phone)
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -235,17 +272,32 @@ def wording(target: Target) -> str:
     """What is said of a target: the vendor's words, else what is enforced, as ``Within 4 h (Standard Hours)``."""
     if target.published_as:
         return target.published_as
-    within = str(target.within)
-    length = f"Within {within}" if within[0].isdigit() else within.capitalize()
-    clock = " on the clock" if target.within.counting == "elapsed" else ""
     begins = f" {_BEGINS[target.begins]}" if target.begins != RECEIPT else ""
     share = f", for {target.share}" if target.share else ""
-    return f"{length}{clock}{begins} ({target.operating.published_as or target.operating.name}){share}"
+    then = "".join(f"; {_later(cadence)}" for cadence in target.then)
+    said = f"{_length(target.within)}{begins}{_counted_in(target.operating)}{share}{then}"
+    return said[0].upper() + said[1:]
+
+
+def _later(cadence: Cadence) -> str:
+    length = f"{_length(cadence.within)}{_counted_in(cadence.operating)}"
+    return f"{length} {_ONCE[cadence.once] if cadence.once else f'from {cadence.after} after the report on'}"
+
+
+def _length(within: Within) -> str:
+    said = str(within)
+    clock = " on the clock" if within.counting == "elapsed" else ""
+    return f"within {said}{clock}" if said[0].isdigit() else said
+
+
+def _counted_in(operating: OperatingHours) -> str:
+    return f" ({operating.published_as or operating.name})"
 
 
 def _cell(promise: Promise, said_by_level: Mapping[Place, Target], place: Place) -> Cell:
     holds, level_says = promise.targets.get(place), said_by_level.get(place)
-    instead = promise.said_instead.get(place, "").capitalize()
+    instead = promise.said_instead.get(place, "")
+    instead = instead[:1].upper() + instead[1:]
     text = wording(holds) if holds else instead
     if holds == level_says:
         return Cell(text)

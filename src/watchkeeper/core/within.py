@@ -11,6 +11,7 @@ from typing import Literal
 
 from watchkeeper.core import clock
 from watchkeeper.core.clock import NegativeWindow, Stretch
+from watchkeeper.core.days_written import days_written, remedy_for
 from watchkeeper.core.durations import clock_time, read, spelled
 from watchkeeper.core.hours import AROUND_THE_CLOCK, Hours
 from watchkeeper.core.instants import in_utc
@@ -24,15 +25,10 @@ _MICROSECOND = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 _LONGEST_DAYS = 3650
 
-_DAYS_WRITTEN = re.compile(
-    r"(?P<days>\d{1,6})\s+(?P<kind>business|calendar)\s+days?(?P<closing>\s+until\s+closing)?", re.ASCII
-)
 _HOURS_WRITTEN = re.compile(
-    r"(?P<amount>\d{1,6}(?:\.\d{1,4})?)\s+(?P<kind>business|elapsed)\s+(?P<unit>hour|minute)s?", re.ASCII
+    r"(?P<amount>\d{1,6}(?:\.\d{1,4})?) (?P<kind>business|working|elapsed) (?P<unit>hour|minute)s?", re.ASCII
 )
-_HOURS_COUNTED: dict[str, Counting] = {"business": "operating", "elapsed": "elapsed"}
 _BARE_DAYS = re.compile(r"(?P<days>\d{1,6})\s*(?:d|days?)", re.ASCII)
-_DAYS_COUNTED: dict[str, Counting] = {"business": "business_days", "calendar": "calendar_days"}
 
 DATE_RULES: tuple[Counting, ...] = ("business_days", "calendar_days")
 """The countings that count days and no length."""
@@ -54,7 +50,8 @@ class Within:
     """How long a target leaves, and in which counting.
 
     ``operating`` and ``elapsed`` have a ``length``; ``business_days`` and ``calendar_days`` have ``days``.
-    ``until_closing`` ends business days at the closing of the last one. ``starts`` says when an elapsed window
+    ``until_closing`` ends business days at the closing of the last one, ``by`` at a time of it, a length since
+    midnight; zero days until closing are the same business day. ``starts`` says when an elapsed window
     received out of hours begins: at the next opening, or on receipt. What comes on a business day after its
     ``cut_off``, a length since midnight, counts from the opening of the next. Raises UnsoundWithin and NegativeWindow.
     """
@@ -65,6 +62,7 @@ class Within:
     until_closing: bool = False
     starts: Starts = "opening"
     cut_off: timedelta | None = None
+    by: timedelta | None = None
 
     def __post_init__(self) -> None:
         if self.counting in ("operating", "elapsed"):
@@ -86,6 +84,8 @@ class Within:
             raise UnsoundWithin(f'"{self.counting}" is no counting; it is {allowed}')
         if self.until_closing and self.counting != "business_days":
             raise UnsoundWithin(f"only business days end at a closing, not {self.counting}")
+        if self.by is not None and (self.counting != "business_days" or not self.days or self.until_closing):
+            raise UnsoundWithin("only business days end by a time, which is on the next of them or a later one")
         if self.cut_off is not None and self.counting != "business_days":
             raise UnsoundWithin(f"only business days have a cut-off, not {self.counting}")
         if self.starts not in ("opening", "receipt"):
@@ -95,18 +95,18 @@ class Within:
 
     @classmethod
     def parse(cls, text: str, counting: Counting = "operating", starts: Starts = "opening") -> Within:
-        """Read ``4h``, ``1h 30m``, ``45s``, ``2.5 business hours``, ``2 business days`` or ``next business day``.
+        """Read ``4h``, ``1h 30m``, ``45s``, ``2.5 business hours``, ``2 business days``, ``2 weeks``,
+        ``same business day``, ``next business day`` or ``next business day by 10:00``; *working* stands for business.
 
         A text that names its days or hours overrules ``counting``; bare days (``2d``) are understood only where
         ``counting`` says which days are meant. Raises NotADuration.
         """
         written = " ".join(text.lower().split())
-        if written == "next business day":
-            return cls("business_days", days=1, until_closing=True)
-        if match := _DAYS_WRITTEN.fullmatch(written):
-            return cls(_DAYS_COUNTED[match["kind"]], days=int(match["days"]), until_closing=bool(match["closing"]))
+        if days := days_written(written):
+            kind: Counting = "business_days" if days.is_business else "calendar_days"
+            return cls(kind, days=days.days, until_closing=days.until_closing, by=days.by)
         if match := _HOURS_WRITTEN.fullmatch(written):
-            named = _HOURS_COUNTED[match["kind"]]
+            named: Counting = "elapsed" if match["kind"] == "elapsed" else "operating"
             exactly = Fraction(match["amount"]) * (3600 if match["unit"] == "hour" else 60) * 1_000_000
             return cls(named, timedelta(microseconds=int(exactly)), starts=starts if named == counting else "opening")
         if match := _BARE_DAYS.fullmatch(written):
@@ -114,8 +114,12 @@ class Within:
                 raise NotADuration(text, "a day has no fixed length; write 24h, 2 business days or 2 calendar days")
             return cls(counting, days=int(match["days"]))
         length = read(written)
+        if length is None and (remedy := remedy_for(written)):
+            raise NotADuration(text, remedy)
         if counting in ("business_days", "calendar_days"):
             raise NotADuration(text, f"write 2 {counting.replace('_', ' ')}")
+        if length is None and written.isdigit():
+            raise NotADuration(text, f"it has no unit; write {written}h, {written}m or {written} business days")
         if length is None:
             raise NotADuration(text)
         return cls(counting, length, starts=starts)
@@ -124,11 +128,17 @@ class Within:
         if self.length is not None:
             return spelled(self.length)
         reported = f" if reported by {clock_time(self.cut_off)}" if self.cut_off is not None else ""
-        if self.until_closing and self.days == 1:
-            return f"next business day{reported}"
+        if self.until_closing and not self.days:
+            return f"same business day{reported}"
+        if self.days == 1 and (self.until_closing or self.by is not None):
+            return f"next business day{self._by}{reported}"
         kind = "business" if self.counting == "business_days" else "calendar"
         plural = "" if self.days == 1 else "s"
-        return f"{self.days} {kind} day{plural}" + (" until closing" if self.until_closing else "") + reported
+        return f"{self.days} {kind} day{plural}{' until closing' if self.until_closing else self._by}{reported}"
+
+    @property
+    def _by(self) -> str:
+        return f" by {clock_time(self.by)}" if self.by is not None else ""
 
     @property
     def is_nothing(self) -> bool:
@@ -152,6 +162,8 @@ class Within:
         start = self._counted_from(hours, start)
         if self.until_closing:
             return clock.business_days_until_closing_due_at(hours, start, self._days, paused)
+        if self.by is not None:
+            return clock.business_days_by_due_at(hours, start, self._days, self.by, paused)
         return clock.business_days_due_at(hours, start, self._days, paused)
 
     def fraction_at(self, hours: Hours, start: datetime, fraction: Fraction, paused: Sequence[Span] = ()) -> datetime:

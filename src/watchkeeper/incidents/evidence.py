@@ -19,8 +19,6 @@ from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident, Message
 from watchkeeper.people.models import Account
 
-_CHAIN_LOCK = 0x57_4B  # the advisory lock's class: "WK"
-
 
 class Flaw(NamedTuple):
     """The first event of an account whose row is not what was written, and why we know."""
@@ -55,8 +53,7 @@ def append(incident: Incident, entry: Entry) -> Event:
 
     The incident's row must be locked: numbers on a timeline have no gaps.
     """
-    _hold_chain(incident.account_id)
-    event, message = placed(entry, incident, after=_ends(incident))
+    event, message = placed(entry, incident, after=_ends_held(incident))
     event.save(force_insert=True)
     if message is not None:
         message.save(force_insert=True)
@@ -162,20 +159,9 @@ def _written(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _ends(incident: Incident) -> Ends:
+def _ends_held(incident: Incident) -> Ends:
+    """The ends after which nobody else can append until this transaction is over."""
     with connection.cursor() as cursor:
-        cursor.execute(_THE_ENDS, {"incident": incident.pk, "account": incident.account_id})
+        cursor.execute("select * from watchkeeper_ends_held(%s, %s)", [incident.pk, incident.account_id])
         last = cursor.fetchone()
     return Ends(*last) if last else Ends()
-
-
-_THE_ENDS = """
-    select coalesce((select max(number) from incidents_event where incident_id = %(incident)s), 0),
-           account_number, digest
-    from incidents_event where account_id = %(account)s order by account_number desc limit 1
-"""
-
-
-def _hold_chain(account_id: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [_CHAIN_LOCK, account_id])

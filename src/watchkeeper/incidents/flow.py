@@ -6,7 +6,7 @@ and takes the steps that are due. One transaction. There is no rule here: what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,13 +16,14 @@ from django.db import connection, transaction
 
 from watchkeeper.clocks import rows
 from watchkeeper.core import commitments as core
+from watchkeeper.core import timeline as t
 from watchkeeper.core.escalation import Plan, Step, decide
 from watchkeeper.core.lifecycle import next_state
 from watchkeeper.incidents import evidence, telling
 from watchkeeper.incidents.actor import WATCHKEEPER, Actor
 from watchkeeper.incidents.models import Event, Incident
-from watchkeeper.incidents.moment import AT_THE_DESK, Moment, now_at
-from watchkeeper.incidents.reading import Standing, standing_after, standing_of
+from watchkeeper.incidents.moment import AT_THE_DESK, Moment, next_after
+from watchkeeper.incidents.reading import Standing, as_core, folded, read, standing_after
 from watchkeeper.policies.terms import policy_of
 
 THE_ROW: dict[str, Any] = {"of": ("self",), "no_key": True}
@@ -36,17 +37,22 @@ row it looks at that one again and not at what was joined to it."""
 
 @dataclass(slots=True)
 class Turn:
-    """One turn at an incident: its locked row, the moment, and the events appended so far."""
+    """One turn at an incident: its locked row, the moment, its timeline before, and the events appended so far."""
 
     incident: Incident
     moment: Moment
     by: Actor
+    before: Sequence[t.Event] = ()
     said: list[Event] = field(default_factory=list)
 
     @property
     def now(self) -> datetime:
         """When the turn counts: the time that rules are told."""
         return self.moment.at
+
+    def standing(self) -> Standing:
+        """How the incident stands with what has been appended so far."""
+        return folded([*self.before, *map(as_core, self.said)])
 
     def append(
         self,
@@ -89,7 +95,7 @@ def turn_of(incident: Incident, by: Actor) -> Iterator[Turn]:
     """Lock an incident, read the clock, let the verb append, and carry out what follows: all or nothing."""
     with transaction.atomic():
         locked = Incident.objects.select_for_update(**THE_ROW).select_related(*READ_ALONG).get(pk=incident.pk)
-        turn = Turn(locked, now_at(locked), by)
+        turn = _turn_at(locked, by)
         yield turn
         carry(turn)
     incident.refresh_from_db()
@@ -97,12 +103,17 @@ def turn_of(incident: Incident, by: Actor) -> Iterator[Turn]:
 
 def look_at(incident: Incident) -> None:
     """Take the steps that are due at a locked incident without anybody acting: what the watcher does."""
-    carry(Turn(incident, now_at(incident), WATCHKEEPER))
+    carry(_turn_at(incident, WATCHKEEPER))
+
+
+def _turn_at(locked: Incident, by: Actor) -> Turn:
+    timeline, now = read(locked)
+    return Turn(locked, next_after(timeline[-1], now), by, timeline)
 
 
 def carry(turn: Turn) -> None:
     """Take the steps that are due and make the copies equal; what was said is told last."""
-    standing = standing_of(turn.incident)
+    standing = turn.standing()
     plan = plan_of(turn.incident, standing, turn.now)
     while plan.steps:
         taken = [_take(step, turn, standing) for step in plan.steps]

@@ -13,6 +13,7 @@ from watchkeeper.core import timeline as t
 from watchkeeper.people.access import accounts_served_by
 from watchkeeper.people.models import Account, MachineToken, Person
 from watchkeeper.policies.models import PolicyVersion
+from watchkeeper.policies.terms import About
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """No 0, 1, I or O: a reference is read out over the telephone."""
@@ -116,6 +117,12 @@ class Incident(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in lifecycle.OPEN_STATES
+
+    @property
+    def about(self) -> About:
+        """What of it a promise that is given now can depend on."""
+        channel = Incident.Channel(self.channel).in_a_policy
+        return About(self.product, self.environment, self.component, channel, self.received_at)
 
 
 class Event(models.Model):

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
-from django.db import connection
-
-from watchkeeper.incidents.models import Incident
+from watchkeeper.core import timeline as t
 from watchkeeper.people import clock
 
 AT_THE_DESK = "desk"
@@ -56,23 +54,12 @@ def now() -> Moment:
     return _moment(clock.now())
 
 
-def now_at(incident: Incident) -> Moment:
-    """The moment of a turn at a locked incident: never recorded before what its timeline already records."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LAST_AND_NOW, [incident.pk])
-        last = cursor.fetchone()
-    if last is None:
-        return now()
-    recorded_before, happened_before, now_there = (instant.astimezone(UTC) for instant in last)
-    moment = _moment(max(now_there, recorded_before))
-    if moment.source != AT_THE_DESK and moment.at < happened_before:
-        raise NotThen(f"{incident.reference} has an event at {happened_before}; {moment.at} is before it")
+def next_after(last: t.Event, now: datetime) -> Moment:
+    """The moment of a turn at a locked incident: never recorded before ``last``, which its timeline already records."""
+    moment = _moment(max(now, last.recorded_at))
+    if moment.source != AT_THE_DESK and moment.at < last.at:
+        raise NotThen(f"there is an event at {last.at} already; {moment.at} is before it")
     return moment
-
-
-_LAST_AND_NOW = """
-    select recorded_at, at, watchkeeper_now() from incidents_event where incident_id = %s order by number desc limit 1
-"""
 
 
 def _moment(recorded_at: datetime) -> Moment:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
+
+from django.db import connection
 
 from watchkeeper.core import timeline as t
 from watchkeeper.core.commitments import Commitment, commitments
@@ -35,19 +37,30 @@ class Standing(NamedTuple):
         return self.promises[given[-1][1]] if given else None
 
 
+class Read(NamedTuple):
+    """A timeline as it was read, which has its report at least, and the database's time at that moment."""
+
+    timeline: Sequence[t.Event]
+    now: datetime
+
+
+def read(incident: Incident) -> Read:
+    """An incident's timeline and the time, in one question: of a locked incident nobody can add to it meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TIMELINE_AND_NOW, [incident.pk])
+        rows = cursor.fetchall()
+    timeline = [t.Event(kind, at, recorded_at, json.loads(data)) for kind, at, recorded_at, data, _ in rows]
+    return Read(timeline, rows[-1][-1])
+
+
+_TIMELINE_AND_NOW = """
+    select kind, at, recorded_at, data, watchkeeper_now() from incidents_event where incident_id = %s order by number
+"""
+
+
 def standing_of(incident: Incident) -> Standing:
     """Read an incident's timeline and fold it."""
-    timeline = incident.events.order_by("number").values_list("kind", "at", "recorded_at", "data")
-    return _folded([t.Event(*row) for row in timeline])
-
-
-def standings_of(incidents: Iterable[Incident]) -> dict[int, Standing]:
-    """How many incidents stand, by their keys: two queries for all of them."""
-    timelines: dict[int, list[t.Event]] = defaultdict(list)
-    for event in Event.objects.filter(incident__in=list(incidents)).order_by("incident_id", "number"):
-        timelines[event.incident_id].append(as_core(event))
-    promises = _promises_named_in([event for timeline in timelines.values() for event in timeline], {})
-    return {key: _folded(timeline, promises) for key, timeline in timelines.items()}
+    return folded(read(incident).timeline)
 
 
 def standing_under(standing: Standing, promise: Promise, *, at: datetime, supersedes: bool) -> Standing:
@@ -57,14 +70,39 @@ def standing_under(standing: Standing, promise: Promise, *, at: datetime, supers
     return standing_after(known, [Event(kind=t.PROMISE_APPLIED, at=at, recorded_at=at, data=data)])
 
 
+def timelines_of(incidents: Iterable[int]) -> dict[int, list[t.Event]]:
+    """The timelines of several incidents, by their keys, read at once."""
+    rows = Event.objects.filter(incident_id__in=incidents).order_by("incident_id", "number")
+    timelines: dict[int, list[t.Event]] = {}
+    for incident, *event in rows.values_list("incident_id", "kind", "at", "recorded_at", "data").iterator(2000):
+        timelines.setdefault(incident, []).append(t.Event(*event))
+    return timelines
+
+
+def promises_given_last(incidents: Iterable[int]) -> dict[int, Promise | None]:
+    """The promise that each of several incidents was given last, by their keys, read at once."""
+    giving = Event.objects.filter(incident_id__in=incidents, kind__in=(t.REPORTED, t.PROMISE_APPLIED))
+    last = dict(giving.order_by("incident_id", "number").values_list("incident_id", "data__promise"))
+    given = GivenPromise.objects.select_related("version").in_bulk(set(last.values()) - {None})
+    promises = {key: promise_of(row) for key, row in given.items()}
+    return {incident: promises.get(key) for incident, key in last.items()}
+
+
+def standings_of(incidents: Iterable[int]) -> dict[int, Standing]:
+    """How several incidents stand, by their keys, read at once."""
+    timelines = timelines_of(incidents)
+    promises = _promises_named_in([event for timeline in timelines.values() for event in timeline], {})
+    return {key: folded(timeline, promises) for key, timeline in timelines.items()}
+
+
 def standing_at_receipt(incident: Incident) -> Standing:
     """How an incident stood when it was received: what its report says by itself."""
-    return _folded([as_core(incident.events.get(number=1))])
+    return folded([as_core(incident.events.get(number=1))])
 
 
 def standing_after(standing: Standing, appended: Iterable[Event]) -> Standing:
     """How an incident stands when these events have been appended: what was read of it before is not read again."""
-    return _folded([*standing.timeline, *map(as_core, appended)], standing.promises)
+    return folded([*standing.timeline, *map(as_core, appended)], standing.promises)
 
 
 def as_core(event: Event) -> t.Event:
@@ -72,7 +110,8 @@ def as_core(event: Event) -> t.Event:
     return t.Event(event.kind, event.at, event.recorded_at, event.data)
 
 
-def _folded(timeline: Sequence[t.Event], known: Mapping[int, Promise] = MappingProxyType({})) -> Standing:
+def folded(timeline: Sequence[t.Event], known: Mapping[int, Promise] = MappingProxyType({})) -> Standing:
+    """What a timeline says. ``known`` are promises that were read before: they are not read again."""
     promises = _promises_named_in(timeline, known)
     facts = facts_of(timeline)
     return Standing(timeline, promises, facts, commitments(facts, promises))
@@ -82,4 +121,5 @@ def _promises_named_in(timeline: Sequence[t.Event], known: Mapping[int, Promise]
     named = {event.data.get("promise") for event in timeline} - {None}
     unread = named - known.keys()
     given = GivenPromise.objects.filter(pk__in=unread).select_related("version") if unread else ()
-    return {**known, **{row.pk: promise_of(row) for row in given}}
+    read = {row.pk: promise_of(row) for row in given}
+    return {key: known[key] if key in known else read[key] for key in named}

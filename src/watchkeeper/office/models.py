@@ -1,4 +1,5 @@
-"""What the office keeps: the tables that were imported or are about to be, and how far a new desk is set up."""
+"""What the office keeps: the tables that were imported or are about to be, how far a new desk is set up, and what
+belongs to publishing (``publishing/models.py``)."""
 
 from __future__ import annotations
 
@@ -6,7 +7,10 @@ import uuid
 
 from django.db import models
 
+from watchkeeper.office.publishing.models import DraftEffect, EarlierText, PolicyDraft, Withdrawal
 from watchkeeper.people.models import Person
+
+__all__ = ["DraftEffect", "EarlierText", "ImportedTable", "PolicyDraft", "SetUp", "Withdrawal"]
 
 
 class ImportedTable(models.Model):

@@ -5,6 +5,12 @@ from django.urls import path
 from watchkeeper.office.agreements import urls as agreements
 from watchkeeper.office.importing import pages as importing
 from watchkeeper.office.people import desk, portal
+from watchkeeper.office.publishing.pages import applying as policy_applying
+from watchkeeper.office.publishing.pages import draft as policy_draft
+from watchkeeper.office.publishing.pages import effect as policy_effect
+from watchkeeper.office.publishing.pages import overview as policy
+from watchkeeper.office.publishing.pages import publication as policy_publication
+from watchkeeper.office.publishing.pages import version as policy_version
 
 desk_pages = [
     *agreements.desk_pages,
@@ -16,6 +22,20 @@ desk_pages = [
     path("import", importing.tables, name="desk-import"),
     path("import/<uuid:key>", importing.table, name="desk-imported"),
     path("import/<uuid:key>/doing", importing.doing, name="desk-import-doing"),
+    path("policy/", policy.policy, name="desk-policy"),
+    path("policy/drafts", policy.drafts, name="desk-policy-drafts"),
+    path("policy/drafts/<int:key>/", policy_draft.draft, name="desk-policy-draft"),
+    path("policy/drafts/<int:key>/check", policy_draft.checked, name="desk-policy-draft-check"),
+    path("policy/drafts/<int:key>/page", policy_draft.preview, name="desk-policy-draft-page"),
+    path("policy/drafts/<int:key>/file", policy_draft.file, name="desk-policy-draft-file"),
+    path("policy/drafts/<int:key>/comparison", policy_draft.comparison, name="desk-policy-draft-comparison"),
+    path("policy/drafts/<int:key>/discarding", policy_draft.discarding, name="desk-policy-draft-discarding"),
+    path("policy/drafts/<int:key>/effect", policy_effect.effect, name="desk-policy-draft-effect"),
+    path("policy/drafts/<int:key>/publication", policy_publication.publication, name="desk-policy-draft-publication"),
+    path("policy/versions/<int:number>/", policy_version.version, name="desk-policy-version"),
+    path("policy/versions/<int:number>/file", policy_version.file, name="desk-policy-version-file"),
+    path("policy/versions/<int:number>/withdrawal", policy_version.withdrawal, name="desk-policy-version-withdrawal"),
+    path("policy/promises", policy_applying.promises, name="desk-policy-promises"),
 ]
 
 portal_pages = [

@@ -46,6 +46,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "answer escalation": frozenset({Role.ACCOUNT_EXECUTIVE, Role.MANAGER}),
     "read the outbox": ENGINEERS | {Role.ADMINISTRATOR},
     "publish policy": MANAGERS,
+    "withdraw policy": MANAGERS,
     "manage agreements": MANAGERS,
     "read agreements": MANAGERS | {Role.ACCOUNT_EXECUTIVE},
     "read signed copies": MANAGERS | {Role.ACCOUNT_EXECUTIVE, Role.CUSTOMER_MANAGER},

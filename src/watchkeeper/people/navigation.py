@@ -1,4 +1,4 @@
-"""Which pages about people the navigation offers, on every page of a shell."""
+"""Which pages about people and the policy the navigation offers, on every page of a shell."""
 
 from __future__ import annotations
 
@@ -20,4 +20,5 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "may_manage_own_people": may("manage own people"),
         "may_read_agreements": may("read agreements"),
         "may_read_signed_copies": may("read signed copies"),
+        "may_publish_policy": may("publish policy"),
     }

@@ -14,9 +14,17 @@ from watchkeeper.people.models import Account, Person
 
 
 class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
+    def standing(self) -> PolicyVersionQuerySet:
+        """Those that were not withdrawn before they came into force (a row of the room that publishes)."""
+        return self.filter(withdrawal__isnull=True)
+
+    def in_force_by(self, day: date) -> PolicyVersionQuerySet:
+        """Those valid by a day, the one in force first: the one valid last, of those of one day the newest."""
+        return self.standing().filter(valid_from__lte=day).order_by("-valid_from", "-number")
+
     def in_force_on(self, day: date) -> PolicyVersion | None:
-        """The version in force on a day: of those valid by then the one valid last, of those the newest."""
-        return self.filter(valid_from__lte=day).order_by("-valid_from", "-number").first()
+        """The version in force on a day."""
+        return self.in_force_by(day).first()
 
 
 class PolicyVersion(models.Model):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from watchkeeper.core.at_receipt import open_hours
 from watchkeeper.core.circumstances import Circumstances
 from watchkeeper.core.policy import Level, Policy
 from watchkeeper.core.policy_file import SlaFile, open_sla, read_policy, read_sla
@@ -14,6 +15,9 @@ from watchkeeper.core.policy_file.countries import holidays_of
 from watchkeeper.core.promise import Promise, effective
 from watchkeeper.people.models import Account
 from watchkeeper.policies.models import Agreement, GivenPromise, Licence, PolicyVersion
+
+_A_DAY = timedelta(days=1)
+"""How far the date of any place is from the date in UTC, at most."""
 
 
 class NoPolicy(RuntimeError):
@@ -26,14 +30,18 @@ def policy_of(version: PolicyVersion) -> Policy:
 
 
 def version_in_force(at: datetime) -> PolicyVersion:
-    """The version in force at an instant: a version begins at local midnight in its policy's zone."""
-    newest = PolicyVersion.objects.first()
-    if newest is None:
+    """The version in force at an instant: a version begins at local midnight in its own policy's zone."""
+    in_utc = at.astimezone(UTC).date()
+    for version in PolicyVersion.objects.in_force_by(in_utc + _A_DAY).filter(valid_from__gte=in_utc):
+        if version.valid_from <= _local_day(at, policy_of(version)):
+            return version
+    version = PolicyVersion.objects.in_force_on(in_utc - _A_DAY)
+    if version is not None:
+        return version
+    first = PolicyVersion.objects.standing().last()
+    if first is None:
         raise NoPolicy("no policy is published; publish one with: watchkeeper migrate")
-    version = PolicyVersion.objects.in_force_on(_local_day(at, policy_of(newest)))
-    if version is None:
-        raise NoPolicy(f"no policy is in force yet; the first is valid from {newest.valid_from}")
-    return version
+    raise NoPolicy(f"no policy is in force yet; the first is valid from {first.valid_from}")
 
 
 def policy_in_force(at: datetime) -> Policy:
@@ -48,12 +56,16 @@ def promise_of(given: GivenPromise) -> Promise:
 
 
 class About(NamedTuple):
-    """What a report says that a promise can depend on, beside whose it is; ``channel`` in the policy's word."""
+    """What of a report a promise can depend on, beside whose it is; ``channel`` in the policy's word.
+
+    ``received_at`` is ``None`` where no report is meant.
+    """
 
     product: str = ""
     environment: str = ""
     component: str = ""
     channel: str = ""
+    received_at: datetime | None = None
 
 
 def give(account: Account, *, at: datetime, about: About) -> GivenPromise | None:
@@ -81,6 +93,26 @@ def would_give(account: Account, *, at: datetime, about: About) -> Promise | Non
     """The promise that ``give`` would give, and nothing is written: for whoever has not reported yet."""
     found = _found(account, at=at, about=about)
     return None if found is None else promise_of(found)
+
+
+def given_under(version: PolicyVersion, given: GivenPromise, *, about: About) -> GivenPromise | None:
+    """What would have been given had ``version`` been in force: the same agreement and SLA over its level; unsaved.
+
+    ``None`` where a licence includes no level there; what an agreement pins stays as it was given. Raises
+    ``UnknownLevel``, and ``PolicyFileErrors`` for an SLA that is not sound there.
+    """
+    agreement = given.agreement
+    if agreement is not None and agreement.pinned_version_id is not None:
+        return given
+    included = policy_of(version).licence_level
+    if agreement is None and included is None:
+        return None
+    level = given.level if agreement is not None else included.key
+    other = GivenPromise(
+        account=given.account, version=version, level=level, agreement=agreement, sla_text=given.sla_text
+    )
+    policy_of(version).level(level)
+    return _in_its_circumstances(other, about, agreed_on=agreement.period.lower if agreement else None)
 
 
 class Held(NamedTuple):
@@ -187,24 +219,36 @@ def _in_its_circumstances(given: GivenPromise, about: About, agreed_on: date | N
     policy, account = policy_of(given.version), given.account
     sla = _sla(policy, given.level, given.sla_text) if given.sla_text else None
     looks_at = policy.looks_at | (sla.sla.looks_at if sla else frozenset())
-    known = Circumstances(
-        **about._asdict(), region=account.region, zone=account.zone, place=account.place, agreed_on=agreed_on
-    )
-    given.circumstances = _written(known.only(looks_at))
+    said = about._asdict()
+    received_at = said.pop("received_at")
+    known = Circumstances(**said, region=account.region, zone=account.zone, place=account.place, agreed_on=agreed_on)
     dates = dict(sla.holidays) if sla else {}
-    if "place" in looks_at and account.place:
-        dates[account.place] = holidays_of(account.place).days
+    customers = holidays_of(account.place).days if "place" in looks_at and account.place else ()
+    if customers:
+        dates[account.place] = customers
+    if received_at is not None and "open_hours" in looks_at:
+        level = policy.level(given.level)
+        were_open = open_hours(policy, level, sla.sla if sla else None, received_at, known, customers)
+        known = known._replace(open_hours=were_open)
+    given.circumstances = _written(known.only(looks_at))
     given.holidays = {place: [day.isoformat() for day in days] for place, days in dates.items()}
     return given
 
 
-def _written(circumstances: Circumstances) -> dict[str, str]:
-    return {name: str(value) for name, value in circumstances._asdict().items() if value}
+def _written(circumstances: Circumstances) -> dict[str, Any]:
+    words = {name: str(value) for name, value in circumstances._asdict().items() if value and name != "open_hours"}
+    return words if circumstances.open_hours is None else {**words, "open_hours": list(circumstances.open_hours)}
 
 
-def _read_back(written: dict[str, str]) -> Circumstances:
-    agreed_on = written.get("agreed_on")
-    return Circumstances(**{**written, "agreed_on": date.fromisoformat(agreed_on) if agreed_on else None})
+def _read_back(written: dict[str, Any]) -> Circumstances:
+    agreed_on, were_open = written.get("agreed_on"), written.get("open_hours")
+    return Circumstances(
+        **{
+            **written,
+            "agreed_on": date.fromisoformat(agreed_on) if agreed_on else None,
+            "open_hours": None if were_open is None else tuple(were_open),
+        }
+    )
 
 
 def _local_day(at: datetime, policy: Policy) -> date:

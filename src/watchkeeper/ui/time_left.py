@@ -10,6 +10,7 @@ from watchkeeper.core.commitments import OUTSIDE_THE_LEVEL, Commitment
 from watchkeeper.core.policy import (
     ACKNOWLEDGEMENT,
     ASSIGNMENT,
+    CALL,
     DIAGNOSIS,
     DISPATCH,
     ESCALATION_ANSWER,
@@ -39,6 +40,12 @@ METRICS = {
     RESOLUTION: "Resolution",
     POST_INCIDENT_REPORT: "Report after the incident",
     ESCALATION_ANSWER: "Answer to the escalation",
+}
+
+_BEGINS = {
+    DISPATCH: "Starts when support has reviewed the report",
+    CALL: "Starts with the telephone call",
+    ACKNOWLEDGEMENT: "Starts with the acknowledgement",
 }
 
 STANDING = "standing"
@@ -133,8 +140,7 @@ def _paused(commitment: Commitment, metric: str, now: datetime) -> TimeLeft:
 
 def _not_begun(commitment: Commitment, metric: str, now: datetime) -> TimeLeft:
     window = commitment.target.within.length or timedelta(0)
-    waits = "Starts when support has reviewed the report"
-    words = waits if commitment.target.begins == DISPATCH else "Starts with the acknowledgement"
+    words = _BEGINS[commitment.target.begins]
     return TimeLeft(PAUSED, now, None, window, window, words=words, metric=metric)
 
 

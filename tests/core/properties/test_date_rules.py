@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from tests.core.wall_clocks import CHICAGO, MONDAY_TO_FRIDAY, STANDARD, at, weekly
 from watchkeeper.core.clock import (
+    business_days_by_due_at,
     business_days_due_at,
     business_days_until_closing_due_at,
     calendar_days_due_at,
 )
+from watchkeeper.core.hours import Hours
 
 pytestmark = pytest.mark.property
 
@@ -37,5 +39,9 @@ def test_stepping_from_date_to_date_leads_to_the_same_day(local: datetime, days:
     st.integers(0, 5),
 )
 def test_what_is_received_later_is_due_later(received: datetime, later: timedelta, days: int) -> None:
-    for rule in (business_days_due_at, business_days_until_closing_due_at, calendar_days_due_at):
+
+    def by_ten(hours: Hours, start: datetime, days: int) -> datetime:
+        return business_days_by_due_at(hours, start, days, timedelta(hours=10))
+
+    for rule in (business_days_due_at, business_days_until_closing_due_at, by_ten, calendar_days_due_at):
         assert rule(STANDARD, received, days) <= rule(STANDARD, received + later, days)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.config.policy_source import policy_named
 from watchkeeper.core import trace
+from watchkeeper.core.at_receipt import Terms
 from watchkeeper.core.circumstances import COMPARED, Circumstances
 from watchkeeper.core.clock import NeverDue, OutsideTheCalendar
 from watchkeeper.core.explanation import Stretch
@@ -25,7 +26,6 @@ from watchkeeper.core.policy import (
     better_level,
 )
 from watchkeeper.core.policy_file.countries import UnknownCountry, holidays_of
-from watchkeeper.core.promise import effective
 from watchkeeper.core.zones import UnknownZone, zone
 
 
@@ -107,7 +107,7 @@ def deadline_of(
     A clock that begins later than the receipt is counted as if that happened at ``opened_at`` too.
     """
     holidays = holidays_of(told.place).days if told.place and "place" in policy.looks_at else ()
-    target = effective(policy, level, None, told, holidays).target(metric, severity.number)
+    target = Terms(policy, level, None, told, holidays).given_at(opened_at).target(metric, severity.number)
     if target is None:
         return Deadline(level, severity, opened_at, metric, None)
     hours = target.operating.hours

@@ -1,19 +1,28 @@
-"""``watchkeeper policy check FILE``, ``watchkeeper policy show [FILE]`` and ``watchkeeper policy diff A B``."""
+"""``watchkeeper policy check``, ``show``, ``diff``, ``schema`` and ``rehearse``, which are pure, and ``publish``."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-from watchkeeper.config.policy_source import opened, policy_named
-from watchkeeper.core.policy_file import PolicyFileErrors
+from watchkeeper.config.cannot_run import CommandError
+from watchkeeper.config.commands import policy_publish
+from watchkeeper.config.policy_source import opened, policy_named, sound
+from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors
+from watchkeeper.core.zones import zone
+
+if TYPE_CHECKING:
+    from watchkeeper.core.rehearsal import Period
 
 SOUND, UNSOUND = 0, 1
 SAME, DIFFERENT = 0, 1
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """``check``, ``show`` and ``diff``, each with its files."""
-    acts = parser.add_subparsers(dest="act", required=True, metavar="check|show|diff", parser_class=type(parser))
+    """What can be done with a policy file, each with its files."""
+    known = "check|show|diff|schema|rehearse|publish"
+    acts = parser.add_subparsers(dest="act", required=True, metavar=known, parser_class=type(parser))
     check = acts.add_parser(
         "check", allow_abbrev=False, help="say whether a file is a sound policy, and everything that is wrong with it"
     )
@@ -27,10 +36,26 @@ def add_arguments(parser: ArgumentParser) -> None:
     diff.add_argument("old", metavar="A")
     diff.add_argument("new", metavar="B")
     diff.set_defaults(act=_diff)
+    schema = acts.add_parser("schema", allow_abbrev=False, help="print the JSON Schema of policy files, for editors")
+    schema.add_argument("--sla", action="store_true", help="of SLA files")
+    schema.set_defaults(act=_schema)
+    publish = acts.add_parser("publish", allow_abbrev=False, help="publish a file as the next version of the desk")
+    policy_publish.add_arguments(publish)
+    publish.set_defaults(act=_publish)
+    rehearse = acts.add_parser(
+        "rehearse", allow_abbrev=False, help="say which days ahead are odd, and what they do to each level's windows"
+    )
+    rehearse.add_argument("file", metavar="FILE", nargs="?", help="the shipped policy where none is named")
+    begins = rehearse.add_mutually_exclusive_group()
+    begins.add_argument("--year", metavar="Y", help="from the first of January, for twelve months")
+    begins.add_argument("--from", dest="first", metavar="DATE", help="from this date, 2026-12-24; else from today")
+    rehearse.add_argument("--months", type=int, metavar="N", help="for so many months; else for twelve")
+    rehearse.add_argument("--json", action="store_true", help="as one JSON object")
+    rehearse.set_defaults(act=_rehearse)
 
 
 def run(arguments: Namespace) -> int:
-    """Check, show or compare."""
+    """Check, show, compare, print the schema, or publish."""
     code: int = arguments.act(arguments)
     return code
 
@@ -46,10 +71,22 @@ def _check(arguments: Namespace) -> int:
         return UNSOUND
     for remark in unwise(file):
         print(f"warning: {remark}")
+    print(verdict(file))
+    return SOUND
+
+
+def verdict(file: PolicyFile) -> str:
+    """That a file is sound, and how much it says."""
     policy = file.policy
     targets = sum(len(level.targets) for level in policy.levels)
-    print(f"{policy.name}: sound; {len(policy.severities)} severities, {len(policy.levels)} levels, {targets} targets")
-    return SOUND
+    return f"{policy.name}: sound; {len(policy.severities)} severities, {len(policy.levels)} levels, {targets} targets"
+
+
+def _publish(arguments: Namespace) -> int:
+    from watchkeeper.config import desk
+
+    desk.prepare()
+    return policy_publish.run(arguments)
 
 
 def _diff(arguments: Namespace) -> int:
@@ -59,6 +96,15 @@ def _diff(arguments: Namespace) -> int:
     for difference in found:
         print(difference)
     return DIFFERENT if found else SAME
+
+
+def _schema(arguments: Namespace) -> int:
+    import json
+
+    from watchkeeper.core.policy_file.schema import policy_schema, sla_schema
+
+    print(json.dumps(sla_schema() if arguments.sla else policy_schema(), ensure_ascii=False, indent=2))
+    return SOUND
 
 
 def _show(arguments: Namespace) -> int:
@@ -76,3 +122,44 @@ def _show(arguments: Namespace) -> int:
 
         print("\n".join(lines(published)))
     return SOUND
+
+
+def _rehearse(arguments: Namespace) -> int:
+    from watchkeeper.core.rehearsal import names_written, rehearse
+
+    file, text = sound(arguments.file)
+    period = _period(arguments, file.policy.zone)
+    rehearsal = rehearse(file.policy, period, holidays=file.holidays, names=names_written(text))
+    if arguments.json:
+        import json
+
+        from watchkeeper.config.rehearsal_output import as_json
+
+        print(json.dumps(as_json(rehearsal), ensure_ascii=False, indent=2))
+    else:
+        from watchkeeper.config.rehearsal_output import lines
+
+        print("\n".join(lines(rehearsal)))
+    return SOUND
+
+
+def _period(arguments: Namespace, policy_zone: str) -> Period:
+    from watchkeeper.core.rehearsal import UnsoundPeriod, months_from
+
+    if arguments.year:
+        first = _date(f"{arguments.year}-01-01", f'"{arguments.year}" is not a year; write it as 2026')
+    elif arguments.first:
+        first = _date(arguments.first, f'"{arguments.first}" is not a date; write it as 2026-12-24')
+    else:
+        first = datetime.now(UTC).astimezone(zone(policy_zone)).date()
+    try:
+        return months_from(first, 12 if arguments.months is None else arguments.months)
+    except UnsoundPeriod as error:
+        raise CommandError(str(error)) from None
+
+
+def _date(written: str, complaint: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise CommandError(complaint) from None

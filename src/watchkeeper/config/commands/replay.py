@@ -10,8 +10,8 @@ from pathlib import Path
 
 from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.config.policy_source import policy_named
+from watchkeeper.core.at_receipt import Terms
 from watchkeeper.core.policy import Policy, UnknownLevel, UnknownSeverity
-from watchkeeper.core.promise import effective
 from watchkeeper.core.zones import UnknownZone
 from watchkeeper.reports.replay import (
     EventReader,
@@ -64,13 +64,13 @@ def run(arguments: Namespace) -> int:
 
     policy = policy_named(arguments.policy)
     try:
-        promise = effective(policy, policy.level(arguments.level))
+        terms = Terms(policy, policy.level(arguments.level))
         times = TimeReader(arguments.zone, arguments.time_format)
         table, reader, is_measurable = _export(arguments, policy, times)
         as_of = _as_of(arguments)
         with output(arguments.out, table) as sink, progress_shown(table.path) as progress:
             report = replay(
-                table, reader, promise, is_measurable=is_measurable, as_of=as_of, sink=sink, progress=progress
+                table, reader, terms, is_measurable=is_measurable, as_of=as_of, sink=sink, progress=progress
             )
     except UnusableFormat as error:
         raise CommandError(f"--time-format: {error}") from None
@@ -78,7 +78,7 @@ def run(arguments: Namespace) -> int:
         raise CommandError(str(error)) from None
     except OSError as error:
         raise CommandError(f"{error.filename or arguments.file}: {error.strerror or error}") from None
-    return reported(report, promise=promise, table=table, reader=reader, as_json=arguments.json)
+    return reported(report, terms=terms, table=table, reader=reader, as_json=arguments.json)
 
 
 def _export(arguments: Namespace, policy: Policy, times: TimeReader) -> tuple[Table, RowReader | EventReader, bool]:

@@ -29,14 +29,13 @@ def read_contacts(section: Section | None, needed: Mapping[str, str] | None = No
     for key, purpose in (needed or {}).items():
         if not section.has(key):
             section.complain(key, f"is missing; {purpose}")
-        elif key in contacts and not contacts[key].emails and not _gives_emails(section, key):
+        elif key in contacts and not contacts[key].emails and _is_sound(section, key):
             section.complain(key, f"has no emails; {purpose}")
     return contacts
 
 
-def _gives_emails(section: Section, key: str) -> bool:
-    entry = section.section(key)
-    return entry is not None and entry.node("emails") is not None
+def _is_sound(section: Section, key: str) -> bool:
+    return not any(problem.path.startswith(f"{section.at(key)}.") for problem in section.problems)
 
 
 def usual_name(key: str) -> str:

@@ -56,11 +56,29 @@ def holidays_of(code: str) -> CountryHolidays:
     return CountryHolidays(code, tuple(sorted(days)), "; ".join(str(warning.message) for warning in said))
 
 
+@cache
+def names_of(code: str, years: range) -> dict[date, str]:
+    """How the holidays of a country or a region that is known are called in some years, in English where possible."""
+    from holidays import country_holidays
+
+    match = _CODE.fullmatch(code)
+    if match is None:
+        return {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the remark of ``holidays_of`` says what the library does not know
+        try:
+            named = country_holidays(match[1], subdiv=match[2], years=years, language="en_US")
+        except NotImplementedError:  # a version may name a region that the library has given up since
+            return {}
+    return dict(named.items())
+
+
 def _unknown(country: str, region: str | None) -> str:
     from holidays import list_supported_countries
 
-    regions = list_supported_countries().get(country)
-    if regions is None:
+    supported = list_supported_countries().get(country)
+    regions = [region for region in supported or () if is_code(f"{country}-{region}")]
+    if supported is None:
         return (
             f"{quoted(country)} is a country without known holidays; write an ISO 3166 code such as US, or list dates"
         )

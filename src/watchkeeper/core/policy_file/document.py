@@ -8,22 +8,19 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from watchkeeper.core.policy import RECEIPT, Contact, Policy, Severity, SeverityMatrix, UnsoundPolicy
+from watchkeeper.core.policy_file.beginnings import known_beginning
 from watchkeeper.core.policy_file.contacts import read_contacts
-from watchkeeper.core.policy_file.escalation_rules import DEFAULTS, read_escalation
+from watchkeeper.core.policy_file.escalation_rules import DEFAULTS, read_escalation, refuse_idle_steps
 from watchkeeper.core.policy_file.fields import Section, folded
-from watchkeeper.core.policy_file.levels import ForAll, read_levels
+from watchkeeper.core.policy_file.grammar.limits import MOST_SEVERITIES
+from watchkeeper.core.policy_file.grammar.policy import NEEDED_CONTACTS
+from watchkeeper.core.policy_file.levels import ForAll, promised_by, read_levels
 from watchkeeper.core.policy_file.offering import read_offer
 from watchkeeper.core.policy_file.operating import Almanac, Place, StoredHolidays, known_zone, read_hours
 from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem, quoted
-from watchkeeper.core.policy_file.targets import known_beginning
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.policy_file.tree import Text, parse
 from watchkeeper.core.policy_file.vocabulary import Vocabulary
-
-_NEEDED_CONTACTS = {
-    "escalation": "every eligible breach is mailed to it",
-    "desk": "it is told where nobody is assigned and nobody is on call",
-}
 
 _SCALE = "write the scale, the most severe first, as 1: {name: Critical}"
 
@@ -76,6 +73,8 @@ def _policy(file: Section, almanac: Almanac) -> Policy | None:
     names_eligible = escalation is not None and escalation.has("eligible")
     for_all = ForAll(rules, names_eligible, begins, read_offer(file, vocabulary), place, almanac)
     levels = read_levels(_section(file, "levels", "a policy needs at least one level"), vocabulary, for_all)
+    if escalation is not None and levels:
+        refuse_idle_steps(escalation, vocabulary, promised_by(levels))
     matrix = _severity_matrix(file, vocabulary)
     default = file.required("default_severity", vocabulary.severity, "write the severity a report without one gets")
     close_after = file.value("close_after", _days)
@@ -117,7 +116,7 @@ def _severities(file: Section) -> tuple[Severity, ...]:
     severities: list[Severity] = []
     if section is None:
         return ()
-    for number, (key, node) in enumerate(section.entries(), start=1):
+    for number, (key, node) in enumerate(section.entries(MOST_SEVERITIES), start=1):
         name, definition = key, ""
         if isinstance(node, MappingNode):
             entry = section.child(key, node)
@@ -158,8 +157,8 @@ def _severity_matrix(file: Section, vocabulary: Vocabulary) -> SeverityMatrix | 
 
 
 def _contacts(file: Section) -> dict[str, Contact]:
-    section = _section(file, "contacts", f"a policy needs {' and '.join(_NEEDED_CONTACTS)}")
-    return read_contacts(section, _NEEDED_CONTACTS)
+    section = _section(file, "contacts", f"a policy needs {' and '.join(NEEDED_CONTACTS)}")
+    return read_contacts(section, NEEDED_CONTACTS)
 
 
 def _days(written: str) -> timedelta:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
 
 from watchkeeper.core.policy import BREACH, OPEN, RECEIPT, UNACKNOWLEDGED, EscalationRules, Rung, Tier
 from watchkeeper.core.policy_file.fields import Section, folded
+from watchkeeper.core.policy_file.parts import part
 from watchkeeper.core.policy_file.problems import quoted
 from watchkeeper.core.policy_file.tree import Listing, Text
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
@@ -15,6 +17,8 @@ from watchkeeper.core.within import Within
 
 DEFAULTS = EscalationRules(eligible=frozenset(), answer_within=Within.parse("2h"))
 """What holds where a file says nothing: an answer within two hours, warnings at half and four fifths."""
+
+_AT_ONCE = ("at once", "immediately")
 
 
 def read_escalation(section: Section | None, vocabulary: Vocabulary, base: EscalationRules) -> EscalationRules:
@@ -27,9 +31,11 @@ def read_escalation(section: Section | None, vocabulary: Vocabulary, base: Escal
         answer_within=answer or base.answer_within,
         warnings=_warnings(section, base),
         ladder=_ladder(section, vocabulary, base),
-        customer_after=section.value("customer_after", _length) or base.customer_after,
+        customer_after=section.value("customer_after", moment) or base.customer_after,
         path=_path(section, vocabulary) or base.path,
     )
+    if rules.customer_after and section.node("eligible") and not rules.eligible:
+        section.complain("customer_after", "is for eligible severities, and none is; name one, or leave it out")
     section.refuse_unknown("escalation")
     return rules
 
@@ -52,17 +58,6 @@ def _warnings(section: Section, base: EscalationRules) -> tuple[Fraction, ...]:
 
 def _of_the_window(written: str) -> Fraction:
     return part(written, of="the window", example="1/2 or 80%")
-
-
-def part(written: str, *, of: str, example: str) -> Fraction:
-    """A part of something: ``1/2``, ``80%`` or ``0.8``. Raises ``ValueError`` unless it lies between 0 and 1."""
-    try:
-        read = Fraction(written[:-1].strip()) / 100 if written.endswith("%") else Fraction(written)
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"{quoted(written)} is not a part of {of}; write {example}") from None
-    if not 0 < read < 1:
-        raise ValueError(f"{quoted(written)} is not between 0 and 1; write {example}")
-    return read
 
 
 def _ladder(section: Section, vocabulary: Vocabulary, base: EscalationRules) -> tuple[Rung, ...]:
@@ -88,7 +83,7 @@ def _rung(step: Section, vocabulary: Vocabulary) -> Rung | None:
     named = [step.understood("severities", written, vocabulary.severity) for written in step.texts("severities")]
     if lasts is not None and since == BREACH:
         step.complain("while", "is for since: receipt; a step after a breach comes while the promise is unmet", lasts)
-    after = step.required("after", _length, f"write how long after the {since}, as 2h")
+    after = step.required("after", moment, f"write how long after the {since}, as 2h")
     told = [step.understood("tells", written, vocabulary.told) for written in step.texts("tells")]
     if not told:
         step.complain("tells", "is missing; write who is told, as managers")
@@ -99,8 +94,24 @@ def _rung(step: Section, vocabulary: Vocabulary) -> Rung | None:
     return Rung(after, tuple(who for who in told if who is not None), since, lasts or OPEN, severities)
 
 
-def _length(written: str) -> Within:
-    """A length; elapsed time runs from the moment itself and waits for no opening."""
+def refuse_idle_steps(section: Section, vocabulary: Vocabulary, promised: Collection[int]) -> None:
+    """Complain of steps after a breach that are for severities which are promised nothing: they never come."""
+    node = section.node("ladder")
+    for number, item in enumerate(node.items if isinstance(node, Listing) else (), start=1):
+        if not isinstance(item, MappingNode):
+            continue
+        step = section.child("ladder", item, f"{section.at('ladder')}.{number}")
+        rung = _rung(step.without_problems(), vocabulary)
+        if rung and rung.since == BREACH and rung.severities and not rung.severities & set(promised):
+            step.complain(
+                "severities", "are promised nothing, so this step never comes; write others or since: receipt"
+            )
+
+
+def moment(written: str) -> Within:
+    """How long after something, ``2h`` or ``at once``; elapsed time waits for no opening. Raises ``NotADuration``."""
+    if written in _AT_ONCE:
+        return Within.parse("0m")
     length = Within.parse(written)
     return replace(length, starts="receipt") if length.counting == "elapsed" else length
 
@@ -123,7 +134,7 @@ def _path(section: Section, vocabulary: Vocabulary) -> tuple[Tier, ...]:
     if node is None:
         return ()
     if not isinstance(node, Listing):
-        section.complain("path", "must be a list of names, or of mappings with name, contact, after and says")
+        section.complain("path", "must be a list of names, or of mappings with name, contact, hours, after and says")
         return ()
     tiers = []
     for number, item in enumerate(node.items, start=1):
@@ -132,13 +143,15 @@ def _path(section: Section, vocabulary: Vocabulary) -> tuple[Tier, ...]:
         elif isinstance(item, Text) and item.value:
             tiers.append(Tier(folded(item.value)))
         else:
-            section.complain("path", f"tier {number} must be a name or a mapping with name, contact, after and says")
+            section.complain(
+                "path", f"tier {number} must be a name or a mapping with name, contact, hours, after and says"
+            )
     return tuple(tier for tier in tiers if tier is not None)
 
 
 def _tier(entry: Section, vocabulary: Vocabulary) -> Tier | None:
     name = entry.required("name", folded, "write who it is, as name: Duty manager")
-    contact, after = entry.value("contact", vocabulary.contact), entry.value("after", _length)
-    says = entry.text("says")
+    contact, after = entry.value("contact", vocabulary.contact), entry.value("after", moment)
+    says, operating = entry.text("says"), entry.value("hours", vocabulary.hours_called)
     entry.refuse_unknown("a tier")
-    return Tier(name, contact, after, says) if name else None
+    return Tier(name, contact, after, says, operating) if name else None

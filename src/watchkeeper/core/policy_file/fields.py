@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
 from typing import TypeVar
 
-from watchkeeper.core.policy_file.problems import Problem, quoted, shown
+from watchkeeper.core.policy_file.grammar import SHAPES
+from watchkeeper.core.policy_file.grammar.limits import MOST_PROBLEMS
+from watchkeeper.core.policy_file.grammar.other_words import OTHER_WORDS
+from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem, quoted, said, shown
 from watchkeeper.core.policy_file.tree import Listing, Mapping, Node, Text
 
 T = TypeVar("T")
+
+_MISSING = "is missing"
 
 _YES = ("yes", "true")
 _NO = ("no", "false")
@@ -21,8 +28,8 @@ class AlreadyTold(ValueError):
 class Section:
     """A mapping of the file with its path in the policy's own words, as ``premium.acknowledgement.2``.
 
-    Each question marks its key as known; ``refuse_unknown`` then names every key that nobody asked for. A value
-    that cannot be read becomes a problem and ``None``: whoever asked goes on, and nothing is built in the end.
+    A value that cannot be read becomes a problem and ``None``: whoever asked goes on, and nothing is built in the end.
+    Which keys there are is declared in ``grammar``.
     """
 
     def __init__(self, node: Mapping, path: str, problems: list[Problem]) -> None:
@@ -30,7 +37,6 @@ class Section:
         self.line = node.line
         self.problems = problems
         self._node = node
-        self._known: set[str] = set()
 
     def at(self, key: str) -> str:
         """The path of ``key`` in here."""
@@ -41,25 +47,26 @@ class Section:
         return self._node.key_lines.get(key, self.line)
 
     def complain(self, key: str, message: str, found: str = "") -> None:
-        """Gather a problem with ``key``; an empty key means the mapping itself."""
+        """Gather a problem with ``key``; an empty key means the mapping itself. Reading ends where they are many."""
         path = self.at(key) if key else self.path
-        self.problems.append(Problem(path, self.line_of(key), message, found))
+        self.problems.append(Problem(path, self.line_of(key), said(message), found))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise PolicyFileErrors(self.problems)
 
     def has(self, key: str) -> bool:
         """Whether ``key`` is given, with a value or without."""
-        self._known.add(key)
         return key in self._node.items
 
     def node(self, key: str) -> Node | None:
         """What stands under ``key``; ``None`` where it is missing or nothing is given."""
-        self._known.add(key)
         node = self._node.items.get(key)
         return None if isinstance(node, Text) and node.value is None else node
 
-    def entries(self) -> Iterator[tuple[str, Node]]:
-        """Every key with its node: for mappings whose keys are names, such as levels and contacts."""
-        self._known.update(self._node.items)
-        return iter(self._node.items.items())
+    def entries(self, most: int | None = None) -> Iterator[tuple[str, Node]]:
+        """Every key with its node: for mappings whose keys are names, such as levels; more than ``most`` are told."""
+        if most is not None and len(self._node.items) > most:
+            self.complain("", f"has {len(self._node.items):,} entries; at most {most} are allowed")
+        return islice(self._node.items.items(), most)
 
     def value(self, key: str, read: Callable[[str], T]) -> T | None:
         """The text under ``key`` as ``read`` understands it; ``None`` where it is missing or not understood."""
@@ -74,7 +81,7 @@ class Section:
     def required(self, key: str, read: Callable[[str], T], remedy: str) -> T | None:
         """Like ``value``, but a missing key is a problem; ``remedy`` says what to write."""
         if self.node(key) is None:
-            self.complain(key, f"is missing; {remedy}")
+            self.complain(key, f"{_MISSING}; {remedy}")
             return None
         return self.value(key, read)
 
@@ -118,6 +125,18 @@ class Section:
             return None
         return Section(node, self.at(key), self.problems)
 
+    def sections(self, key: str, what: str) -> tuple[Section, ...]:
+        """Each mapping of the list under ``key``, its path ending in its number; ``what`` says what the list holds."""
+        node = self.node(key)
+        if node is None:
+            return ()
+        items = node.items if isinstance(node, Listing) else [node]
+        mappings = [item for item in items if isinstance(item, Mapping)]
+        if not isinstance(node, Listing) or len(mappings) < len(items):
+            self.complain(key, f"must be a list of {what}")
+            return ()
+        return tuple(self.child(key, item, f"{self.at(key)}.{n}") for n, item in enumerate(mappings, start=1))
+
     def child(self, key: str, node: Mapping, path: str | None = None) -> Section:
         """``node`` as a section of its own, gathering its problems in the same place."""
         return Section(node, self.at(key) if path is None else path, self.problems)
@@ -127,10 +146,26 @@ class Section:
         return Section(self._node, self.path, [])
 
     def refuse_unknown(self, what: str) -> None:
-        """Name every key that is none of ``what``'s, with the likeliest key that was meant."""
+        """Name every key that ``what`` does not have by the grammar, with the likeliest key that was meant."""
+        allowed = SHAPES[what].keys
         for key in self._node.items:
-            if key not in self._known:
-                self.complain(key, f"{what} has no {quoted(key)}; {_suggestion(key, self._known)}", key)
+            if key not in allowed:
+                meant = _meant(key, allowed)
+                self._forget_that_it_is_missing(meant)
+                suggestion = f"did you mean {meant}?" if meant else f"it has {', '.join(sorted(allowed))}"
+                self.complain(key, f"{what} has no {quoted(key)}; {suggestion}", key)
+
+    def has_known_keys(self, what: str) -> bool:
+        """Whether all its keys are ``what``'s."""
+        return self._node.items.keys() <= set(SHAPES[what].keys)
+
+    def _forget_that_it_is_missing(self, key: str) -> None:
+        """A key that is written otherwise is one problem and not two."""
+        self.problems[:] = [
+            problem
+            for problem in self.problems
+            if problem.path != self.at(key) or not problem.message.startswith(_MISSING)
+        ]
 
 
 def folded(text: str) -> str:
@@ -142,12 +177,15 @@ def yes_or_no(written: str) -> bool:
     """Yes or no. Raises ``ValueError`` for anything else."""
     word = written.casefold()
     if word not in (*_YES, *_NO):
-        raise ValueError(f"{quoted(written)} is neither yes nor no")
+        raise ValueError(f"{quoted(written)} is neither yes nor no; write one of the two")
     return word in _YES
 
 
-def _suggestion(key: str, known: Iterable[str]) -> str:
+def _meant(key: str, allowed: Collection[str]) -> str:
+    """The key of ``allowed`` that was likely meant; empty where none is near."""
     from difflib import get_close_matches  # only a file with a mistake pays for it
 
-    close = get_close_matches(key, known, n=1)
-    return f"did you mean {close[0]}?" if close else f"it has {', '.join(sorted(known))}"
+    plain = "_".join(re.findall("[a-z0-9]+", key.casefold()))
+    if plain in allowed or OTHER_WORDS.get(plain) in allowed:
+        return plain if plain in allowed else OTHER_WORDS[plain]
+    return next(iter(get_close_matches(plain, allowed, n=1, cutoff=0.7)), "")

@@ -17,6 +17,9 @@ STEP = 2
 _SHORT = 24
 """A list of texts no longer than this fills its lines; longer ones stand on a line each."""
 
+_JUDGE = Emitter(StringIO(), allow_unicode=True)
+"""It writes nothing; it says which texts may stand without quotes."""
+
 _ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
@@ -89,7 +92,7 @@ def scalar(text: str | None, *, in_flow: bool = False) -> str:
     """The text plain where YAML would read it so, else between double quotes; ``~`` for nothing."""
     if text is None:
         return "~"
-    found = Emitter(StringIO(), allow_unicode=True).analyze_scalar(text)
+    found = _JUDGE.analyze_scalar(text)
     is_plain = found.allow_flow_plain if in_flow else found.allow_block_plain
     if is_plain and not found.multiline and text not in NOTHING:
         return text

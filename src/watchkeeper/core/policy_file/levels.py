@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Target, Variant
-from watchkeeper.core.policy_file.escalation_rules import read_escalation
+from watchkeeper.core.policy_file.beginnings import known_beginning
+from watchkeeper.core.policy_file.escalation_rules import read_escalation, refuse_idle_steps
 from watchkeeper.core.policy_file.fields import Section, folded
+from watchkeeper.core.policy_file.grammar.limits import MOST_LEVELS, MOST_VARIANTS
+from watchkeeper.core.policy_file.ground import Beneath, Ground, TargetKey, in_order
 from watchkeeper.core.policy_file.offering import OTHERS, read_offer
 from watchkeeper.core.policy_file.operating import Almanac, Place
 from watchkeeper.core.policy_file.overlay import Over, read_variants
 from watchkeeper.core.policy_file.problems import quoted
-from watchkeeper.core.policy_file.targets import (
-    Beneath,
-    Ground,
-    TargetKey,
-    TargetsRead,
-    in_order,
-    known_beginning,
-    read_targets,
-)
+from watchkeeper.core.policy_file.targets import TargetsRead, read_targets
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.policy_file.vocabulary import UnknownName, Vocabulary
 
@@ -66,8 +61,8 @@ class _Above(NamedTuple):
     def level(self, written: str) -> Level:
         """The level of this key. Raises ``UnknownName``."""
         if written not in self.levels:
-            names = ", ".join(self.levels) or "none, as this is the first"
-            raise UnknownName(f"{quoted(written)} is no level above this one in the file; write one of {names}")
+            names = f"write one of {', '.join(self.levels)}" if self.levels else "this is the first, based on none"
+            raise UnknownName(f"{quoted(written)} is no level above this one in the file; {names}")
         return self.levels[written]
 
 
@@ -77,23 +72,41 @@ def read_levels(section: Section | None, vocabulary: Vocabulary, for_all: ForAll
         return ()
     levels: dict[str, Level] = {}
     differing: dict[str, tuple[Section, ...]] = {}
-    for key, node in section.entries():
+    unreadable: set[str] = set()
+    for key, node in section.entries(MOST_LEVELS):
         if not isinstance(node, MappingNode):
             section.complain(key, "must be a mapping with name, hours and targets")
+            unreadable.add(key)
             continue
         entry = section.child(key, node, path=key)
+        if entry.value("based_on", str) in unreadable:
+            unreadable.add(key)
+            continue
         level = _level(entry, key, vocabulary, for_all, _Above(levels, differing))
         included = next((other.key for other in levels.values() if other.included_in_licence), None)
         if level is not None and level.included_in_licence and included is not None:
             entry.complain(INCLUDED, f"a licence includes one level, and {included} is marked already", "yes")
-        if level is not None:
-            levels[key] = level
+        if level is None:
+            unreadable.add(key)
+            continue
+        levels[key] = level
+        if len(level.variants) > MOST_VARIANTS:
+            all_of_them = f"{len(level.variants):,} with those of the level it is based on"
+            entry.complain("variants", f"are {all_of_them}; at most {MOST_VARIANTS} are allowed")
+        else:
             base = entry.value("based_on", str) or ""
             differing[key] = (*differing.get(base, ()), *([entry] if entry.has("variants") else []))
     return tuple(levels.values())
 
 
+def promised_by(levels: Iterable[Level]) -> set[int]:
+    """The severities that a level, or a variant of one, promises something for."""
+    variants = (target for level in levels for variant in level.variants for target in variant.terms.targets)
+    return {target.severity for target in (*(target for level in levels for target in level.targets), *variants)}
+
+
 def _level(entry: Section, key: str, vocabulary: Vocabulary, for_all: ForAll, above: _Above) -> Level | None:
+    entry.refuse_unknown("a level")
     base = entry.value("based_on", above.level)
     hours = _hours(entry, vocabulary, base)
     begins = entry.value("clock_starts", known_beginning) or (base.begins if base else for_all.begins)
@@ -119,7 +132,6 @@ def _level(entry: Section, key: str, vocabulary: Vocabulary, for_all: ForAll, ab
     if hours is not None:
         over = Over(targets, hours.at, hours.others, rules, begins, for_all.place, for_all.almanac)
         variants = tuple(variant for section in sections for variant in read_variants(section, vocabulary, over))
-    entry.refuse_unknown("a level")
     if hours is None:
         return None
     said_instead = {**dict(base.said_instead if base else ()), **dict(read.said_instead)}
@@ -178,7 +190,7 @@ def _hours_by_severity(section: Section, vocabulary: Vocabulary) -> _Hours | Non
         if written == OTHERS:
             continue
         severity = section.understood(written, written, vocabulary.severity)
-        operating = section.value(written, vocabulary.hours_called)
+        operating = section.required(written, vocabulary.hours_called, f"write one of {', '.join(vocabulary.hours)}")
         if severity is not None and operating is not None:
             named[severity.number] = operating
     if not section.has(OTHERS):
@@ -223,7 +235,8 @@ def _escalation(
     rules = replace(beneath, eligible=eligible)
     section = entry.section("escalation")
     rules = read_escalation(section, vocabulary, rules)
-    if section is not None:
+    if section is not None and entry.has_known_keys("a level"):
+        refuse_idle_steps(section, vocabulary, promised)
         for number in sorted(rules.eligible - promised):
             severity = vocabulary.severities[number - 1]
             section.complain(

@@ -10,9 +10,10 @@ from typing import TypeVar
 from watchkeeper.core.offer import CHANNELS, Credit, Limit, Offer, spoken
 from watchkeeper.core.policy import PROMISED_METRICS
 from watchkeeper.core.policy_file import week
+from watchkeeper.core.policy_file.counts import count
 from watchkeeper.core.policy_file.fields import Section
 from watchkeeper.core.policy_file.problems import quoted
-from watchkeeper.core.policy_file.targets import known_period
+from watchkeeper.core.policy_file.shares import known_period, read_shares
 from watchkeeper.core.policy_file.tree import Listing, Text
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.policy_file.vocabulary import Vocabulary
@@ -36,6 +37,7 @@ def read_offer(section: Section, vocabulary: Vocabulary) -> Offer:
         languages=section.texts("languages"),
         staff=section.text("staff"),
         credits=_listed(section, "credits", _credit),
+        shares=read_shares(section, vocabulary),
         not_covered=section.texts("not_covered"),
         response_means=section.text("response_means"),
         severity_rules=section.text("severity_rules"),
@@ -98,7 +100,7 @@ def _listed(section: Section, key: str, read: Callable[[Section], T | None]) -> 
 
 def _limit(entry: Section) -> Limit | None:
     of = entry.required("of", str, "write what there is so much of, as of: cases")
-    at_most = entry.required("at_most", _count, "write how many, as at_most: 10")
+    at_most = entry.required("at_most", count, "write how many, as at_most: 10")
     each = entry.value("each", known_period)
     entry.refuse_unknown("a limit")
     return Limit(of, at_most, each or "") if of and at_most else None
@@ -120,12 +122,6 @@ def _missed(written: str) -> tuple[int, str]:
     if match is None or metric is None:
         raise ValueError(f"{quoted(written)} counts no breaches; write 4 missed acknowledgements")
     return int(match["count"]), metric
-
-
-def _count(written: str) -> int:
-    if not (written.isascii() and written.isdigit() and 0 < int(written) < 1_000_000):
-        raise ValueError(f"{quoted(written)} is not a number of things; write 10")
-    return int(written)
 
 
 def _offered(section: Section) -> tuple[date | None, date | None]:

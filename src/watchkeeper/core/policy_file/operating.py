@@ -7,19 +7,30 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from watchkeeper.core.clock import NeverDue, starts_at
-from watchkeeper.core.hours import AROUND_THE_CLOCK, DatedException, Hours, Schedule, UnsoundHours, Window
+from watchkeeper.core.hours import (
+    AROUND_THE_CLOCK,
+    DatedException,
+    Hours,
+    Schedule,
+    UnsoundHours,
+    Window,
+    refuse_overlaps,
+)
 from watchkeeper.core.policy import CustomersOwn, OperatingHours
 from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.countries import UnknownCountry, holidays_of, is_code
 from watchkeeper.core.policy_file.fields import Section
+from watchkeeper.core.policy_file.grammar.limits import MOST_CALENDARS, MOST_COUNTRIES, MOST_REGIONS, MOST_WINDOWS
 from watchkeeper.core.policy_file.problems import quoted
 from watchkeeper.core.policy_file.tree import Listing, Node, Text
 from watchkeeper.core.policy_file.tree import Mapping as MappingNode
-from watchkeeper.core.policy_file.yearly import is_yearly, yearly
+from watchkeeper.core.policy_file.yearly import Yearly, in_all_years, is_yearly, yearly
 from watchkeeper.core.zones import zone
 
 CUSTOMER = "customer"
 """What a file writes for the customer's own zone or holidays."""
+
+_Windows = tuple[tuple[timedelta, timedelta], ...]
 
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -40,6 +51,8 @@ class Almanac:
 
     def days(self, code: str) -> tuple[date, ...]:
         """The dates of a country's holidays. Raises ``UnknownCountry``."""
+        if code not in self.used and len(self.used) >= MOST_COUNTRIES:
+            raise UnknownCountry(f"{quoted(code)} is one too many; a file names {MOST_COUNTRIES} countries and regions")
         if self._stored is None:
             known = holidays_of(code)
             self.used[code] = known.days
@@ -63,7 +76,7 @@ def read_hours(section: Section | None, place: Place, almanac: Almanac) -> dict[
     """Every named calendar under ``hours``; ``None`` where one cannot be read."""
     if section is None:
         return {}
-    return {name: _calendar(section, name, node, place, almanac) for name, node in section.entries()}
+    return {name: _calendar(section, name, node, place, almanac) for name, node in section.entries(MOST_CALENDARS)}
 
 
 def _calendar(section: Section, name: str, node: Node, place: Place, almanac: Almanac) -> OperatingHours | None:
@@ -133,16 +146,16 @@ def known_zone(written: str) -> str:
 
 
 def _regions(entry: Section, place: Place, almanac: Almanac) -> list[Schedule]:
-    node = entry.node("regions")
-    if not isinstance(node, Listing) or any(not isinstance(item, MappingNode) for item in node.items):
-        entry.complain("regions", "must be a list of mappings, each with zone and weekly")
+    regions = entry.sections("regions", "mappings, each with zone and weekly")
+    if len(regions) > MOST_REGIONS:
+        entry.complain("regions", f"has {len(regions):,} entries; at most {MOST_REGIONS} are allowed")
         return []
     schedules = []
-    for number, item in enumerate(node.items, start=1):
-        if isinstance(item, MappingNode):
-            region = entry.child("regions", item, f"{entry.at('regions')}.{number}")
-            schedules.append(_schedule(region, _place(region, place), almanac))
-            region.refuse_unknown("a region")
+    for region in regions:
+        schedules.append(_schedule(region, _place(region, place), almanac))
+        if CUSTOMER in region.texts("holidays"):
+            region.complain("holidays", "cannot follow the customer in a region; write whose they are, as US")
+        region.refuse_unknown("a region")
     return list(filter(None, schedules))
 
 
@@ -151,6 +164,9 @@ def _schedule(entry: Section, place: Place, almanac: Almanac) -> Schedule | None
     holidays = _holidays(entry, almanac)
     exceptions = _exceptions(entry)
     if weekly is None:
+        return None
+    if len(weekly) > MOST_WINDOWS:
+        entry.complain("weekly", f"has {len(weekly):,} windows; a week has at most {MOST_WINDOWS}, one each half hour")
         return None
     try:
         return Schedule(zone=place.zone, weekly=weekly, holidays=holidays, exceptions=exceptions)
@@ -175,7 +191,10 @@ def _weekly(entry: Section) -> tuple[Window, ...] | None:
 def _weekly_text(written: str) -> tuple[Window, ...]:
     if " ".join(written.split()).casefold() in week.AROUND_THE_CLOCK:
         return AROUND_THE_CLOCK.schedules[0].weekly
-    return (week.stretch(written),)
+    try:
+        return (week.stretch(written),)
+    except week.NotATime as error:
+        raise week.NotATime(f"{error}, {{monday-friday: 08:00-17:00}} or around the clock") from None
 
 
 def _weekly_windows(weekly: Section) -> tuple[Window, ...]:
@@ -183,16 +202,28 @@ def _weekly_windows(weekly: Section) -> tuple[Window, ...]:
     day_given_in: dict[int, str] = {}
     for days_written, _node in weekly.entries():
         days = weekly.understood(days_written, days_written, week.weekdays) or ()
-        windows_of_day = _windows_of_day(weekly, days_written)
+        windows_of_day = _disjoint(weekly, days_written, _windows_of_day(weekly, days_written))
         for day in days:
             if day in day_given_in:
                 weekly.complain(days_written, f"names a day that {day_given_in[day]} has already; each day once")
-            day_given_in.setdefault(day, days_written)
-        windows += [Window(day, opens, closes) for day in days for opens, closes in windows_of_day]
+            else:
+                day_given_in[day] = days_written
+                windows += [Window(day, opens, closes) for opens, closes in windows_of_day]
     return tuple(windows)
 
 
-def _windows_of_day(section: Section, key: str) -> tuple[tuple[timedelta, timedelta], ...]:
+def _disjoint(weekly: Section, key: str, windows: _Windows) -> _Windows:
+    """The windows of a day, none where they overlap."""
+    of_a_day = [Window(0, opens, closes) for opens, closes in windows]
+    try:
+        refuse_overlaps([(window.opens, window.closes) for window in of_a_day], "")
+    except UnsoundHours as error:
+        weekly.complain(key, str(error).removeprefix(": "))
+        return ()
+    return windows
+
+
+def _windows_of_day(section: Section, key: str) -> _Windows:
     found = section.texts(key)
     if not found:
         section.complain(key, 'has no times; write "08:00-17:00", a list of windows, or closed')
@@ -202,23 +233,27 @@ def _windows_of_day(section: Section, key: str) -> tuple[tuple[timedelta, timede
 
 def _holidays(entry: Section, almanac: Almanac) -> frozenset[date]:
     days: set[date] = set()
+    every_year: list[Yearly] = []
     for written in entry.texts("holidays"):
         if written == CUSTOMER:
             continue
         if is_code(written):
             days.update(entry.understood("holidays", written, almanac.days) or ())
         elif is_yearly(written):
-            days.update(entry.understood("holidays", written, yearly) or ())
+            rule = entry.understood("holidays", written, yearly)
+            every_year += [rule] if rule else []
         else:
             single = entry.understood("holidays", written, _single_day)
             days.update([single] if single else [])
-    return frozenset(days)
+    return in_all_years(every_year) | days
 
 
 def _single_day(written: str) -> date:
+    if is_code(written.upper()):
+        raise week.NotATime(f"{quoted(written)} is no country; write {written.upper()}")
     try:
         return week.day(written)
-    except week.NotATime:
+    except week.NotADate:
         raise week.NotATime(
             f"{quoted(written)} is neither a date, as 2026-12-24, nor a day of every year, as 12-24 or last monday of "
             f"may, nor a country, as US or DE-BY, nor customer"

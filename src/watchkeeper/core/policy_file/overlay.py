@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from watchkeeper.core.circumstances import COMPARED, When
-from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Overlay, Policy, Target, Variant
+from watchkeeper.core.policy import EscalationRules, Level, OperatingHours, Overlay, Policy, Severity, Target, Variant
 from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.contacts import read_contacts
-from watchkeeper.core.policy_file.escalation_rules import read_escalation
+from watchkeeper.core.policy_file.escalation_rules import read_escalation, refuse_idle_steps
 from watchkeeper.core.policy_file.fields import Section, folded
+from watchkeeper.core.policy_file.ground import Beneath, Ground, TargetKey
 from watchkeeper.core.policy_file.offering import read_offer
 from watchkeeper.core.policy_file.operating import Almanac, Place, StoredHolidays, read_hours
 from watchkeeper.core.policy_file.problems import PolicyFileErrors, Problem
-from watchkeeper.core.policy_file.targets import Beneath, Ground, TargetKey, TargetsRead, read_targets
-from watchkeeper.core.policy_file.tree import Listing, Text, parse
-from watchkeeper.core.policy_file.tree import Mapping as MappingNode
+from watchkeeper.core.policy_file.targets import TargetsRead, read_targets
+from watchkeeper.core.policy_file.tree import Text, parse
 from watchkeeper.core.policy_file.vocabulary import Vocabulary
 from watchkeeper.core.promise import Sla
 
@@ -67,29 +68,23 @@ def open_sla(text: str, policy: Policy, level: Level, *, holidays: StoredHoliday
     if problems:
         raise PolicyFileErrors(problems)
     looks_at = frozenset(name for variant in variants for name in variant.when.looks_at)
-    return SlaFile(Sla(name or "", terms, variants, looks_at), almanac.used)
+    known = vocabulary.hours.items()
+    named = {key: hours for key, hours in known if hours is not None and hours is not policy.operating.get(key)}
+    return SlaFile(Sla(name or "", terms, variants, looks_at, named), almanac.used)
 
 
 def read_variants(section: Section, vocabulary: Vocabulary, over: Over) -> tuple[Variant, ...]:
     """The list under ``variants``: each a condition, and what is laid over the level while it holds."""
-    node = section.node("variants")
-    if node is None:
-        return ()
-    if not isinstance(node, Listing) or any(not isinstance(item, MappingNode) for item in node.items):
-        section.complain("variants", "must be a list of mappings, each with when and what holds then")
-        return ()
     variants = []
-    for number, item in enumerate(node.items, start=1):
-        assert isinstance(item, MappingNode)
-        entry = section.child("variants", item, f"{section.at('variants')}.{number}")
-        when = _when(entry)
+    for entry in section.sections("variants", "mappings, each with when and what holds then"):
+        when = _when(entry, vocabulary)
         terms, _vocabulary = read_overlay(entry, vocabulary, over)
         entry.refuse_unknown("a variant")
         variants += [Variant(when, terms)] if when is not None else []
     return tuple(variants)
 
 
-def _when(entry: Section) -> When | None:
+def _when(entry: Section, vocabulary: Vocabulary) -> When | None:
     if entry.node("when") is None:
         entry.complain("when", "is missing; write when it holds, as when: {environment: production}")
         return None
@@ -97,12 +92,27 @@ def _when(entry: Section) -> When | None:
     if condition is None:
         return None
     words = tuple((name, found) for name in COMPARED if (found := condition.texts(name)))
+    problems_before = len(condition.problems)
     since, before = condition.value("agreed_since", week.day), condition.value("agreed_before", week.day)
+    inside, outside = (_calendars(condition, key, vocabulary) for key in ("received_in", "received_outside"))
     condition.refuse_unknown("a condition")
-    if not (words or since or before):
-        condition.complain("", f"names nothing; write one of {', '.join(COMPARED)}, agreed_since, agreed_before")
+    if since and before and before <= since:
+        condition.complain("agreed_before", f"must be later than agreed_since, {since}; no day lies between them")
+    if len(condition.problems) > problems_before:
         return None
-    return When(words, since, before)
+    when = When(words, since, before, inside, outside)
+    if when == When():
+        condition.complain("", f"names nothing; write one of {', '.join(COMPARED)}, {', '.join(_OF_TIME)}")
+        return None
+    return when
+
+
+_OF_TIME = ("agreed_since", "agreed_before", "received_in", "received_outside")
+
+
+def _calendars(condition: Section, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    named = (condition.understood(key, written, vocabulary.hours_called) for written in condition.texts(key))
+    return tuple(operating.name for operating in named if operating is not None)
 
 
 def read_overlay(section: Section, vocabulary: Vocabulary, over: Over) -> tuple[Overlay, Vocabulary]:
@@ -126,8 +136,13 @@ def read_overlay(section: Section, vocabulary: Vocabulary, over: Over) -> tuple[
         on_call=section.value("on_call", names.contact),
         features=section.texts("features"),
         offer=read_offer(section, names),
+        most_severe=_number(section.value("most_severe", vocabulary.severity)),
     )
     return overlay, names
+
+
+def _number(severity: Severity | None) -> int | None:
+    return None if severity is None else severity.number
 
 
 def _hours(
@@ -146,10 +161,14 @@ def _escalation(section: Section, vocabulary: Vocabulary, over: Over, targets: T
         return None
     rules = read_escalation(escalation, vocabulary, over.escalation)
     promised = {severity for _metric, severity in _promised(over.targets, targets)}
+    refuse_idle_steps(escalation, vocabulary, promised)
+    if not escalation.has("eligible"):
+        return replace(rules, eligible=rules.eligible & promised)
     for number in sorted(rules.eligible - promised):
         severity = vocabulary.severities[number - 1]
         escalation.complain(
-            "eligible", f"severity {severity.key} ({severity.name}) is promised nothing, so it is never breached"
+            "eligible",
+            f"severity {severity.key} ({severity.name}) is promised nothing, so it is never breached; take it out",
         )
     return rules
 

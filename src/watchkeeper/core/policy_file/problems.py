@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _LONGEST_QUOTE = 60
+_LONGEST_MESSAGE = 1_000
 
 
 class Problem(NamedTuple):
@@ -21,7 +22,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.path}: " if self.path else ""
-        return f"{place}{self.message} (line {self.line})"
+        return f"{_printable(place, _LONGEST_MESSAGE)}{self.message} (line {self.line})"
 
 
 class PolicyFileErrors(ValueError):
@@ -39,6 +40,14 @@ def quoted(found: str) -> str:
 
 def shown(found: str) -> str:
     """Text from the file on one line, cut where it is long, unprintable characters escaped."""
-    line = " ".join(found.split())
-    cut = line if len(line) <= _LONGEST_QUOTE else f"{line[: _LONGEST_QUOTE - 1]}…"
+    return _printable(" ".join(found.split()), _LONGEST_QUOTE)
+
+
+def said(message: str) -> str:
+    """A message with what it names from the file: cut where that is too long to be read, as ``shown``."""
+    return _printable(message, _LONGEST_MESSAGE)
+
+
+def _printable(line: str, longest: int) -> str:
+    cut = line if len(line) <= longest else f"{line[: longest - 1]}…"
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in cut)

@@ -34,19 +34,44 @@ DEEPEST = 12
 NOTHING = ("", "~", "null")
 """What is no value where it stands without quotes."""
 
+_TAB = "a tab stands where only spaces may; indent with spaces"
+_BEGINS = "text may not begin with * or &; put it in quotes"
+_ESCAPE = "a backslash in double quotes begins a code; put the text in single quotes"
+_TAG = "text may not begin with an exclamation mark; put it in quotes"
+
 _REMEDIES = (
-    ("that cannot start any token '\t'", "a tab stands where only spaces may; indent with spaces"),
+    ("that cannot start any token '\t'", _TAB),
+    ("found a tab character", _TAB),
+    ("did not find expected alphabetic or numeric character", _BEGINS),
+    ("did not find expected hexdecimal number", _ESCAPE),
+    ("found unknown escape character", _ESCAPE),
+    ("did not find the expected '>'", _TAG),
+    ("did not find expected whitespace or line break", _TAG),
+    ("found undefined tag handle", _TAG),
+    ("did not find expected comment or line break", "text may not begin with | or >; put it in quotes"),
+    ("found an indentation indicator", "text may not begin with | or >; put it in quotes"),
+    ("did not find expected <document start>", "text stands where a key should; write key: value"),
+    (
+        "block sequence entries are not allowed",
+        "a list does not begin behind its key; begin a new line, or write [a, b]",
+    ),
+    ("mapping keys are not allowed", "text may not begin with ?; put it in quotes"),
+    ("found unexpected ':'", "a space is missing after the colon"),
+    ("did not find expected key '-'", "a list item stands among keys; indent it below the key of its list"),
     ("did not find expected key ':'", "a key is missing before the colon"),
     ("mapping values are not allowed", "a second colon in one line; put text that holds a colon in quotes"),
     ("that cannot start any token", "text may not begin with {character}; put it in quotes"),
     ("did not find expected key", "this line is indented unlike its neighbours; line it up with them"),
     ("did not find expected '-' indicator", "this line is indented unlike its neighbours; line it up with them"),
-    ("could not find expected ':'", "a colon is missing after the key"),
+    ("could not find expected ':'", "a colon and a space are missing after the key; write key: value"),
     ("unexpected end of stream", "a quote is opened and never closed"),
     ("did not find expected ',' or", "a bracket is opened and never closed, or a comma is missing"),
     ("did not find expected node content", "a bracket is opened and never closed, or a value is missing"),
 )
 """What the parser says, followed by the character it stopped at, and what a person can do about it."""
+
+_SEEN_TOO_LATE = ("quoted scalar", "flow sequence", "flow mapping", "simple key")
+"""What was being read where the parser notices a mistake after the line it is in; it began in the right one."""
 
 _BREAKS_NO_LINE = str.maketrans("\x85\u2028\u2029", "   ")
 """Characters that end a line for the parser and for no editor."""
@@ -139,6 +164,8 @@ def without_breaks_inside_lines(text: str) -> str:
 
 def _explained(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     mark = error.problem_mark or error.context_mark
+    if error.context_mark and str(error.context).endswith(_SEEN_TOO_LATE):
+        mark = error.context_mark
     lines = text.split("\n")
     line = min(mark.line, len(lines) - 1) if mark else 0
     character = lines[line][mark.column : mark.column + 1] if mark else ""
@@ -185,7 +212,8 @@ class _Growth:
         if event.anchor is not None:
             _refuse(line, f"&{event.anchor} names a value to be repeated; write values out, anchors are not allowed")
         if event.tag is not None and event.tag != "!":
-            _refuse(line, f"the tag {quoted(str(event.tag))} is not allowed; write the plain value")
+            tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+            _refuse(line, f"the tag {quoted(tag)} is not allowed; write the plain value")
 
     def _begin(self, collection: Listing | Mapping) -> None:
         if len(self._open) >= DEEPEST:
@@ -215,6 +243,9 @@ class _Growth:
         name = key.value or ""
         if not name:
             self.problems.append(Problem("", key.line, "a key is missing before the colon"))
+        elif name == "<<":
+            message = '"<<" takes over another place; write its keys out, or let a level be based_on another'
+            self.problems.append(Problem("", key.line, message, name))
         elif name in mapping.items:
             first = mapping.key_lines[name]
             message = f"{quoted(name)} is given a second time, first in line {first}; keep one of the two"

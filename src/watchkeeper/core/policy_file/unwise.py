@@ -6,22 +6,39 @@ they fall due for a report in every hour of two ordinary weeks: lengths counted 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
 from watchkeeper.core.clock import NeverDue
-from watchkeeper.core.policy import Level, Policy, Target
+from watchkeeper.core.policy import (
+    ACKNOWLEDGEMENT,
+    DIAGNOSIS,
+    RESOLUTION,
+    RESTORATION,
+    WORKAROUND,
+    Level,
+    Policy,
+    Target,
+)
 from watchkeeper.core.policy_file.document import PolicyFile
-from watchkeeper.core.policy_file.problems import Problem
-from watchkeeper.core.policy_file.tree import Mapping
+from watchkeeper.core.policy_file.oversights import Remark, oversights
+from watchkeeper.core.policy_file.problems import Problem, said
+from watchkeeper.core.policy_file.tree import Mapping as MappingNode
 from watchkeeper.core.within import Within
 
 _FROM = datetime(2026, 2, 2, tzinfo=UTC)
 _REPORTS = tuple(_FROM + timedelta(hours=hour) for hour in range(14 * 24))
 
-_Remark = tuple[str, str]
 _DueTimes = Sequence[datetime]
+
+_COMES_BEFORE = {
+    ACKNOWLEDGEMENT: (DIAGNOSIS, WORKAROUND, RESTORATION, RESOLUTION),
+    DIAGNOSIS: (WORKAROUND, RESTORATION, RESOLUTION),
+    WORKAROUND: (RESOLUTION,),
+    RESTORATION: (RESOLUTION,),
+}
+"""What must have happened, or has by itself, when the others do."""
 
 
 def unwise(file: PolicyFile) -> tuple[Problem, ...]:
@@ -30,14 +47,15 @@ def unwise(file: PolicyFile) -> tuple[Problem, ...]:
     remarks = [
         *(("hours", remark) for remark in file.remarks),
         *_uncovered(file.policy),
+        *oversights(file.policy),
         *(remark for level in file.policy.levels for remark in comparison.within(level)),
         *(remark for lower, higher in pairwise(file.policy.levels) for remark in comparison.between(lower, higher)),
     ]
-    problems = (Problem(path, _line(file.tree, path), message) for path, message in remarks)
+    problems = (Problem(path, line_of(file.tree, path), said(message)) for path, message in remarks)
     return tuple(sorted(problems, key=lambda problem: problem.line))
 
 
-def _uncovered(policy: Policy) -> Iterator[_Remark]:
+def _uncovered(policy: Policy) -> Iterator[Remark]:
     for level in policy.levels:
         if not level.targets:
             yield level.key, "has no target, so it promises nothing"
@@ -52,7 +70,7 @@ class _Comparison:
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
 
-    def within(self, level: Level) -> Iterator[_Remark]:
+    def within(self, level: Level) -> Iterator[Remark]:
         """Goals that are no aim, limits that never pass, severe incidents that wait longer than mild ones."""
         targets = sorted(level.targets, key=lambda target: target.severity)
         due = {target: _due_times(target, target.within) for target in targets}
@@ -64,10 +82,18 @@ class _Comparison:
                 yield f"{self._path(level, target)}.goal", f"is no earlier than the limit of {target.within} {at}"
         for severe, mild in combinations(targets, 2):
             if severe.metric == mild.metric and (at := _first(due[severe], due[mild])):
-                said = f"{self._name(severe)} is due later than {self._name(mild)}, which is milder, {at}"
-                yield self._path(level, severe), said
+                slower = f"{self._name(severe)} is due later than {self._name(mild)}, which is milder, {at}"
+                yield self._path(level, severe), slower
+        yield from self._order(level, due)
 
-    def between(self, lower: Level, higher: Level) -> Iterator[_Remark]:
+    def _order(self, level: Level, due: Mapping[Target, _DueTimes]) -> Iterator[Remark]:
+        """What comes first in an incident and is due last."""
+        for earlier, later in permutations(due, 2):
+            comes_first = later.metric in _COMES_BEFORE.get(earlier.metric, ()) and earlier.begins == later.begins
+            if comes_first and earlier.severity == later.severity and (at := _first(due[earlier], due[later])):
+                yield self._path(level, later), f"is due before the {earlier.metric} {at}"
+
+    def between(self, lower: Level, higher: Level) -> Iterator[Remark]:
         """Where a higher level promises less than the one below it."""
         has = {(target.metric, target.severity): target for target in higher.targets}
         for target in lower.targets:
@@ -100,7 +126,7 @@ def _first(expected_sooner: _DueTimes, other: _DueTimes, not_before: bool = Fals
     return ""
 
 
-def _line(tree: Mapping, path: str) -> int:
+def line_of(tree: MappingNode, path: str) -> int:
     """The line of a place, or of the nearest one around it that the file has. A level's path leaves out ``levels``."""
     keys = path.split(".")
     if keys[0] not in tree.items:
@@ -111,7 +137,7 @@ def _line(tree: Mapping, path: str) -> int:
             break
         line = around.key_lines[key]
         inner = around.items[key]
-        if not isinstance(inner, Mapping):
+        if not isinstance(inner, MappingNode):
             break
         around = inner
     return line

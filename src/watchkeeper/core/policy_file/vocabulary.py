@@ -54,5 +54,5 @@ def _named(written: str, known: Mapping[str, T], what: str) -> T:
     try:
         return known[written]
     except KeyError:
-        names = ", ".join(known) or "none, as the file defines none"
-        raise UnknownName(f"{quoted(written)} is not the name of {what}; write one of {names}") from None
+        allowed = f"write one of {', '.join(known)}" if known else "the file defines none"
+        raise UnknownName(f"{quoted(written)} is not the name of {what}; {allowed}") from None

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from watchkeeper.core import durations
 from watchkeeper.core.hours import Window
 from watchkeeper.core.policy_file.problems import quoted
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NUMBERS = {name: number for number, day in enumerate(_DAYS) for name in (day, day[:3])}
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NUMBERS = {name: number for number, day in enumerate(DAYS) for name in (day, day[:3])}
 _WHOLE_DAY = (timedelta(0), timedelta(days=1))
 _DAY = timedelta(days=1)
 
-_TIME = re.compile(r"(\d{1,2}):(\d{2})")
 _BETWEEN_TIMES = re.compile(r"\s*[-–]\s*")
 _STRETCH = re.compile(r"([a-z]+)\s+(\d{1,2}:\d{2})\s*[-–]\s*([a-z]+)\s+(\d{1,2}:\d{2})(?:\s+(\S+))?", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -28,6 +28,10 @@ AROUND_THE_CLOCK = ("around the clock", "24x7", "24×7", "24/7")
 
 class NotATime(ValueError):
     """Words about days and times that cannot be read; the message quotes them and says what to write."""
+
+
+class NotADate(NotATime):
+    """Words that have not even the form of a date."""
 
 
 def weekdays(written: str) -> tuple[int, ...]:
@@ -71,12 +75,13 @@ def _window(part: str, written: str) -> tuple[timedelta, timedelta]:
 
 
 def _time(part: str, written: str) -> timedelta:
-    match = _TIME.fullmatch(part.strip())
-    if match:
-        hour, minute = int(match[1]), int(match[2])
-        if minute < 60 and (hour < 24 or (hour, minute) == (24, 0)):
-            return timedelta(hours=hour, minutes=minute)
-    raise NotATime(f"{quoted(written)} holds no time of day in {quoted(part)}; write 00:00 to 24:00, as in 08:00-17:00")
+    since_midnight = durations.time_of_day(part)
+    if since_midnight is None:
+        if part == written:
+            raise NotATime(f"{quoted(written)} is no time of day; write 00:00 to 24:00, as 12:00")
+        allowed = "write 00:00 to 24:00, as in 08:00-17:00"
+        raise NotATime(f"{quoted(written)} holds no time of day in {quoted(part)}; {allowed}")
+    return since_midnight
 
 
 def time_of_day(written: str) -> timedelta:
@@ -102,9 +107,9 @@ def stretch(written: str) -> Window:
 
 def day(written: str) -> date:
     """A date written as ``2026-12-24``."""
+    if not _DATE.fullmatch(written.strip()):
+        raise NotADate(f"{quoted(written)} is not a date; write it as 2026-12-24")
     try:
-        if _DATE.fullmatch(written.strip()):
-            return date.fromisoformat(written.strip())
-    except ValueError as error:
-        raise NotATime(f"{quoted(written)} is not a date: {error}") from None
-    raise NotATime(f"{quoted(written)} is not a date; write it as 2026-12-24")
+        return date.fromisoformat(written.strip())
+    except ValueError:
+        raise NotATime(f"{quoted(written)} is no day of any calendar; write one that exists, as 2026-12-24") from None

@@ -79,7 +79,7 @@ def _form_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    promise = would_give(account, at=now, about=About())
+    promise = would_give(account, at=now, about=About(received_at=now))
     cards = offers.cards(promise, policy, now=now)
     return shell.page(
         request,

@@ -86,7 +86,7 @@ def _form_page(
 
 
 def _promise_for(person: Person, form: ReportForm, now: datetime) -> Promise | None:
-    about = About(_written(form, "product"), _written(form, "environment"), _written(form, "component"), "web")
+    about = About(_written(form, "product"), _written(form, "environment"), _written(form, "component"), "web", now)
     return would_give(person.account, at=now, about=about)
 
 

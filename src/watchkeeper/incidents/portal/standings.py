@@ -11,7 +11,10 @@ from watchkeeper.incidents.reading import standings_of
 
 def clocks_of(incidents: Sequence[Incident]) -> dict[int, Commitment | None]:
     """By incident, the commitment to show in a list: the one due first, else the latest; ``None`` without any."""
-    return {key: _to_show(standing.commitments) for key, standing in standings_of(incidents).items()}
+    return {
+        key: _to_show(standing.commitments)
+        for key, standing in standings_of([incident.pk for incident in incidents]).items()
+    }
 
 
 def _to_show(all_of_it: Sequence[Commitment]) -> Commitment | None:

@@ -106,7 +106,8 @@ class Scene:
                 )
                 for told in meant
                 if told.person is None or told.person.pk != self.event.person_id
-            ]
+            ],
+            now=self.event.recorded_at,
         )
 
     def page_of(self, reference: str) -> str:
@@ -134,7 +135,8 @@ class Scene:
     def _tell_people(self, people: Iterable[Person], speak: Speak) -> None:
         about = self._about("portal-incident")
         outbox.queue_all(
-            [self._saying(outbox.Recipient(each.email, each.name, each.pk), speak(about)) for each in people]
+            [self._saying(outbox.Recipient(each.email, each.name, each.pk), speak(about)) for each in people],
+            now=self.event.recorded_at,
         )
 
     def _saying(self, to: outbox.Recipient, words: wording.Words) -> outbox.Saying:

@@ -8,7 +8,7 @@ from watchkeeper.core.commitments import BREACHED, MET, RUNNING
 from watchkeeper.incidents import flow
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident
-from watchkeeper.incidents.reading import Standing, standing_of
+from watchkeeper.incidents.reading import Standing
 from watchkeeper.incidents.verbs.refusals import NotPossible, required
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
@@ -18,7 +18,7 @@ def escalate(incident: Incident, *, by: Person, text: str = "") -> Event:
     """Escalate after an eligible breach; a second attempt joins the escalation that is open."""
     access.require(by, "escalate")
     with flow.turn_of(incident, Actor.of(by)) as turn:
-        standing = standing_of(turn.incident)
+        standing = turn.standing()
         if not standing.facts.may_escalate:
             raise NotPossible(why_not_escalated(standing))
         kind = t.ESCALATION_JOINED if standing.facts.escalation else t.ESCALATED
@@ -43,7 +43,7 @@ def answer_escalation(incident: Incident, *, by: Person, text: str) -> Event:
     """Answer the customer's escalation in public; that meets its own promise."""
     access.require(by, "answer escalation")
     with flow.turn_of(incident, Actor.of(by)) as turn:
-        escalation = standing_of(turn.incident).facts.escalation
+        escalation = turn.standing().facts.escalation
         if escalation is None or escalation.answered_at is not None:
             raise NotPossible("no escalation waits for an answer here")
         return turn.append(t.ESCALATION_ANSWERED, says=required(text))
@@ -53,6 +53,6 @@ def end_escalation(incident: Incident, *, by: Person, reason: str) -> Event:
     """End an escalation: what it asked for is settled."""
     access.require(by, "answer escalation")
     with flow.turn_of(incident, Actor.of(by)) as turn:
-        if standing_of(turn.incident).facts.escalation is None:
+        if turn.standing().facts.escalation is None:
             raise NotPossible("no escalation is open here")
         return turn.append(t.ESCALATION_ENDED, reason=required(reason))

@@ -6,7 +6,6 @@ from watchkeeper.core import timeline as t
 from watchkeeper.incidents import flow
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident
-from watchkeeper.incidents.reading import standing_of
 from watchkeeper.incidents.verbs.refusals import NotPossible, required
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
@@ -18,7 +17,7 @@ def exclude(incident: Incident, *, by: Person, metric: str, nth: int, reason: st
     """Leave a commitment out of attainment; it stays on the record, with who decided and why."""
     access.require(by, "exclude")
     with flow.turn_of(incident, Actor.of(by)) as turn:
-        known = {(c.metric, c.nth) for c in standing_of(turn.incident).commitments}
+        known = {(c.metric, c.nth) for c in turn.standing().commitments}
         if (metric, nth) not in known:
             raise NotPossible(f"there is no {metric} {nth} on {incident.reference}")
         return turn.append(t.EXCLUDED, metric=metric, nth=nth, reason=required(reason))
@@ -42,8 +41,12 @@ def apply_later_promise(incident: Incident, *, by: Person, reason: str) -> Event
 
 def _promise_now(turn: flow.Turn) -> GivenPromise:
     row = turn.incident
-    about = terms.About(row.product, row.environment, row.component, Incident.Channel(row.channel).in_a_policy)
-    given = terms.give(row.account, at=turn.now, about=about)
+    given = terms.give(row.account, at=turn.now, about=row.about)
     if given is None:
         raise NotPossible(f"no entitlement is on record for {row.account}; add a licence or an agreement first")
+    if terms.policy_of(given.version).scale != terms.policy_of(row.policy_version).scale:
+        raise NotPossible(
+            f"version {given.version.number} of the policy has other severities than version "
+            f"{row.policy_version.number}, under which {row.reference} was received; it keeps its promise"
+        )
     return given

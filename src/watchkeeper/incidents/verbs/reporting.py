@@ -47,7 +47,8 @@ def report(
     reporter = _reporter(actor, on_behalf_of, account)
     with transaction.atomic():
         received = moment.now()
-        about = terms.About(said.product, said.environment, said.component, Incident.Channel(channel).in_a_policy)
+        by_way_of = Incident.Channel(channel).in_a_policy
+        about = terms.About(said.product, said.environment, said.component, by_way_of, received.at)
         given = terms.give(account, at=received.at, about=about)
         version = given.version if given else terms.version_in_force(received.at)
         severity, chosen_by = _severity_of(said, account, terms.policy_of(version))

@@ -91,7 +91,7 @@ def _tell(model: type[Row], key: int) -> bool:
     if is_new:
         said = _words(row, mark, (ends_on - today).days, now)
         step = f"{model.__name__.lower()}-ends:{key}:{ends_on}:{mark}"
-        outbox.queue_all([_saying(to, step, said, row.account) for to in _recipients(row.account)])
+        outbox.queue_all([_saying(to, step, said, row.account) for to in _recipients(row.account)], now=now)
     return is_new
 
 

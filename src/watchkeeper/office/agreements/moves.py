@@ -13,7 +13,7 @@ from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.reading import Standing, standing_under, standings_of
 from watchkeeper.office.agreements.holdings import UNREADABLE
 from watchkeeper.people.models import Account
-from watchkeeper.policies.terms import About, policy_of, would_give
+from watchkeeper.policies.terms import policy_of, would_give
 from watchkeeper.ui.time_left import METRICS
 
 
@@ -45,7 +45,7 @@ class Moves(NamedTuple):
 def moves_of(account: Account, *, at: datetime) -> Moves:
     """What applying the promise of now would move, incident by incident, what is due first first."""
     found = Incident.objects.open().filter(account=account).select_related("account", "policy_version").by_time_left()
-    standings = standings_of(found)
+    standings = standings_of([incident.pk for incident in found])
     moves = Moves([], [])
     for incident in found:
         standing, promise = standings[incident.pk], _promise_now(incident, at)
@@ -59,10 +59,8 @@ def moves_of(account: Account, *, at: datetime) -> Moves:
 
 
 def _promise_now(incident: Incident, at: datetime) -> Promise | None:
-    channel = Incident.Channel(incident.channel).in_a_policy
-    about = About(incident.product, incident.environment, incident.component, channel)
     try:
-        return would_give(incident.account, at=at, about=about)
+        return would_give(incident.account, at=at, about=incident.about)
     except UNREADABLE:
         return None  # its agreement's page says why
 

@@ -47,6 +47,19 @@ class Terms(NamedTuple):
         return any(cell.is_changed for row in self.table.rows for cell in row.cells)
 
     @property
+    def escalates(self) -> str:
+        """What of the promise may be escalated, in words; empty where nothing may."""
+        names = [severity.name for severity in self.eligible]
+        answered = f"it is answered within {self.promise.escalation.answer_within}"
+        return f"After a breach at {_or(names)}; {answered}" if names else ""
+
+    @property
+    def does_not_escalate(self) -> str:
+        """What of the promise may not be escalated, in words; empty where all may."""
+        names = [severity.name for severity in self.not_eligible]
+        return f"A breach at {_or(names)} is not eligible for escalation" if names else ""
+
+    @property
     def answer_instead_of(self) -> Within | None:
         """How soon the level has an escalation answered, where the SLA says otherwise."""
         of_level = self.promise.level.escalation.answer_within
@@ -95,6 +108,10 @@ def covers(agreement: Agreement | None) -> str:
     if agreement.scope == Agreement.Scope.ALL:
         return "For everything you report"
     return f"For the {agreement.scope} {agreement.scope_value}"
+
+
+def _or(names: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _then(account: Account, since: date, zone: str) -> Then:

@@ -32,6 +32,13 @@ class Limit(NamedTuple):
     severity: Severity
     offer: Offer | None
 
+    @property
+    def says(self) -> str:
+        """What a higher level would have given, in words."""
+        if self.offer is None:
+            return "no level promises a time"
+        return f"{self.offer.level.name} would have given “{self.offer.words}”"
+
 
 def limit_at(promise: Promise, severity: int) -> Limit | None:
     """The limit of a promise at a severity; ``None`` where it promises an acknowledgement."""

@@ -1,71 +1,70 @@
-"""The page the vendor publishes, rendered from the policy in force: what is promised is what is enforced."""
+"""The page the vendor publishes, rendered from the policy in force: what is promised is what is enforced.
+
+Three forms, told apart by the address alone: for people, ``.json`` for machines, ``.pdf`` for paper.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from datetime import datetime
+from typing import NamedTuple
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from watchkeeper.core import published
-from watchkeeper.core.policy import Contact
+from watchkeeper.core.policy import Policy
 from watchkeeper.people import clock
-from watchkeeper.policies.models import PolicyVersion
+from watchkeeper.policies.support_levels import document, paper
 from watchkeeper.policies.support_levels.around import around
-from watchkeeper.policies.terms import policy_of, version_in_force
+from watchkeeper.policies.support_levels.editions import IN_FORCE, Edition, editions
+from watchkeeper.policies.support_levels.kept import for_anybody
+from watchkeeper.policies.support_levels.page_as_json import as_json
+from watchkeeper.policies.terms import policy_of
+
+
+class Shown(NamedTuple):
+    """The version that is asked for, its policy, and every version there is."""
+
+    edition: Edition
+    policy: Policy
+    editions: list[Edition]
 
 
 @require_safe
-def support_levels(request: HttpRequest) -> HttpResponse:
-    """``/support-levels``: every cell of the published page, for anybody."""
+def support_levels(request: HttpRequest, number: int | None = None) -> HttpResponse:
+    """``/support-levels``: every cell of the published page, for anybody. With a number: as that version says it."""
     now = clock.now()
-    version = version_in_force(now)
-    policy = policy_of(version)
-    shown = {"page": published.page(policy), "version": version, **around(policy, now)}
-    return render(request, "policies/support_levels.html", shown)
+    shown = _shown(now, number)
+    known = {"page": published.page(shown.policy), "edition": shown.edition, "editions": shown.editions}
+    return render(request, "policies/support_levels.html", {**known, **around(shown.policy, now)})
 
 
 @require_safe
-def support_levels_json(request: HttpRequest) -> JsonResponse:
+def support_levels_json(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """The same page for machines."""
-    version = version_in_force(clock.now())
-    return JsonResponse(
-        _as_json(published.page(policy_of(version)), version), json_dumps_params={"ensure_ascii": False}
-    )
+    shown = _shown(clock.now(), number)
+    said = as_json(published.page(shown.policy), shown.edition, shown.editions)
+    content = json.dumps(said, ensure_ascii=False, indent=1).encode()
+    return for_anybody(request, content, content_type="application/json")
 
 
-def _as_json(page: published.Page, version: PolicyVersion) -> dict[str, Any]:
-    return {
-        "title": page.title,
-        "vendor": page.vendor,
-        "version": version.number,
-        "valid_from": version.valid_from.isoformat(),
-        "levels": [_level(table) for table in page.levels],
-        "contacts": [_contact(contact) for contact in page.contacts],
-        "terms": page.terms,
-    }
+@require_safe
+def support_levels_pdf(request: HttpRequest, number: int | None = None) -> HttpResponse:
+    """The same page on paper."""
+    shown = _shown(clock.now(), number)
+    version = shown.edition.version
+    content = paper.pdf(document.of_version(shown.policy, version))
+    file_name = f"support-levels-version-{version.number}.pdf"
+    return for_anybody(request, content, content_type="application/pdf", file_name=file_name)
 
 
-def _level(table: published.Table) -> dict[str, Any]:
-    return {
-        "key": table.key,
-        "name": table.name,
-        "title": table.title,
-        "introduction": list(table.introduction),
-        "conditions": table.conditions,
-        "headings": list(table.headings),
-        "rows": [[row.severity, row.definition, *(cell.text for cell in row.cells)] for row in table.rows],
-        "features": list(table.features),
-        "notes": [{"heading": note.heading, "lines": list(note.lines)} for note in table.notes],
-        "variants": [_level(variant) for variant in table.variants],
-    }
-
-
-def _contact(contact: Contact) -> dict[str, Any]:
-    return {
-        "name": contact.name,
-        "emails": list(contact.emails),
-        "phone": contact.phone,
-        "remark": contact.remark,
-    }
+def _shown(now: datetime, number: int | None) -> Shown:
+    """The version of that number if it was, is or will be in force; without a number the one in force."""
+    every = editions(now)
+    wanted = (each for each in every if (each.state == IN_FORCE if number is None else each.version.number == number))
+    edition = next(wanted, None)
+    if edition is None:
+        raise Http404
+    return Shown(edition, policy_of(edition.version), every)

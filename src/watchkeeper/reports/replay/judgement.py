@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from watchkeeper.core import timeline
+from watchkeeper.core.at_receipt import Terms
 from watchkeeper.core.clock import counted
 from watchkeeper.core.commitments import Commitment, commitments
 from watchkeeper.core.facts import facts_of
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, Target
-from watchkeeper.core.promise import Promise
 from watchkeeper.core.scorecard import NOT_MEASURABLE, OUTSIDE_LEVEL, outcome_at
 from watchkeeper.core.timeline import Event
 from watchkeeper.reports.replay.incident import Incident
@@ -32,11 +32,11 @@ class Judgement(NamedTuple):
 
 
 class Judge:
-    """Judges incidents by a promise, as things stood at ``as_of``."""
+    """Judges incidents by what a level promises, as things stood at ``as_of``."""
 
-    def __init__(self, promise: Promise, *, as_of: datetime, is_measurable: bool) -> None:
+    def __init__(self, terms: Terms, *, as_of: datetime, is_measurable: bool) -> None:
         """``is_measurable`` says whether the export tells of acknowledgements at all."""
-        self._promises = {_PROMISE: promise}
+        self._terms = terms
         self._as_of = as_of
         self._is_measurable = is_measurable
 
@@ -57,7 +57,7 @@ class Judge:
         events = [_event(timeline.REPORTED, incident.opened_at, {"severity": incident.severity, "promise": _PROMISE})]
         if incident.acknowledged_at is not None:
             events.append(_event(timeline.ACKNOWLEDGED, incident.acknowledged_at, {}))
-        found = commitments(facts_of(events), self._promises)
+        found = commitments(facts_of(events), {_PROMISE: self._terms.given_at(incident.opened_at)})
         return next((each for each in found if each.metric == ACKNOWLEDGEMENT), None)
 
 

@@ -1,4 +1,4 @@
-"""Every incident of an export judged by a promise, and what it all comes to."""
+"""Every incident of an export judged by what a level promises, and what it all comes to."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from watchkeeper.core.at_receipt import Terms
 from watchkeeper.core.clock import NeverDue, OutsideTheCalendar
-from watchkeeper.core.promise import Promise
+from watchkeeper.core.policy import ACKNOWLEDGEMENT
 from watchkeeper.core.scorecard import Attainment, together
+from watchkeeper.core.shares import Standing
+from watchkeeper.core.shares import Tally as TallyOfShares
 from watchkeeper.reports.replay.events import EventReader
 from watchkeeper.reports.replay.incident import Incident, Unusable
 from watchkeeper.reports.replay.judgement import Judge, Judgement
@@ -32,7 +35,8 @@ class Report(NamedTuple):
     """What a replay came to. ``rows`` counts data rows; ``by_severity`` the incidents, by severity number.
 
     ``as_of`` is ``None`` only where the file has no instant at all. ``acknowledged`` are the incidents with an
-    acknowledgement, ``at_opening`` those of them acknowledged in the very instant of their opening.
+    acknowledgement, ``at_opening`` those of them acknowledged in the very instant of their opening. ``shares`` says how
+    promises for a share of a period's incidents stand.
     """
 
     as_of: datetime | None
@@ -42,6 +46,7 @@ class Report(NamedTuple):
     by_severity: dict[int, Attainment]
     acknowledged: int
     at_opening: int
+    shares: tuple[Standing, ...]
 
     @property
     def total(self) -> Attainment:
@@ -57,14 +62,14 @@ class Report(NamedTuple):
 def replay(
     table: Table,
     reader: RowReader | EventReader,
-    promise: Promise,
+    terms: Terms,
     *,
     is_measurable: bool,
     as_of: datetime | None = None,
     sink: Sink | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Judge every incident of ``table`` by ``promise``, as things stood at ``as_of``.
+    """Judge every incident of ``table`` by ``terms``, as things stood at ``as_of``.
 
     Without ``as_of`` it is the last instant that can be read in the columns named, and the file is read twice.
     ``is_measurable`` says whether the export tells of acknowledgements at all. Raises ``OSError`` for the file.
@@ -72,8 +77,8 @@ def replay(
     if as_of is None:
         as_of = max(reader.instants(table.records(_told(progress, "looking for the last instant"))), default=None)
         reader.times.forget_counts()
-    judge = Judge(promise, as_of=as_of or _NEVER, is_measurable=is_measurable)
-    tally = _Tally()
+    judge = Judge(terms, as_of=as_of or _NEVER, is_measurable=is_measurable)
+    tally = _Tally(terms)
     for found in reader.incidents(tally.counted(table.records(_told(progress, "judging")))):
         if isinstance(found, Unusable):
             tally.set_aside(found)
@@ -96,7 +101,9 @@ def _told(progress: Progress | None, doing: str) -> Callable[[int], None] | None
 class _Tally:
     """The counts of a replay while it runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._shares = TallyOfShares(terms.policy.zone)
         self._rows = 0
         self._unusable = 0
         self._kept: list[Unusable] = []
@@ -116,12 +123,14 @@ class _Tally:
 
     def add(self, incident: Incident, judgement: Judgement) -> None:
         self._outcomes.setdefault(incident.severity, Counter())[judgement.outcome] += 1
+        promised = self._terms.given_at(incident.opened_at).shares
+        self._shares.add(promised, ACKNOWLEDGEMENT, incident.severity, incident.opened_at, judgement.outcome)
         if incident.acknowledged_at is not None:
             self._acknowledged += 1
             self._at_opening += incident.acknowledged_at == incident.opened_at
 
     def report(self, as_of: datetime | None) -> Report:
         by_severity = {severity: Attainment(outcomes) for severity, outcomes in sorted(self._outcomes.items())}
-        return Report(
-            as_of, self._rows, self._unusable, tuple(self._kept), by_severity, self._acknowledged, self._at_opening
-        )
+        shares = self._shares.standings(as_of or _NEVER)
+        counts = (by_severity, self._acknowledged, self._at_opening)
+        return Report(as_of, self._rows, self._unusable, tuple(self._kept), *counts, shares)

@@ -1,0 +1,57 @@
+"""A whole policy as its file says it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from watchkeeper.core.policy import Policy, Severity, SeverityMatrix
+from watchkeeper.core.policy_file.tree import Said
+from watchkeeper.core.policy_file.writing.contacts import said_contacts
+from watchkeeper.core.policy_file.writing.for_all import said_for_all, without
+from watchkeeper.core.policy_file.writing.levels import CLOCK_STARTS, said_level
+from watchkeeper.core.policy_file.writing.names import Names, given, other, told
+from watchkeeper.core.policy_file.writing.offering import said_offer
+from watchkeeper.core.policy_file.writing.operating import said_hours
+
+
+def said_policy(policy: Policy, names: Names) -> dict[str, Said]:
+    """The keys of a policy, in the order a person writes them."""
+    levels = {level.key: said_level(level, names) for level in policy.levels}
+    for_all = said_for_all(list(levels.values()), {CLOCK_STARTS, *said_offer(policy.levels[0].offer, names)})
+    return given(
+        {
+            "policy": policy.name,
+            "vendor": policy.vendor,
+            "title": policy.title,
+            "zone": policy.zone,
+            "zone_label": policy.zone_label,
+            "severity_heading": other(policy.severity_heading, Policy.severity_heading),
+            "definition_heading": other(policy.definition_heading, Policy.definition_heading),
+            "severities": {severity.key: _severity(severity) for severity in policy.severities},
+            "default_severity": names.severity(policy.default_severity),
+            "severity_matrix": told(policy.severity_matrix, None, lambda matrix: _matrix(matrix, names)),
+            "close_after": _days(policy.close_after),
+            "reacknowledge_on_raise": "yes" if policy.reacknowledge_on_raise else None,
+            "terms": policy.terms,
+            "hours": {key: said_hours(hours, names.place, names.holidays) for key, hours in policy.operating.items()},
+            "contacts_heading": other(policy.contacts_heading, Policy.contacts_heading),
+            "contacts": said_contacts(policy.contacts),
+            **for_all,
+            "levels": {key: without(level, for_all) for key, level in levels.items()},
+        }
+    )
+
+
+def _severity(severity: Severity) -> Said:
+    if not severity.definition:
+        return severity.name
+    return given({"name": other(severity.name, severity.key), "definition": severity.definition})
+
+
+def _matrix(matrix: SeverityMatrix, names: Names) -> Said:
+    cells = zip(matrix.impacts, matrix.severities, strict=True)
+    return {impact: dict(zip(matrix.urgencies, map(names.severity, row), strict=True)) for impact, row in cells}
+
+
+def _days(length: timedelta) -> str:
+    return f"{length.days} day{'' if length.days == 1 else 's'}"

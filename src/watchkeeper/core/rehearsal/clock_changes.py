@@ -1,0 +1,84 @@
+"""Nights in which the clocks change: which hour is skipped or repeated, and what that does to operating hours.
+
+The local time of an opening stays what it is; in UTC it moves. A window that is open through the night is an hour
+shorter or longer, and one that would open in a skipped hour opens when that is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from watchkeeper.core.durations import spelled
+from watchkeeper.core.hours import AROUND_THE_CLOCK, Schedule
+from watchkeeper.core.policy import OperatingHours
+from watchkeeper.core.rehearsal.odd_day import CLOCKS_BACK, CLOCKS_FORWARD, OddDay
+from watchkeeper.core.rehearsal.period import Period
+from watchkeeper.core.rehearsal.words import day_of, weekday_of, window_of
+from watchkeeper.core.zones import OffsetChange, closing, local_time, midnight, offset_changes, opening
+
+_DAY = timedelta(days=1)
+
+
+def clock_changes(calendars: Iterable[OperatingHours], period: Period) -> Iterator[OddDay]:
+    """Every change of the clocks in a zone of a calendar, in the order of zones."""
+    concerned = list(calendars)
+    zones = sorted({schedule.zone for each in concerned for schedule in each.hours.schedules})
+    for zone in zones:
+        for change in (change for year in period.years for change in offset_changes(zone, year)):
+            if _night(change) in period:
+                yield _odd_day(zone, change, concerned)
+
+
+def _odd_day(zone: str, change: OffsetChange, calendars: Iterable[OperatingHours]) -> OddDay:
+    kind, happens = (CLOCKS_FORWARD, "is skipped") if change.after > change.before else (CLOCKS_BACK, "comes twice")
+    reads, then = change.at + change.before, change.at + change.after
+    length = spelled(abs(change.after - change.before))
+    says = [f"{zone}: {reads:%H:%M} is followed by {then:%H:%M}; {length} {happens}"]
+    here = [(each.name, schedule) for each in calendars for schedule in each.hours.schedules if schedule.zone == zone]
+    says += [f"{name}: {effect}" for name, schedule in here for effect in _effects(schedule, change)]
+    return OddDay(_night(change), kind, "", tuple(dict.fromkeys(name for name, _ in here)), tuple(says))
+
+
+def _night(change: OffsetChange) -> date:
+    """The local date on which the clocks change: at midnight the one that begins."""
+    return (change.at + max(change.before, change.after)).date()
+
+
+def _effects(schedule: Schedule, change: OffsetChange) -> Iterator[str]:
+    if schedule.weekly == AROUND_THE_CLOCK.schedules[0].weekly:
+        yield "open throughout"
+        return
+    yield from _lengths(schedule, _night(change))
+    yield from _in_utc(schedule, change)
+
+
+def _lengths(schedule: Schedule, night: date) -> Iterator[str]:
+    """The windows near the night that are not as long as they are written."""
+    for dates_ago in range(7, -2, -1):
+        day = night - dates_ago * _DAY
+        for opens, closes, closes_zone in schedule.windows_on(day):
+            start = opening(midnight(day) + opens, schedule.zone)
+            lasts = closing(midnight(day) + closes, closes_zone) - start
+            if lasts == closes - opens or closes_zone != schedule.zone:
+                continue
+            begins = local_time(start, schedule.zone)
+            late = f"opens at {begins:%H:%M} and " if begins != midnight(day) + opens else ""
+            written = f"{weekday_of(day)} {window_of(opens, closes)}"
+            yield f"{written} {late}lasts {spelled(max(lasts, timedelta()))} instead of {spelled(closes - opens)}"
+
+
+def _in_utc(schedule: Schedule, change: OffsetChange) -> Iterator[str]:
+    """The first window after the night, in UTC then and before."""
+    for day in (_night(change) + n * _DAY for n in range(8)):
+        for opens, closes, _ in schedule.windows_on(day):
+            start = opening(midnight(day) + opens, schedule.zone)
+            if start > change.at.replace(tzinfo=UTC):
+                now = _utc(start, closes - opens)
+                before = _utc(start + (change.after - change.before), closes - opens)
+                yield f"from {day_of(day)} on {window_of(opens, closes)} is {now} UTC, before {before} UTC"
+                return
+
+
+def _utc(start: datetime, length: timedelta) -> str:
+    return f"{start:%H:%M}–{start + length:%H:%M}"

@@ -1,0 +1,79 @@
+"""``/desk/policy/promises``: lay what is promised now on incidents that are open, chosen one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from watchkeeper.incidents.desk import shell
+from watchkeeper.incidents.desk.door import for_those_who_may
+from watchkeeper.incidents.models import Incident
+from watchkeeper.office.publishing.applying import Done, apply, apply_later
+from watchkeeper.office.publishing.forms import LONGEST_NOTE
+from watchkeeper.office.publishing.moves import preview
+from watchkeeper.people import clock
+from watchkeeper.people.wall import for_the_desk
+from watchkeeper.policies.terms import version_in_force
+
+MOST_AT_ONCE = 200
+MISTYPED = 422
+NO_REASON = "Later for the customer needs a reason: they may ask for it."
+
+
+@for_those_who_may("publish policy")
+@require_http_methods(["GET", "HEAD", "POST"])
+def promises(request: HttpRequest) -> HttpResponse:
+    """The open incidents whose due times applying would move; those chosen are moved, each by itself."""
+    if request.method != "POST":
+        return _page(request)
+    chosen = {name: _references(request.POST.getlist(name)) for name in ("sooner", "later")}
+    reason = request.POST.get("reason", "").replace("\0", "").strip()[:LONGEST_NOTE]
+    if not chosen["sooner"] and not chosen["later"]:
+        return _page(request, status=MISTYPED, wrong="Choose at least one incident.", reason=reason)
+    if chosen["later"] and not reason:
+        return _page(request, status=MISTYPED, wrong=NO_REASON, chosen=chosen)
+    sooner = [each for each in chosen["sooner"] if each not in chosen["later"]]
+    _tell(request, apply(sooner, by=request.user))
+    _tell(request, apply_later(chosen["later"], reason=reason, by=request.user))
+    return redirect("desk-policy-promises")
+
+
+# Each incident is a transaction of its own: none waits for another while it holds what others wait for.
+promises.stands_for_itself = True  # type: ignore[attr-defined]
+
+
+def _references(given: list[str]) -> list[str]:
+    return [each for each in given[:MOST_AT_ONCE] if "\0" not in each]
+
+
+def _tell(request: HttpRequest, done: Done) -> None:
+    if done.applied:
+        count = len(done.applied)
+        messages.success(request, f"Applied to {count} incident{'' if count == 1 else 's'}: {', '.join(done.applied)}.")
+    for reference, reason in done.refused:
+        messages.error(request, f"Not applied to {reference}: {reason}.")
+
+
+def _page(request: HttpRequest, *, status: int = 200, **shown: Any) -> HttpResponse:
+    with for_the_desk():
+        now = clock.now()
+        every = Incident.objects.seen_by(request.user).open().select_related("account", "policy_version")
+        seen = preview(every.order_by("account__name", "received_at"), at=now)
+        return shell.page(
+            request,
+            "office/publishing/promises.html",
+            now=now,
+            status=status,
+            section="desk-policy",
+            sooner=seen.sooner[:MOST_AT_ONCE],
+            later=seen.later[:MOST_AT_ONCE],
+            counts={"sooner": len(seen.sooner), "later": len(seen.later)},
+            impossible=seen.impossible[:MOST_AT_ONCE],
+            in_force=version_in_force(now),
+            most=MOST_AT_ONCE,
+            **shown,
+        )

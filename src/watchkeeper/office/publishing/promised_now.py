@@ -1,0 +1,63 @@
+"""Which open incidents belong to accounts that are promised something else now than the incident was given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from watchkeeper.core.policy import UnknownLevel
+from watchkeeper.core.policy_file import PolicyFileErrors
+from watchkeeper.core.promise import Promise
+from watchkeeper.incidents.models import Incident
+from watchkeeper.incidents.reading import promises_given_last
+from watchkeeper.policies.terms import About, policy_of, would_give
+
+
+class PromisedOtherwise(NamedTuple):
+    """Incidents with what is promised now, and those it cannot be applied to, with the reason."""
+
+    found: list[tuple[Incident, Promise]]
+    impossible: list[tuple[Incident, str]]
+
+
+def promised_otherwise(incidents: Sequence[Incident], *, at: datetime) -> PromisedOtherwise:
+    """Compare what each incident was given last with what its account is promised now; the others are left out."""
+    last = promises_given_last([incident.pk for incident in incidents])
+    promise_now, sorted_out = _PromiseNow(at), PromisedOtherwise([], [])
+    for incident in incidents:
+        try:
+            promise = promise_now.of(incident)
+        except (UnknownLevel, PolicyFileErrors) as error:
+            sorted_out.impossible.append((incident, str(error)))
+            continue
+        if promise is None or _says_the_same(last[incident.pk], promise):
+            continue
+        if policy_of(incident.policy_version).scale != promise.policy.scale:
+            reason = "what is promised now has other severities; it keeps its promise"
+            sorted_out.impossible.append((incident, reason))
+        else:
+            sorted_out.found.append((incident, promise))
+    return sorted_out
+
+
+class _PromiseNow:
+    """The promise that an account has now, asked for once where it is the same."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+        self._known: dict[tuple[int, About], Promise | None] = {}
+
+    def of(self, incident: Incident) -> Promise | None:
+        key = incident.account_id, incident.about
+        if key not in self._known:
+            self._known[key] = would_give(incident.account, at=self._at, about=incident.about)
+        return self._known[key]
+
+
+def _says_the_same(had: Promise | None, has: Promise) -> bool:
+    """Whether two promises make the same deadlines, whatever else is different in their policies."""
+    if had is None or had is has:
+        return had is has
+    terms = [(each.targets, each.operating, each.escalation.answer_within) for each in (had, has)]
+    return terms[0] == terms[1]
