@@ -14,7 +14,7 @@ from watchkeeper.office.agreements import history, period_form, words
 from watchkeeper.office.agreements.agreement_form import AgreementForm, initially
 from watchkeeper.office.agreements.door import MANAGE, account_read, agreement_to_change, renewed
 from watchkeeper.office.agreements.keeping import Overlaps, keep_agreement
-from watchkeeper.office.agreements.promises import after_a_change
+from watchkeeper.office.agreements.open_incidents import after_a_change
 from watchkeeper.office.agreements.seen import changed_since, last_change
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account

@@ -9,7 +9,6 @@ from watchkeeper.office.agreements import (
     agreement_end,
     agreement_form_pages,
     licences,
-    promises,
     signed_copies,
 )
 from watchkeeper.office.agreements.sla import editor
@@ -24,9 +23,6 @@ desk_pages = [
     path(f"{ACCOUNT}/licences/new", licences.new_licence, name="desk-new-licence"),
     path("licences/<int:key>/end", licences.licence_end, name="desk-licence-end"),
     path(f"{ACCOUNT}/agreements/new", agreement_form_pages.new_agreement, name="desk-new-agreement"),
-    path(f"{ACCOUNT}/promises", promises.promises, name="desk-account-promises"),
-    path(f"{ACCOUNT}/promises/better", promises.better_promises, name="desk-account-better-promises"),
-    path(f"{ACCOUNT}/promises/later", promises.later_promises, name="desk-account-later-promises"),
     path(AGREEMENT, agreement.agreement, name="desk-agreement"),
     path(f"{AGREEMENT}/edit", agreement_form_pages.agreement_edit, name="desk-agreement-edit"),
     path(f"{AGREEMENT}/end", agreement_end.agreement_end, name="desk-agreement-end"),

@@ -15,7 +15,7 @@ from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.agreements import history, words
 from watchkeeper.office.agreements.door import MANAGE, agreement_read, agreement_to_change
 from watchkeeper.office.agreements.keeping import keep_agreement
-from watchkeeper.office.agreements.promises import after_a_change
+from watchkeeper.office.agreements.open_incidents import after_a_change
 from watchkeeper.office.agreements.seen import changed_since, last_change
 from watchkeeper.office.agreements.sla.check import checked
 from watchkeeper.office.agreements.sla.draft import FORM, YAML, Draft, first_draft, sheet_of, typed
