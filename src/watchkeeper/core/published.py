@@ -109,6 +109,11 @@ class Table(NamedTuple):
     notes: tuple[Note, ...] = ()
     variants: tuple[Table, ...] = ()
 
+    @property
+    def labelled_rows(self) -> tuple[tuple[Row, tuple[tuple[str, Cell], ...]], ...]:
+        """Every row, and its cells each with the heading of its column, for where columns do not stand side by side."""
+        return tuple((row, tuple(zip(self.headings[2:], row.cells, strict=True))) for row in self.rows)
+
 
 class Page(NamedTuple):
     """The whole page: its levels in order, and whom customers may turn to."""
