@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -44,6 +45,7 @@ def _as_json(page: published.Page, version: PolicyVersion) -> dict[str, Any]:
         "levels": [_level(table) for table in page.levels],
         "contacts": [_contact(contact) for contact in page.contacts],
         "terms": page.terms,
+        "notes": _notes(page.notes),
     }
 
 
@@ -57,9 +59,13 @@ def _level(table: published.Table) -> dict[str, Any]:
         "headings": list(table.headings),
         "rows": [[row.severity, row.definition, *(cell.text for cell in row.cells)] for row in table.rows],
         "features": list(table.features),
-        "notes": [{"heading": note.heading, "lines": list(note.lines)} for note in table.notes],
+        "notes": _notes(table.notes),
         "variants": [_level(variant) for variant in table.variants],
     }
+
+
+def _notes(notes: Sequence[published.Note]) -> list[dict[str, Any]]:
+    return [{"heading": note.heading, "lines": list(note.lines)} for note in notes]
 
 
 def _contact(contact: Contact) -> dict[str, Any]:
