@@ -103,7 +103,7 @@ def _listed(section: Section, key: str, read: Callable[[Section], T | None]) -> 
 def _maintenance(entry: Section, vocabulary: Vocabulary) -> Maintenance | None:
     operating = entry.required("hours", vocabulary.hours_called, "name the calendar that is kept free, under hours")
     notice = entry.text("notice")
-    entry.refuse_unknown("maintenance")
+    entry.refuse_unknown("a maintenance window")
     return Maintenance(operating.name, operating.published_as or operating.name, notice) if operating else None
 
 
