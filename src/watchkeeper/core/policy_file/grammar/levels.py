@@ -137,7 +137,7 @@ SHAPES = (
             Field(
                 "within",
                 RANGE,
-                "the limit; a range also says the goal, its shorter length",
+                "the limit; a range says the goal too",
                 "4h",
                 "required, unless laid over a target",
             ),
