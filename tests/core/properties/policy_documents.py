@@ -89,6 +89,7 @@ WEEKS = st.sampled_from(
         {"every day": "all day"},
         {"tue": "20:00-24:00", "mon": "20:00-24:00"},
         "around the clock",
+        "24x5",
         "sunday 14:00 - friday 17:00",
         "monday 00:00 - monday 00:00",
         ["friday 17:00 - monday 10:00 Australia/Sydney", "tuesday 08:00 - tuesday 09:00"],
@@ -256,10 +257,20 @@ SHARED = st.fixed_dictionaries(
         "leaves_out": TEXTS,
     },
 )
+NAMED_CONTACTS = st.sampled_from(
+    [
+        "4",
+        {"at_most": "4"},
+        {"at_most": "4", "who": "engineers"},
+        {"at_most": {"250": "20", "1000": "40"}, "by": "seats"},
+        {"at_most": "2", "by": "seats", "more": "1", "for_each": "50"},
+    ]
+)
 OFFER = mapping(
     channels=CHANNEL_LISTS | st.dictionaries(st.sampled_from([*SEVERITIES, "others"]), CHANNEL_LISTS, min_size=1),
     emergency=WORD,
-    named_contacts=WORD,
+    named_contacts=WORD | NAMED_CONTACTS,
+    maintenance=st.lists(WORD | st.fixed_dictionaries({"hours": st.sampled_from(HOURS)}, optional={"notice": WORD})),
     limits=st.lists(WORD | st.fixed_dictionaries({"of": WORD, "at_most": st.just("10")}), max_size=2),
     languages=TEXTS,
     staff=WORD,
@@ -353,6 +364,7 @@ _ROW = st.tuples(st.sampled_from(SEVERITIES), st.sampled_from(SEVERITIES)).map(
 AT_THE_TOP = mapping(
     vendor=WORD, title=WORD, zone_label=st.just("CT"), terms=WORD, close_after=st.sampled_from(["1 day", "30 days"]),
     reacknowledge_on_raise=st.sampled_from(["yes", "no"]), severity_heading=WORD, definition_heading=WORD,
+    priorities=st.fixed_dictionaries({"now": WORD, "later": st.fixed_dictionaries({"definition": WORD})}),
     contacts_heading=WORD, clock_starts=st.sampled_from(BEGINNINGS_FOR_ALL), escalation=RULES,
     severity_matrix=st.fixed_dictionaries({"wide": _ROW, "a: b": _ROW}),
 )  # fmt: skip

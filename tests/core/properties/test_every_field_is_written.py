@@ -15,7 +15,8 @@ import pytest
 
 from watchkeeper.core.circumstances import When
 from watchkeeper.core.hours import AROUND_THE_CLOCK, DatedException, Hours, Schedule, Window
-from watchkeeper.core.offer import Credit, Limit, Offer, Share, SharedPromise
+from watchkeeper.core.named_contacts import Band, NamedContacts
+from watchkeeper.core.offer import Credit, Limit, Maintenance, Offer, Share, SharedPromise
 from watchkeeper.core.policy import (
     Cadence,
     Contact,
@@ -25,6 +26,7 @@ from watchkeeper.core.policy import (
     OperatingHours,
     Overlay,
     Policy,
+    Priority,
     Rung,
     Severity,
     SeverityMatrix,
@@ -45,6 +47,7 @@ zone: America/Chicago
 zone_label: CT
 severities: {1: {name: Critical, definition: Down.}, 2: High, 3: Low}
 default_severity: 2
+priorities: {now: Now, soon: {name: Soon, definition: This week.}}
 severity_matrix: {wide: {high: 1, low: 2}, narrow: {high: 2, low: 3}}
 hours:
   office:
@@ -68,6 +71,8 @@ levels:
     limits: [{of: cases, at_most: 10, each: month}]
     credits: [{after: 4 missed updates, each: quarter, worth: a fee}]
     shares: [{of: 90%, metric: update}]
+    maintenance: [{hours: local}]
+    named_contacts: {at_most: {250: 20, 1000: 40}, by: seats}
     variants:
       - when: {product: Gateway}
         acknowledgement: {1: 2h}
@@ -86,6 +91,7 @@ DERIVED = {
     (Severity, "number"): "its place in the scale",
     (OperatingHours, "name"): "its key under hours",
     (Sla, "looks_at"): "what its variants look at",
+    (Maintenance, "called"): "what its hours are published as",
 }
 
 CHANGES: dict[type, dict[str, dict[str, Any]]] = {
@@ -107,8 +113,10 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "reacknowledge_on_raise": {"reacknowledge_on_raise": True},
         "terms": {"terms": "As agreed."},
         "severity_matrix": {"severity_matrix": None},
+        "priorities": {"priorities": (Priority("Now"), Priority("Now"))},
     },
     Severity: {"key": {"key": "P1"}, "name": {"name": "Worst"}, "definition": {"definition": ""}},
+    Priority: {"name": {"name": "At once"}, "definition": {"definition": "Today."}},
     SeverityMatrix: {
         "impacts": {"impacts": ("wide", "small")},
         "urgencies": {"urgencies": ("now", "later")},
@@ -228,10 +236,11 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
     Offer: {
         "channels": {"channels": ((1, ("phone",)), (0, ("web", "mail")))},
         "emergency": {"emergency": "Call."},
-        "named_contacts": {"named_contacts": "Two."},
+        "named_contacts": {"named_contacts": NamedContacts((Band(4),))},
         "limits": {"limits": ("Few.",)},
         "languages": {"languages": ("en", "ja")},
         "staff": {"staff": "Engineers."},
+        "maintenance": {"maintenance": ("On Sundays.",)},
         "credits": {"credits": ("None.",)},
         "shares": {"shares": (SharedPromise(Share(Fraction(1, 2), "month"), "update"),)},
         "not_covered": {"not_covered": ("Betas.",)},
@@ -241,6 +250,15 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "offered_from": {"offered_from": date(2026, 1, 1)},
         "offered_to": {"offered_to": date(2027, 1, 1)},
     },
+    NamedContacts: {
+        "bands": {"bands": (Band(4),), "who": "engineers"},
+        "by": {"by": "subscriptions"},
+        "more": {"more": 1, "for_each": 50},
+        "for_each": {"more": 2, "for_each": 100},
+        "who": {"who": "engineers"},
+    },
+    Band: {"at_most": {"at_most": 30}, "up_to": {"up_to": 300}},
+    Maintenance: {"hours": {"hours": "always", "called": "always"}, "notice": {"notice": "two days"}},
     Limit: {"of": {"of": "calls"}, "at_most": {"at_most": 5}, "each": {"each": ""}},
     Credit: {
         "after": {"after": 1},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from watchkeeper.core.policy import Policy, Severity, SeverityMatrix
+from watchkeeper.core.policy import Policy, Priority, SeverityMatrix
 from watchkeeper.core.policy_file.escalation_rules import DEFAULTS
 from watchkeeper.core.policy_file.tree import Said
 from watchkeeper.core.policy_file.writing.contacts import said_contacts
@@ -30,9 +31,12 @@ def said_policy(policy: Policy, names: Names) -> dict[str, Said]:
             "zone_label": policy.zone_label,
             "severity_heading": other(policy.severity_heading, Policy.severity_heading),
             "definition_heading": other(policy.definition_heading, Policy.definition_heading),
-            "severities": {severity.key: _severity(severity) for severity in policy.severities},
+            "severities": {
+                severity.key: _rung(severity.key, severity.name, severity.definition) for severity in policy.severities
+            },
             "default_severity": names.severity(policy.default_severity),
             "severity_matrix": told(policy.severity_matrix, None, lambda matrix: _matrix(matrix, names)),
+            "priorities": _priorities(policy.priorities) or None,
             "close_after": _days(policy.close_after),
             "reacknowledge_on_raise": "yes" if policy.reacknowledge_on_raise else None,
             "terms": policy.terms,
@@ -49,10 +53,16 @@ def said_policy(policy: Policy, names: Names) -> dict[str, Said]:
     )
 
 
-def _severity(severity: Severity) -> Said:
-    if not severity.definition:
-        return severity.name
-    return given({"name": other(severity.name, severity.key), "definition": severity.definition})
+def _priorities(priorities: Sequence[Priority]) -> dict[str, Said]:
+    """The priorities, which have no keys of their own, by their numbers."""
+    return {
+        str(number): _rung(str(number), priority.name, priority.definition)
+        for number, priority in enumerate(priorities, start=1)
+    }
+
+
+def _rung(key: str, name: str, definition: str) -> Said:
+    return given({"name": other(name, key), "definition": definition}) if definition else name
 
 
 def _matrix(matrix: SeverityMatrix, names: Names) -> Said:
