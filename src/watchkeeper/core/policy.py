@@ -66,8 +66,8 @@ ACCOUNT_EXECUTIVE = "account executive"
 DISTRIBUTION = "distribution"
 ON_CALL = "on call"
 ROLES_TOLD = (ASSIGNEE, MANAGERS, ACCOUNT_EXECUTIVE, DISTRIBUTION, ON_CALL)
-"""Whom escalation may tell. Without an assignee the level's on-call contact is meant, then the policy's desk;
-without an account executive the managers."""
+"""Whom escalation may tell, beside contacts. Without an assignee the level's on-call contact is meant,
+then the policy's desk; without an account executive the managers."""
 
 
 class UnsoundPolicy(ValueError):
@@ -172,6 +172,7 @@ class Contact(NamedTuple):
 class Rung(NamedTuple):
     """A further step of the ladder: who is told so long after a breach that is still unmet, or after the receipt.
 
+    ``tells`` are roles and names of contacts.
     Since the receipt it comes while the incident is ``lasts``: unacknowledged, or open. ``severities`` narrows it to
     some; empty: all that the level covers.
     """
@@ -185,6 +186,10 @@ class Rung(NamedTuple):
     def concerns(self, severity: int, is_covered: bool = True) -> bool:
         """Whether it is for an incident of this severity."""
         return severity in self.severities if self.severities else is_covered
+
+
+Told = str | Contact
+"""Somebody to tell: a role, or a contact."""
 
 
 class Tier(NamedTuple):
