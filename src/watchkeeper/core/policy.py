@@ -21,6 +21,7 @@ from watchkeeper.core.within import Within
 
 ACKNOWLEDGEMENT = "acknowledgement"
 ASSIGNMENT = "assignment"
+ARRIVAL = "arrival"
 DIAGNOSIS = "diagnosis"
 WORKAROUND = "workaround"
 RESTORATION = "restoration"
@@ -31,6 +32,7 @@ ESCALATION_ANSWER = "escalation_answer"
 PROMISED_METRICS = (
     ACKNOWLEDGEMENT,
     ASSIGNMENT,
+    ARRIVAL,
     DIAGNOSIS,
     WORKAROUND,
     RESTORATION,
@@ -40,7 +42,7 @@ PROMISED_METRICS = (
 )
 """The metrics a level or an SLA may set targets for; ``escalation_answer`` is set by the escalation rules."""
 
-REACHED_BY_MESSAGE = (DIAGNOSIS, WORKAROUND, RESTORATION, POST_INCIDENT_REPORT)
+REACHED_BY_MESSAGE = (ARRIVAL, DIAGNOSIS, WORKAROUND, RESTORATION, POST_INCIDENT_REPORT)
 """The metrics that a person meets by a public message that says so."""
 
 STATES_OF_REPAIR = (DIAGNOSIS, WORKAROUND, RESTORATION)
