@@ -172,6 +172,15 @@ def test_a_workaround_is_reached_by_a_message_that_says_so_or_by_the_resolution(
     assert (resolved.outcome, resolved.done_at) == (MET, at("2026-03-02 11:00"))
 
 
+def test_somebody_is_on_site_when_a_message_says_so_and_waiting_for_the_customer_does_not_count() -> None:
+    says = "    arrival: {1: 4h}\n"
+    assert made(says, ("asked", "2026-03-02 09:00", {}))["arrival"].is_paused
+    there = made(says, ("replied", "2026-03-02 11:00", {"reached": "arrival"}))["arrival"]
+    assert (there.outcome, there.done_at) == (MET, at("2026-03-02 11:00"))
+    policy = read(ESCALATION, ESCALATION + says)
+    assert page(policy).levels[1].headings[2:] == ("Response Time", "Arrival on Site")
+
+
 def test_a_question_to_the_customer_stops_a_restoration_and_not_an_assignment() -> None:
     says = "    restoration: {1: 4h}\n    assignment: {1: 2h}\n"
     asked = made(says, ("asked", "2026-03-02 09:00", {}))

@@ -417,6 +417,7 @@ def test_a_mistake_in_a_contact_is_named_with_its_remedy(written: str, said: str
         ("{path: [{name: Boss, contact: boss}]}", '"boss" is not the name of a contact'),
         ("{customer_after: soon}", 'escalation.customer_after: "soon" is not a duration'),
         ("{ladder: [{after: 1h, tells: boss}]}", '"boss" is nobody to tell; write one of assignee, managers'),
+        ("{ladder: [{after: 1h, tells: boss}]}", "distribution, on call, escalation, desk"),
         ("none", "escalation: must be a mapping of keys and values"),
     ],
 )
@@ -544,3 +545,13 @@ def test_reports_in_every_hour_of_a_year_are_due_after_they_are_received() -> No
             for hour in range(0, 365 * 24, 7):
                 received = start + hour * HOUR
                 assert promised.within.due_at(promised.operating.hours, received) > received
+
+
+def test_a_contact_that_is_told_of_a_step_needs_an_address() -> None:
+    silent = changed("  desk: {", "  boss: {phone: 1}\n  desk: {").replace(
+        "levels:\n", "escalation: {ladder: [{after: 1h, tells: [boss, desk]}]}\nlevels:\n"
+    )
+    (problem,) = problems(silent)
+    assert 'ladder.1.tells: "boss" has no emails, so nothing can be told there; give it an address' in problem
+    told = read_policy(silent.replace("{phone: 1}", "{emails: boss@vendor.example}"))
+    assert told.level("gold").escalation.ladder[0].tells == ("boss", "desk")

@@ -14,6 +14,7 @@ from watchkeeper.core.circumstances import When
 from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import (
     ACKNOWLEDGEMENT,
+    ARRIVAL,
     ASSIGNMENT,
     CALL,
     DIAGNOSIS,
@@ -43,6 +44,7 @@ from watchkeeper.core.within import Within
 _HEADINGS = {
     ACKNOWLEDGEMENT: "Response Time",
     ASSIGNMENT: "Assignment",
+    ARRIVAL: "Arrival on Site",
     DIAGNOSIS: "Diagnosis",
     WORKAROUND: "Workaround",
     RESTORATION: "Restoration",
