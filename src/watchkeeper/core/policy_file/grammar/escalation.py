@@ -59,7 +59,11 @@ SHAPES = (
         (
             Field("after", MOMENT, "how long after its beginning it is taken", "1h", REQUIRED),
             Field(
-                "tells", one_or_list("role or list of roles", words("role", ROLES_TOLD)), "whom", "[managers]", REQUIRED
+                "tells",
+                one_or_list("role, contact, or list of them", either("", words("role", ROLES_TOLD), NAME)),
+                "whom: a role, or a contact that has an address",
+                "[managers]",
+                REQUIRED,
             ),
             Field("since", words("beginning", (BREACH, RECEIPT)), "what it counts from", RECEIPT, BREACH),
             Field(
