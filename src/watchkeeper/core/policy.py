@@ -74,6 +74,13 @@ class UnsoundPolicy(ValueError):
     """A policy that contradicts itself; the message names the place, what was given and what is allowed."""
 
 
+class Priority(NamedTuple):
+    """One rung of a second scale, by which customers say themselves what goes first. No clock follows from it."""
+
+    name: str
+    definition: str = ""
+
+
 class Severity(NamedTuple):
     """One rung of the vendor's scale. ``number`` 1 is the most severe; ``key`` is what the vendor calls it."""
 
@@ -306,6 +313,7 @@ class Policy:
     reacknowledge_on_raise: bool = False
     terms: str = ""
     severity_matrix: SeverityMatrix | None = None
+    priorities: tuple[Priority, ...] = ()
     _levels: Mapping[str, Level] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -15,8 +15,9 @@ import pytest
 
 from watchkeeper.core.circumstances import When
 from watchkeeper.core.hours import AROUND_THE_CLOCK, DatedException, Hours, Schedule, Window
-from watchkeeper.core.offer import Credit, Limit, Offer
+from watchkeeper.core.offer import Credit, Limit, Offer, Share, SharedPromise
 from watchkeeper.core.policy import (
+    Cadence,
     Contact,
     CustomersOwn,
     EscalationRules,
@@ -27,7 +28,6 @@ from watchkeeper.core.policy import (
     Rung,
     Severity,
     SeverityMatrix,
-    Share,
     Target,
     Tier,
     Variant,
@@ -61,16 +61,20 @@ levels:
     name: Basic
     hours: office
     acknowledgement: {1: {within: 4h, goal: 15m, share: 95%}}
+    resolution: {1: 9h}
     escalation:
-      eligible: none
       ladder: [{after: 1h, tells: managers, since: receipt}]
       path: [{name: Boss, contact: desk}]
     limits: [{of: cases, at_most: 10, each: month}]
     credits: [{after: 4 missed updates, each: quarter, worth: a fee}]
+    shares: [{of: 90%, metric: update}]
     variants:
       - when: {product: Gateway}
         acknowledgement: {1: 2h}
-  gold: {hours: {1: always, others: local}, resolution: {1: 8h}}
+  gold:
+    hours: {1: always, others: local}
+    update: {1: {within: 1h, then: [{once: workaround, within: 5h}]}}
+  more: {hours: office, escalation: {ladder: []}}
 """)
 BASIC = POLICY.level("basic")
 ALWAYS, LOCAL = POLICY.operating["always"], POLICY.operating["local"]
@@ -139,8 +143,8 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
     Level: {
         "key": {"key": "first"},
         "name": {"name": "First"},
-        "targets": {"targets": ()},
-        "escalation": {"escalation": EscalationRules(frozenset({1}), Within.parse("1h"))},
+        "targets": {"targets": BASIC.targets[1:]},
+        "escalation": {"escalation": EscalationRules(frozenset(), Within.parse("1h"))},
         "operating": {"operating": LOCAL},
         "included_in_licence": {"included_in_licence": True},
         "title": {"title": "Basic support"},
@@ -150,14 +154,14 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "on_call": {"on_call": DESK},
         "features": {"features": ("reviews",)},
         "variants": {"variants": ()},
-        "said_instead": {"said_instead": ((("update", 2), "best effort"),)},
+        "said_instead": {"said_instead": ((("update", 2), "best effort"), (("update", 3), "Next release"))},
         "definitions": {"definitions": ((2, "Half down."),)},
         "begins": {"begins": "dispatch"},
         "offer": {"offer": Offer()},
         "named_hours": {"named_hours": ((2, ALWAYS),)},
     },
     Target: {
-        "metric": {"metric": "update"},
+        "metric": {"metric": "restoration"},
         "severity": {"severity": 2},
         "within": {"within": Within.parse("5h")},
         "operating": {"operating": ALWAYS},
@@ -165,6 +169,16 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "published_as": {"published_as": "Soon"},
         "begins": {"begins": "dispatch"},
         "share": {"share": None},
+        "then": {
+            "metric": "update",
+            "then": (Cadence(Within.parse("2h"), LOCAL, "", Within.parse("0m")),),
+        },
+    },
+    Cadence: {
+        "within": {"within": Within.parse("3h")},
+        "operating": {"operating": LOCAL},
+        "once": {"once": "diagnosis"},
+        "after": {"once": "", "after": Within("elapsed", 2 * HOUR, starts="receipt")},
     },
     Within: {
         "counting": {"counting": "elapsed"},
@@ -173,10 +187,17 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "until_closing": {"counting": "business_days", "length": None, "days": 2, "until_closing": True},
         "starts": {"counting": "elapsed", "starts": "receipt"},
         "cut_off": {"counting": "business_days", "length": None, "days": 2, "cut_off": 12 * HOUR},
+        "by": {"counting": "business_days", "length": None, "days": 1, "by": 10 * HOUR},
     },
-    Share: {"of": {"of": Fraction(1, 3)}, "each": {"each": "year"}},
+    Share: {"of": {"of": Fraction(1, 3)}, "each": {"each": "year"}, "at_least": {"at_least": 20}},
+    SharedPromise: {
+        "share": {"share": Share(Fraction(1, 3), "year", 20)},
+        "metric": {"metric": "resolution"},
+        "severities": {"severities": (1, 2)},
+        "leaves_out": {"leaves_out": ("spam",)},
+    },
     EscalationRules: {
-        "eligible": {"eligible": frozenset({1})},
+        "eligible": {"eligible": frozenset()},
         "answer_within": {"answer_within": Within.parse("1h")},
         "warnings": {"warnings": (Fraction(1, 3),)},
         "ladder": {"ladder": ()},
@@ -195,6 +216,7 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "contact": {"contact": None},
         "after": {"after": Within.parse("2h")},
         "says": {"says": "In person."},
+        "operating": {"operating": LOCAL},
     },
     Contact: {
         "name": {"name": "Team"},
@@ -211,6 +233,7 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "languages": {"languages": ("en", "ja")},
         "staff": {"staff": "Engineers."},
         "credits": {"credits": ("None.",)},
+        "shares": {"shares": (SharedPromise(Share(Fraction(1, 2), "month"), "update"),)},
         "not_covered": {"not_covered": ("Betas.",)},
         "response_means": {"response_means": "A person answers."},
         "severity_rules": {"severity_rules": "By impact."},
@@ -234,6 +257,8 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "words": {"words": (("region", ("EU", "US")),)},
         "agreed_since": {"agreed_since": date(2026, 1, 1)},
         "agreed_before": {"agreed_before": date(2026, 1, 1)},
+        "received_in": {"received_in": ("office", "always")},
+        "received_outside": {"received_outside": ("local",)},
     },
     Overlay: {
         "targets": {"targets": ()},
@@ -244,11 +269,13 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "on_call": {"on_call": DESK},
         "features": {"features": ("reviews",)},
         "offer": {"offer": Offer(languages=("en",))},
+        "most_severe": {"most_severe": 2},
     },
     Sla: {
         "name": {"name": "Other"},
         "terms": {"terms": Overlay(features=("reviews",))},
         "variants": {"variants": (), "looks_at": frozenset()},
+        "operating": {"operating": {"own": ALWAYS._replace(name="own")}},
     },
 }
 

@@ -1,4 +1,4 @@
-"""``watchkeeper policy check``, ``show``, ``diff``, ``schema`` and ``rehearse``, which are pure, and ``publish``."""
+"""``watchkeeper policy check``, ``show``, ``diff``, ``schema``, ``rehearse``: all pure; and ``publish``, ``export``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from watchkeeper.config.cannot_run import CommandError
-from watchkeeper.config.commands import policy_publish
+from watchkeeper.config.commands import policy_export, policy_publish
 from watchkeeper.config.policy_source import opened, policy_named, sound
 from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors
 from watchkeeper.core.zones import zone
@@ -21,7 +21,7 @@ SAME, DIFFERENT = 0, 1
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What can be done with a policy file, each with its files."""
-    known = "check|show|diff|schema|rehearse|publish"
+    known = "check|show|diff|schema|rehearse|publish|export"
     acts = parser.add_subparsers(dest="act", required=True, metavar=known, parser_class=type(parser))
     check = acts.add_parser(
         "check", allow_abbrev=False, help="say whether a file is a sound policy, and everything that is wrong with it"
@@ -42,6 +42,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     publish = acts.add_parser("publish", allow_abbrev=False, help="publish a file as the next version of the desk")
     policy_publish.add_arguments(publish)
     publish.set_defaults(act=_publish)
+    export = acts.add_parser("export", allow_abbrev=False, help="print the policy of the desk as it was published")
+    policy_export.add_arguments(export)
+    export.set_defaults(act=_export)
     rehearse = acts.add_parser(
         "rehearse", allow_abbrev=False, help="say which days ahead are odd, and what they do to each level's windows"
     )
@@ -55,7 +58,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Check, show, compare, print the schema, or publish."""
+    """Do what was asked for."""
     code: int = arguments.act(arguments)
     return code
 
@@ -87,6 +90,13 @@ def _publish(arguments: Namespace) -> int:
 
     desk.prepare()
     return policy_publish.run(arguments)
+
+
+def _export(arguments: Namespace) -> int:
+    from watchkeeper.config import desk
+
+    desk.prepare()
+    return policy_export.run(arguments)
 
 
 def _diff(arguments: Namespace) -> int:

@@ -8,6 +8,7 @@ from watchkeeper.core.policy_file.grammar.kinds import (
     DATE,
     METRIC,
     MISSED,
+    NAME,
     NOTHING,
     PART,
     SEVERITIES,
@@ -33,7 +34,18 @@ OFFER = (
         "{1: phone, others: [web, mail]}",
     ),
     Field("emergency", TEXT, "how to reach somebody at once", "By telephone, at any hour."),
-    Field("named_contacts", TEXT, "who may report", "Four persons of the customer."),
+    Field(
+        "named_contacts",
+        either("number, words, or named contacts", TEXT, mapping("named contacts")),
+        "how many may report, and who",
+        "{at_most: 2, more: 1, for_each: 50, by: seats}",
+    ),
+    Field(
+        "maintenance",
+        one_or_list("text, window, or list of them", either("text or window", TEXT, mapping("a maintenance window"))),
+        "windows kept free for maintenance",
+        "[{hours: sundays, notice: 5 days}]",
+    ),
     Field(
         "limits",
         one_or_list("text, limit, or list of them", either("text or limit", TEXT, mapping("a limit"))),
@@ -88,6 +100,29 @@ SHAPES = (
             Field("each", PERIOD, "the period whose incidents are counted", "quarter", "month"),
             Field("at_least", COUNT, "how many there must be to be promised a share of", "20", "1"),
             Field("leaves_out", TEXTS, "in words, what is not counted", "[planned maintenance]", "nothing"),
+        ),
+    ),
+    Shape(
+        "named contacts",
+        (
+            Field(
+                "at_most",
+                either("number, or size → number", COUNT, named("", COUNT, at_least=1)),
+                "how many; growing with the customer, up to which size how many",
+                "4",
+                REQUIRED,
+            ),
+            Field("by", TEXT, "what a customer's size is counted in", "seats"),
+            Field("more", COUNT, "how many more for each further `for_each`", "1"),
+            Field("for_each", COUNT, "so much more of what a size is counted in", "50"),
+            Field("who", TEXT, "in words: who they are", "administrators"),
+        ),
+    ),
+    Shape(
+        "a maintenance window",
+        (
+            Field("hours", NAME, "the calendar that is kept free", "sundays", REQUIRED),
+            Field("notice", TEXT, "how long before it is announced", "5 days"),
         ),
     ),
     Shape(

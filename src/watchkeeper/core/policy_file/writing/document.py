@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from watchkeeper.core.policy import Policy, Severity, SeverityMatrix
+from watchkeeper.core.policy_file.escalation_rules import DEFAULTS
 from watchkeeper.core.policy_file.tree import Said
 from watchkeeper.core.policy_file.writing.contacts import said_contacts
-from watchkeeper.core.policy_file.writing.for_all import said_for_all, without
+from watchkeeper.core.policy_file.writing.escalation import said_rules
+from watchkeeper.core.policy_file.writing.for_all import rules_for_all, said_for_all
 from watchkeeper.core.policy_file.writing.levels import CLOCK_STARTS, said_level
 from watchkeeper.core.policy_file.writing.names import Names, given, other, told
 from watchkeeper.core.policy_file.writing.offering import said_offer
@@ -16,7 +18,8 @@ from watchkeeper.core.policy_file.writing.operating import said_hours
 
 def said_policy(policy: Policy, names: Names) -> dict[str, Said]:
     """The keys of a policy, in the order a person writes them."""
-    levels = {level.key: said_level(level, names) for level in policy.levels}
+    rules = rules_for_all(policy.levels)
+    levels = {level.key: said_level(level, rules, names) for level in policy.levels}
     for_all = said_for_all(list(levels.values()), {CLOCK_STARTS, *said_offer(policy.levels[0].offer, names)})
     return given(
         {
@@ -37,7 +40,11 @@ def said_policy(policy: Policy, names: Names) -> dict[str, Said]:
             "contacts_heading": other(policy.contacts_heading, Policy.contacts_heading),
             "contacts": said_contacts(policy.contacts),
             **for_all,
-            "levels": {key: without(level, for_all) for key, level in levels.items()},
+            "escalation": said_rules(rules, DEFAULTS, names) or None,
+            "levels": {
+                level: {key: value for key, value in said.items() if key not in for_all}
+                for level, said in levels.items()
+            },
         }
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from watchkeeper.core.offer import Credit, Limit, Offer
+from watchkeeper.core.offer import Credit, Limit, Offer, SharedPromise
+from watchkeeper.core.policy import ACKNOWLEDGEMENT
 from watchkeeper.core.policy_file.offering import OTHERS
 from watchkeeper.core.policy_file.tree import Said
-from watchkeeper.core.policy_file.writing.names import Names, given, some
+from watchkeeper.core.policy_file.writing.names import Names, given, other, some
+from watchkeeper.core.policy_file.writing.shares import said_share
 
 
 def said_offer(offer: Offer, names: Names) -> dict[str, Said]:
@@ -22,6 +24,7 @@ def said_offer(offer: Offer, names: Names) -> dict[str, Said]:
             "languages": some(offer.languages),
             "staff": offer.staff,
             "credits": [_credit(credit) for credit in offer.credits] or None,
+            "shares": [_shared(promise, names) for promise in offer.shares] or None,
             "not_covered": some(offer.not_covered),
             "response_means": offer.response_means,
             "severity_rules": offer.severity_rules,
@@ -35,6 +38,17 @@ def _channels(offer: Offer, names: Names) -> Said:
         names.severity(severity) if severity else OTHERS: list(channels) for severity, channels in offer.channels
     }
     return by_severity[OTHERS] if list(by_severity) == [OTHERS] else by_severity or None
+
+
+def _shared(promise: SharedPromise, names: Names) -> Said:
+    return given(
+        {
+            **said_share(promise.share, "of"),
+            "metric": other(promise.metric, ACKNOWLEDGEMENT),
+            "severities": names.severities_called(promise.severities) or None,
+            "leaves_out": some(promise.leaves_out),
+        }
+    )
 
 
 def _limit(limit: Limit | str) -> Said:
