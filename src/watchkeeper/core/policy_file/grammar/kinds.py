@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from watchkeeper.core.policy import PROMISED_METRICS
 from watchkeeper.core.policy_file.grammar.shape import Kind
-from watchkeeper.core.policy_file.week import AROUND_THE_CLOCK, DAYS
+from watchkeeper.core.policy_file.week import AROUND_THE_CLOCK, DAYS, FIVE_DAYS
 
 _SCALAR = ["string", "number", "boolean"]
 
@@ -118,8 +118,10 @@ _STRETCH = _written(
     "sunday 14:00 - friday 17:00",
     rf"({_DAY}) \d{{1,2}}:\d\d\s*(-|–)\s*({_DAY}) \d{{1,2}}:\d\d( \S+)?",
 )
-_ALWAYS = _pattern(*AROUND_THE_CLOCK)
-WEEK_IN_WORDS = either("around the clock or a stretch of days", {"enum": list(AROUND_THE_CLOCK)}, _ALWAYS, _STRETCH)
+_IN_WORDS = _pattern(*AROUND_THE_CLOCK, *FIVE_DAYS)
+WEEK_IN_WORDS = either(
+    "around the clock or a stretch of days", {"enum": [*AROUND_THE_CLOCK, *FIVE_DAYS]}, _IN_WORDS, _STRETCH
+)
 WEEK = either(
     "windows of a week",
     WEEK_IN_WORDS,

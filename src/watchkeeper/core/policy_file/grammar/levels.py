@@ -50,7 +50,7 @@ _TARGET: Kind = {
     "then": _SAYS,
     "else": either("", RANGE, mapping("a target"), words("words", [*SAID_INSTEAD, "none"])),
 }
-_METRICS = tuple(
+METRICS = tuple(
     Field(
         metric, named("severity → target", _TARGET), f"targets of {metric.replace('_', ' ')}", "{1: 4h, 2: 8h}", "none"
     )
@@ -70,7 +70,7 @@ _VARIANTS = Field(
     "none",
 )
 _OVERLAY = (
-    *_METRICS,
+    *METRICS,
     Field(
         "hours",
         either("name of a calendar, or name → calendar", NAME, named("", CALENDAR)),
@@ -103,7 +103,7 @@ SHAPES = (
                 "{1: always, others: office}",
                 "the only one there is",
             ),
-            *_METRICS,
+            *METRICS,
             Field(
                 "based_on",
                 NAME,
