@@ -64,6 +64,11 @@ def test_a_policy_does_not_differ_from_itself_however_it_is_written() -> None:
             "update: nothing → Within 1 h (always); within 8 h (always) once there is a workaround",
         ),
         ("default_severity: 2", "default_severity: 3", "default severity: High → Medium"),
+        (
+            "default_severity: 2",
+            "default_severity: 2\npriorities: {Now: {definition: At once.}}",
+            "priorities: nothing → Now: At once.",
+        ),
         ("included_in_licence: yes", "features: [x]", "Basic: in every licence: yes → nothing"),
         ("zone_label: CT", "zone_label: Central", "zone label: CT → Central"),
         ("definition: Down.", "definition: Slow.", "severity 1: Critical: Down. → Critical: Slow."),

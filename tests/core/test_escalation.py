@@ -10,7 +10,7 @@ import pytest
 from tests.core.premium import BREAK_FIX, PREMIUM, PROMISES, at, event, fold, promise, reported, within
 from watchkeeper.core import timeline as t
 from watchkeeper.core.escalation import Plan, decide
-from watchkeeper.core.policy import RECEIPT, UNACKNOWLEDGED, EscalationRules, Rung
+from watchkeeper.core.policy import RECEIPT, UNACKNOWLEDGED, Contact, EscalationRules, Rung
 from watchkeeper.core.promise import Promise
 
 MON_10 = "2026-03-02 10:00"
@@ -145,6 +145,18 @@ def test_the_ladder_goes_on_while_the_breach_is_unmet_and_stops_with_the_acknowl
     assert (rung.kind, rung.tells) == (t.RUNG_REACHED, ("managers",))
     acknowledged = event(t.ACKNOWLEDGED, "2026-03-02 12:30")
     assert plan("2026-03-02 13:00", *timeline, acknowledged, promises=promises).steps == ()
+
+
+def test_a_step_of_the_ladder_may_tell_a_contact_as_the_contract_has_it():
+    director = Contact("Director", ("director@vendor.example",))
+    since_the_receipt = Rung(within("10m"), ("director", "managers"), RECEIPT)
+    promises = standing_rules(ladder=(Rung(within("1h"), ("director",)), since_the_receipt), warnings=())
+    promises = {"premium": replace(promises["premium"], contacts={"director": director})}
+    timeline = [reported(MON_10, 1)]
+    at_once, breach = plan("2026-03-02 12:01", *timeline, promises=promises).steps
+    assert breach.tells == (director, "managers")
+    timeline += [taken(at_once), taken(breach)]
+    assert plan("2026-03-02 13:00", *timeline, promises=promises).steps[0].tells == (director,)
 
 
 # by time alone

@@ -172,6 +172,15 @@ def test_a_workaround_is_reached_by_a_message_that_says_so_or_by_the_resolution(
     assert (resolved.outcome, resolved.done_at) == (MET, at("2026-03-02 11:00"))
 
 
+def test_somebody_is_on_site_when_a_message_says_so_and_waiting_for_the_customer_does_not_count() -> None:
+    says = "    arrival: {1: 4h}\n"
+    assert made(says, ("asked", "2026-03-02 09:00", {}))["arrival"].is_paused
+    there = made(says, ("replied", "2026-03-02 11:00", {"reached": "arrival"}))["arrival"]
+    assert (there.outcome, there.done_at) == (MET, at("2026-03-02 11:00"))
+    policy = read(ESCALATION, ESCALATION + says)
+    assert page(policy).levels[1].headings[2:] == ("Response Time", "Arrival on Site")
+
+
 def test_a_question_to_the_customer_stops_a_restoration_and_not_an_assignment() -> None:
     says = "    restoration: {1: 4h}\n    assignment: {1: 2h}\n"
     asked = made(says, ("asked", "2026-03-02 09:00", {}))
@@ -227,6 +236,53 @@ def test_what_the_policy_offers_holds_for_a_level_that_says_nothing_else() -> No
     assert policy.level("basic").offer.languages == ("en", "ja")
     headings = [note.heading for note in page(policy).levels[0].notes]
     assert headings == ["Languages", "What counts as a response"]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("20", "at most 20"),
+        ("two of the team", "two of the team"),
+        ("{at_most: 4, who: administrators}", "at most 4 (administrators)"),
+        ("{at_most: 2, more: 1, for_each: 50, by: seats}", "at most 2, and 1 more for each further 50 seats"),
+        (
+            "{at_most: {250: 20, 1000: 40}, by: subscriptions, more: 40, for_each: 1000}",
+            "at most 20 up to 250 subscriptions, 40 up to 1000 subscriptions, "
+            "and 40 more for each further 1000 subscriptions",
+        ),
+    ],
+)
+def test_how_many_may_report_is_a_number_that_may_grow_with_the_customer(written: str, said: str) -> None:
+    policy = read(ESCALATION, f"{ESCALATION}    named_contacts: {written}\n")
+    (note,) = [note for note in page(policy).levels[1].notes if note.heading == "Named contacts"]
+    assert note.lines == (said,)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{who: x}", "named_contacts.at_most: is missing; write how many, as at_most: 4"),
+        ("{at_most: {}}", "named_contacts.at_most: names no size; write how many up to which size"),
+        ("{at_most: {250: 20, 100: 40}, by: seats}", "at_most.100: is no larger than the size before it"),
+        ("{at_most: {250: 20}}", "named_contacts.by: is missing; write what a customer's size is counted in"),
+        ("{at_most: 2, more: 1, by: seats}", "more: and for_each go together, as more: 1, for_each: 50"),
+        ("{at_most: none}", '"none" is not a number of things; write 10'),
+        ("{at_most: 2, least: 1}", 'named contacts has no "least"'),
+    ],
+)
+def test_a_mistake_in_named_contacts_is_named(written: str, said: str) -> None:
+    (problem,) = problems(changed(ESCALATION, f"{ESCALATION}    named_contacts: {written}\n"))
+    assert said in problem
+
+
+def test_maintenance_is_a_calendar_that_is_kept_free_or_words() -> None:
+    maintenance = "    maintenance: [{hours: office, notice: 5 days}, at other times by agreement]\n"
+    (note,) = [
+        n for n in page(read(ESCALATION, ESCALATION + maintenance)).levels[1].notes if n.heading == "Maintenance"
+    ]
+    assert note.lines == ("Office Hours, announced 5 days before", "at other times by agreement")
+    (problem,) = problems(changed(ESCALATION, ESCALATION + maintenance.replace("office", "sundays")))
+    assert '"sundays" is not the name of hours' in problem
 
 
 @pytest.mark.parametrize(

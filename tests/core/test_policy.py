@@ -81,7 +81,7 @@ def bare(level: Level) -> Level:
         ),
         (
             lambda: with_premium(targets=(PREMIUM.targets[0]._replace(metric="escalation_answer"),)),
-            "a level has targets for acknowledgement, assignment, diagnosis, workaround, restoration, update",
+            "a level has targets for acknowledgement, assignment, arrival, diagnosis, workaround, restoration, update",
         ),
         (
             lambda: with_premium(escalation=replace(PREMIUM.escalation, warnings=(Fraction(3, 2),))),

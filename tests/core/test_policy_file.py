@@ -10,7 +10,7 @@ from watchkeeper.core import clock
 from watchkeeper.core.hours import AROUND_THE_CLOCK, Hours
 from watchkeeper.core.policy import Contact
 from watchkeeper.core.policy_file import PolicyFileErrors, open_policy, read_policy
-from watchkeeper.core.published import page
+from watchkeeper.core.published import page, plain
 from watchkeeper.core.within import Within
 
 SMALL_POLICY = read_policy(SMALL)
@@ -93,6 +93,19 @@ def test_the_way_of_escalations_and_when_customers_may_take_it_is_published() ->
         "2. Duty manager: after 2 h, by telephone, desk@vendor.example",
         "3. Tier 3: at once, Office Hours",
     )
+
+
+def test_a_second_scale_is_the_customers_own_and_stands_on_the_page_beside_the_matrix() -> None:
+    scales = "priorities: {1: {name: Urgent, definition: Before all else.}, Later: }\n"
+    scales += "severity_matrix: {all: {now: 1, soon: 2}, some: {now: 2, soon: 3}}\n"
+    policy = read("default_severity: 2", f"{scales}default_severity: 2")
+    assert [(note.heading, note.lines) for note in page(policy).notes] == [
+        ("Severity by impact and urgency", ("all: now → Critical, soon → High", "some: now → High, soon → Medium")),
+        ("The customer’s own priority", ("Urgent: Before all else.", "Later")),
+    ]
+    assert plain(page(policy))["notes"][1]["lines"] == ("Urgent: Before all else.", "Later")
+    (problem,) = problems(changed("default_severity: 2", "priorities: {1: {nome: Urgent}}\ndefault_severity: 2"))
+    assert 'a priority has no "nome"; did you mean name?' in problem
 
 
 def test_business_days_need_no_counting() -> None:
@@ -187,6 +200,7 @@ HOUR = timedelta(hours=1)
         ("{every day: 20:00-24:00, }", 28 * HOUR),
         ("around the clock", 168 * HOUR),
         ("24x7", 168 * HOUR),
+        ("24x5", 120 * HOUR),
         ("sunday 14:00 - friday 17:00", 123 * HOUR),
         ("friday 17:00 - friday 09:00", 160 * HOUR),
         ("monday 08:00 - monday 08:00", 168 * HOUR),
@@ -335,6 +349,7 @@ def test_a_mistake_in_a_window_is_named_with_its_remedy(written: str, said: str)
         ('{"mon-fri, mon": all day}', '"mon-fri, mon" names a day twice'),
         ("{mon-fri: all day, mon: closed}", "hours.office.weekly.mon: names a day that mon-fri has already"),
         ("{mon - tue - wed: all day}", '"mon - tue - wed" names no days'),
+        ("8x5", '"8x5" says how long and not when; write {monday-friday: "08:00-17:00"}'),
         ("weekdays", '"weekdays" is not a stretch of days; write "sunday 14:00 - friday 17:00"'),
         ("[monday 09:00 - monday 10:00 Asia/Tokyo]", "hours.office: never opens"),
         ("[monday 09:00 - tuesday 10:00 Mars/Base]", '"Mars/Base" is not an IANA zone'),
@@ -402,6 +417,7 @@ def test_a_mistake_in_a_contact_is_named_with_its_remedy(written: str, said: str
         ("{path: [{name: Boss, contact: boss}]}", '"boss" is not the name of a contact'),
         ("{customer_after: soon}", 'escalation.customer_after: "soon" is not a duration'),
         ("{ladder: [{after: 1h, tells: boss}]}", '"boss" is nobody to tell; write one of assignee, managers'),
+        ("{ladder: [{after: 1h, tells: boss}]}", "distribution, on call, escalation, desk"),
         ("none", "escalation: must be a mapping of keys and values"),
     ],
 )
@@ -529,3 +545,13 @@ def test_reports_in_every_hour_of_a_year_are_due_after_they_are_received() -> No
             for hour in range(0, 365 * 24, 7):
                 received = start + hour * HOUR
                 assert promised.within.due_at(promised.operating.hours, received) > received
+
+
+def test_a_contact_that_is_told_of_a_step_needs_an_address() -> None:
+    silent = changed("  desk: {", "  boss: {phone: 1}\n  desk: {").replace(
+        "levels:\n", "escalation: {ladder: [{after: 1h, tells: [boss, desk]}]}\nlevels:\n"
+    )
+    (problem,) = problems(silent)
+    assert 'ladder.1.tells: "boss" has no emails, so nothing can be told there; give it an address' in problem
+    told = read_policy(silent.replace("{phone: 1}", "{emails: boss@vendor.example}"))
+    assert told.level("gold").escalation.ladder[0].tells == ("boss", "desk")

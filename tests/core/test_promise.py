@@ -47,6 +47,11 @@ def test_an_sla_adds_a_metric_and_takes_a_target_away() -> None:
     )
 
 
+def test_at_a_severity_that_another_version_has_nothing_is_promised() -> None:
+    assert PROMISE.clocks("acknowledgement", 6) == PROMISE.contenders("acknowledgement", 6) == ()
+    assert POLICY.scale == tuple(severity.key for severity in POLICY.severities)
+
+
 def test_an_sla_that_says_what_the_level_says_changes_nothing() -> None:
     assert effective(POLICY, PREMIUM, Sla("Acme", Overlay(targets=(PREMIUM.targets[0],)))).changes == ()
 

@@ -8,6 +8,7 @@ zone: America/Chicago
 severities:
   1: {name: Critical, definition: Down.}
   2: High
+priorities: {1: {name: Urgent, definition: Nobody can work.}}
 default_severity: 2
 hours:
   office:
@@ -24,9 +25,12 @@ contacts:
 escalation:
   ladder: [{after: 1h, tells: managers, since: receipt, while: open}]
   path: [{name: Duty manager, contact: desk}]
+shares: [{of: 95%}]
 limits: [{of: cases, at_most: 10}]
 credits: [{after: 4 missed acknowledgements, each: quarter, worth: 20% of the fee}]
 offered: {from: 2026-01-01}
+named_contacts: {at_most: 4}
+maintenance: [{hours: office}]
 levels:
   silver:
     hours: office
@@ -36,6 +40,7 @@ levels:
     hours: {1: round_the_world, others: office}
     variants:
       - {when: {environment: production}, acknowledgement: {1: {within: 1h}}}
+    update: {1: {within: 4h, then: [{once: workaround, within: 8h}]}}
 """
 
 SLA = """\
@@ -46,6 +51,7 @@ acknowledgement: {1: 2h}
 PLACES: dict[str, tuple[str | int, ...]] = {
     "a policy": (),
     "a severity": ("severities", "1"),
+    "a priority": ("priorities", "1"),
     "hours": ("hours", "office"),
     "a customer's zone": ("hours", "office", "zone"),
     "hours with regions": ("hours", "round_the_world"),
@@ -56,9 +62,13 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "a tier": ("escalation", "path", 0),
     "a limit": ("limits", 0),
     "a credit": ("credits", 0),
+    "a share": ("shares", 0),
     "offered": ("offered",),
+    "named contacts": ("named_contacts",),
+    "a maintenance window": ("maintenance", 0),
     "a level": ("levels", "silver"),
     "a target": ("levels", "silver", "acknowledgement", "1"),
+    "a later cadence": ("levels", "gold", "update", "1", "then", 0),
     "a variant": ("levels", "gold", "variants", 0),
     "a condition": ("levels", "gold", "variants", 0, "when"),
     "an SLA": (),

@@ -48,6 +48,19 @@ def test_a_manager_is_told_once_of_what_stays_open_though_it_is_acknowledged(des
     assert "it came at Mon 2 Mar" in notice.text
 
 
+def test_a_step_may_tell_a_contact_of_the_policy_that_nobody_signs_in_as(cast, report, clock):
+    named = "  desk: {name: Support desk, emails: [support@vendor.example]}\n"
+    director = "  director: {name: Director, emails: [director@vendor.example], public: no}\n"
+    text = POLICY.read_text().replace("    escalation: {eligible: [1, 2, 3]}\n", LADDER)
+    text = text.replace("tells: managers", "tells: [director, managers]").replace(named, named + director)
+    publish(text, valid_from=date(2026, 3, 1))
+    incident = report(cast.petra, 1)
+    clock.set(chicago("2026-03-02 10:30"))
+    look_on()
+    notices = Notice.objects.for_incident(incident.pk).filter(step__startswith="rung_reached")
+    assert {notice.recipient for notice in notices} == {"director@vendor.example", "mia@vendor.example"}
+
+
 def test_the_desk_reads_why_a_step_was_taken(desk, report, clock, browser_of):
     incident = report(desk.petra, 1)
     verbs.acknowledge(incident, by=desk.ana)

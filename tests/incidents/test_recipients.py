@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ASSIGNEE, DISTRIBUTION, MANAGERS, ON_CALL, ROLES_TOLD
+from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ASSIGNEE, DISTRIBUTION, MANAGERS, ON_CALL, ROLES_TOLD, Contact
 from watchkeeper.escalation.recipients import NobodyToTell, recipients
 from watchkeeper.incidents.reading import standing_of
 from watchkeeper.policies.terms import policy_of
@@ -51,6 +51,11 @@ def test_an_address_in_two_roles_is_told_once(cast, told):
 
 def test_the_distribution_is_every_address_of_its_contact(told):
     assert told(DISTRIBUTION) == ["escalation@vendor.example"]
+
+
+def test_a_contact_is_told_at_each_of_its_addresses(told):
+    director = Contact("Director", ("director@vendor.example", "deputy@vendor.example"))
+    assert told(director, MANAGERS) == [*director.emails, "mia@vendor.example"]
 
 
 def test_a_role_nobody_knows_is_refused_with_those_there_are(told):

@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ASSIGNEE, DISTRIBUTION, MANAGERS
+from watchkeeper.core.policy import (
+    ACCOUNT_EXECUTIVE,
+    ASSIGNEE,
+    DISTRIBUTION,
+    ESCALATION_ANSWER,
+    MANAGERS,
+    PROMISED_METRICS,
+)
 from watchkeeper.notify import wording
 from watchkeeper.notify.wording.moments import dated
 from watchkeeper.notify.wording.receipt import AS_GIVEN, DEFAULT_OF_THE_POLICY
@@ -197,7 +204,7 @@ def test_an_unanswered_escalation_says_nothing_of_further_escalation() -> None:
     assert "cannot escalate" not in words.text
 
 
-@pytest.mark.parametrize("metric", ["acknowledgement", "update", "resolution", "escalation_answer"])
+@pytest.mark.parametrize("metric", [*PROMISED_METRICS, ESCALATION_ANSWER])
 def test_every_metric_has_its_words(metric) -> None:
     assert wording.warned(ABOUT, metric=metric, due_at=DUE, left=timedelta(hours=1), passed=["1/2"]).text
     for told_as in (DISTRIBUTION, ASSIGNEE, MANAGERS, ACCOUNT_EXECUTIVE):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.office.agreement_pages import agreement_of, days, licence_of, page, person, post
+from tests.reading import words_of
 from tests.stage import chicago
 from watchkeeper.people.models import Account
 from watchkeeper.people.wall import stand_for_the_desk
@@ -41,12 +42,9 @@ ROUTES = {
     "desk-agreement-edit": ("agreement", MANAGE),
     "desk-agreement-end": ("agreement", MANAGE),
     "desk-agreement-sla": ("agreement", MANAGE),
-    "desk-account-promises": ("account", MANAGE),
 }
 ACTS = {
     "desk-account-executive": "account",
-    "desk-account-better-promises": "account",
-    "desk-account-later-promises": "account",
     "desk-agreement-calling-off": "agreement",
     "desk-agreement-sla-check": "agreement",
     "desk-new-signed-copy": "agreement",
@@ -146,7 +144,8 @@ def test_terms_that_cannot_be_read_any_more_say_why_and_break_no_page(cast, mia,
             mia, name, key
         )
     assert "Premier" in page(mia, "desk-accounts")
-    assert "No open incident would be due earlier." in page(mia, "desk-account-promises", "premier")
+    shown = words_of(mia.get(f"{reverse('desk-policy-promises')}?account=premier").content)
+    assert "is not a level of production-support" in shown
     assert mia.get(reverse("desk-agreement-sla", args=[agreement_of(cast.premium).pk])).status_code == 200
 
 

@@ -151,12 +151,12 @@ def test_an_upgrade_in_the_middle_of_an_open_incident_is_shown_before_it_is_laid
     page.get_by_label("Level").select_option("premium")
     page.get_by_label("Noor Haddad").check()
     page.get_by_role("button", name="Make it").click()
-    page.wait_for_url("**/desk/accounts/halden/promises")
+    page.wait_for_url("**/desk/policy/promises?account=halden")
     row = page.get_by_role("row").filter(has_text=reference)
     assert "→" in row.inner_text()
     assert due_of(desk, reference) == due_before
-    page.get_by_role("button", name="Apply the better promise").click()
-    page.get_by_text("The promise of now is applied to").wait_for()
+    page.get_by_role("button", name="Apply to those chosen").click()
+    page.get_by_text("Applied to").wait_for()
     assert due_of(desk, reference) < due_before
 
     sign_in("customer, Break-Fix")
@@ -195,7 +195,13 @@ def test_every_page_fits_the_smallest_phone_in_both_themes_and_has_one_heading(d
     page.get_by_role("link", name="Premium for everything").click()
     page.wait_for_url("**/desk/agreements/*")
     agreement = page.url
-    addresses = [f"{desk.url}/desk/accounts", account, agreement, f"{account}/promises", f"{account}/agreements/new"]
+    addresses = [
+        f"{desk.url}/desk/accounts",
+        account,
+        agreement,
+        f"{desk.url}/desk/policy/promises?account=meridian",
+        f"{account}/agreements/new",
+    ]
     addresses += [f"{account}/licences/new", f"{agreement}/edit", f"{agreement}/end", f"{agreement}/sla"]
     page.set_viewport_size(PHONE)
     for theme in ("light", "dark"):

@@ -17,6 +17,7 @@ from watchkeeper.incidents.models import Incident
 from watchkeeper.office.models import DraftEffect, PolicyDraft
 from watchkeeper.office.publishing import drafts, replays
 from watchkeeper.office.publishing.drafts import Closed
+from watchkeeper.office.publishing.effect import Effect
 from watchkeeper.office.publishing.plan import AT_ONCE, NotPublished
 from watchkeeper.office.publishing.publication import publish_draft
 from watchkeeper.people.wall import for_the_desk
@@ -117,6 +118,20 @@ def test_a_replay_that_was_asked_for_again_ends_and_leaves_the_new_one_alone(cas
     assert (effect().finished_at, effect().done) == (None, 0)
     work()
     assert effect().progress == "5 of 5"
+
+
+def test_a_replay_under_way_ends_when_somebody_asks_again(cast, some_incidents, by_a_worker, monkeypatch):
+    draft = drafted(FASTER, cast)
+    first, counted = str(effect().run), Effect.add
+
+    def asked_again_after_the_first_chunk(self: Effect, keys: list[int]) -> None:
+        counted(self, keys)
+        if str(effect().run) == first:
+            at_the_desk(replays.ask, draft)()
+
+    monkeypatch.setattr(Effect, "add", asked_again_after_the_first_chunk)
+    replays.replay(draft.pk, first)
+    assert (str(effect().run) == first, effect().finished_at, effect().done) == (False, None, 0)
 
 
 def test_a_replay_begun_anew_after_its_worker_died_counts_anew(cast, some_incidents, by_a_worker):

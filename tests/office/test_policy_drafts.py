@@ -183,6 +183,13 @@ def test_saving_what_stands_there_already_changes_nothing(mia, draft):
     assert (draft.revision, EarlierText.objects.count()) == (1, 0)
 
 
+@pytest.mark.parametrize("text", ["", "\0", "\x85", "x: " + "y" * 250_001, "&a [*a]", "[" * 10_000])
+def test_whatever_is_typed_is_checked_without_a_fault(mia, draft, text):
+    answer = mia.post(address("desk-policy-draft-check", draft), {"text": text})
+    assert answer.status_code == 200
+    assert "Not sound yet" in words_of(answer.content)
+
+
 @pytest.mark.parametrize("given", [{"revision": "x"}, {"revision": "-1"}, {"revision": "9" * 30}, {"text": "\0"}])
 def test_a_mistyped_save_is_no_fault_and_keeps_what_was_typed(mia, draft, given):
     answer = mia.post(address("desk-policy-draft", draft), {"revision": "1", "text": "kept in the page"} | given)

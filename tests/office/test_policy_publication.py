@@ -12,7 +12,7 @@ from tests.policy_texts import FASTER, NOTHING_IN_THE_LICENCE, SLOWER, TEXT, WIT
 from tests.reading import words_of
 from tests.stage import chicago
 from watchkeeper.clocks.models import Commitment
-from watchkeeper.office.models import PolicyDraft, Withdrawal
+from watchkeeper.office.models import DraftEffect, PolicyDraft, Withdrawal
 from watchkeeper.office.publishing import drafts, replays
 from watchkeeper.office.publishing.plan import AT_ONCE, NotPublished
 from watchkeeper.office.publishing.publication import NotWithdrawn, publish_draft, publish_text, withdraw
@@ -221,6 +221,31 @@ def test_only_who_may_publishes(cast, draft_of, browser_of):
     for there in ("desk-policy-draft-effect", "desk-policy-draft-publication"):
         assert browser_of(cast.ana).get(reverse(there, args=[draft.pk])).status_code == 404
         assert browser_of(cast.ana).post(reverse(there, args=[draft.pk])).status_code == 404
+
+
+def test_the_pages_of_a_published_draft_say_so_and_offer_no_act(cast, mia, draft_of):
+    draft = draft_of(FASTER)
+    post(mia, draft)
+    shown = mia.get(reverse("desk-policy-draft-publication", args=[draft.pk])).content
+    assert "It is version 2 since" in words_of(shown)
+    assert b"Publish the version" not in shown
+    answer = mia.post(reverse("desk-policy-draft-effect", args=[draft.pk]), follow=True)
+    assert "this draft is closed" in words_of(answer.content)
+
+
+def test_a_replay_under_way_shows_how_far_it_is_and_looks_again_by_itself(cast, report, mia, draft_of, monkeypatch):
+    report(cast.petra, 2)
+    monkeypatch.setattr(replays, "AT_ONCE_AT_MOST", 0)
+    draft = draft_of(FASTER)
+    there = reverse("desk-policy-draft-effect", args=[draft.pk])
+    shown = mia.get(there).content.decode()
+    assert "0 of 1" in shown
+    assert f'hx-get="{there}" hx-trigger="every 2s"' in shown
+    assert "Its effect was not replayed yet." in words_of(post(mia, draft).content)
+    replays.replay(draft.pk, str(DraftEffect.objects.get().run))
+    finished = mia.get(there).content.decode()
+    assert "1 incident received in the 90 days" in words_of(finished.encode())
+    assert "every 2s" not in finished
 
 
 # Versions

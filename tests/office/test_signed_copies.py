@@ -101,6 +101,6 @@ def test_one_that_was_attached_in_error_is_taken_away_and_the_history_remembers_
     assert mia.get(address(copy)).status_code == 404
     stand_for_the_desk()
     acts = TermsChange.objects.order_by("pk").values_list("act", flat=True)
-    assert list(acts) == ["given", "taken away"]
+    assert list(acts) == ["attached a signed copy", "took a signed copy away"]
     shown = page(mia, "desk-agreement", agreement_of(cast.premium).pk)
     assert f"Premier 2026.pdf, SHA-256 {copy.digest} → none" in shown

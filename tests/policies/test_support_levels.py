@@ -11,6 +11,7 @@ from tests.reading import words_of
 from watchkeeper.core import published
 from watchkeeper.core.policy_file import read_policy
 from watchkeeper.policies.models import PolicyVersion
+from watchkeeper.policies.publishing import publish
 
 
 def test_everything_the_policy_publishes_stands_on_the_page(cast):
@@ -51,3 +52,13 @@ def test_a_newer_version_is_published_from_its_day_on(cast, clock):
     assert b"Within 11 hours." not in Client().get("/support-levels").content
     clock.set(datetime(2026, 4, 1, 5, 0, tzinfo=UTC))
     assert b"Within 11 hours." in Client().get("/support-levels").content
+
+
+def test_what_holds_at_every_level_stands_once_for_people_and_machines(cast):
+    scales = "priorities: {Now: {definition: Before all else.}}\nseverity_matrix: {all: {now: 1}}\n"
+    publish(POLICY.read_text(encoding="utf-8") + scales, valid_from=date(2026, 3, 1))
+    page = words_of(Client().get("/support-levels").content)
+    assert "At every level Severity by impact and urgency all: now → Critical" in page
+    assert page.count("Now: Before all else.") == 1
+    said = Client().get("/support-levels.json").json()
+    assert said["notes"][1] == {"heading": "The customer’s own priority", "lines": ["Now: Before all else."]}

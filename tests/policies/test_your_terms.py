@@ -57,17 +57,23 @@ contacts: {escalation: {name: Duty line, emails: duty@vendor.example}}
 
 
 def test_an_agreement_says_its_days_and_what_holds_from_its_end_on(cast, browser_of):
-    period = DateRange(date(2026, 1, 1), date(2027, 1, 1))
+    period = DateRange(date(2026, 1, 1), date(2026, 5, 1))
     Agreement.objects.filter(account=cast.premium).update(period=period)
     page = terms_of(cast.petra, browser_of)
-    assert "For everything you report, 1 Jan 2026 through 31 Dec 2026." in page
-    assert "From 1 Jan 2027 on: Break-Fix (included in your licence)." in page
-    Agreement.objects.create(account=cast.premium, level="advanced", period=DateRange(date(2027, 1, 1), None))
-    assert "From 1 Jan 2027 on: Advanced (for everything you report)." in terms_of(cast.petra, browser_of)
+    assert "For everything you report, 1 Jan 2026 through 30 Apr 2026." in page
+    assert "From 1 May 2026 on: Break-Fix (included in your licence)." in page
+    Agreement.objects.create(account=cast.premium, level="advanced", period=DateRange(date(2026, 5, 1), None))
+    assert "From 1 May 2026 on: Advanced (for everything you report)." in terms_of(cast.petra, browser_of)
     Agreement.objects.filter(account=cast.premium).delete()
     Licence.objects.filter(account=cast.premium).update(period=period)
     page = terms_of(cast.petra, browser_of)
-    assert "Included in your licence, 1 Jan 2026 through 31 Dec 2026. From 1 Jan 2027 on: nothing is on record." in page
+    assert "Included in your licence, 1 Jan 2026 through 30 Apr 2026. From 1 May 2026 on: nothing is on record." in page
+
+
+def test_an_end_far_away_is_a_date_and_no_more(cast, browser_of):
+    page = terms_of(cast.petra, browser_of)
+    assert "For everything you report, 1 Jan 2020 through 31 Dec 2099." in page
+    assert "on: " not in page
 
 
 def test_designated_engineers_who_are_still_there_are_named(cast, browser_of):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from watchkeeper.core.policy import Contact
-from watchkeeper.core.published import Page, Table
+from watchkeeper.core.published import Note, Page, Table
 
 _WIDEST = 132
 _NARROWEST = 60
@@ -23,6 +23,7 @@ def lines(page: Page) -> Iterator[str]:
     yield "=" * len(page.title)
     for level in page.levels:
         yield from _level(level, width)
+    yield from _notes(page.notes, width)
     if page.contacts:
         yield from ("", page.contacts_heading, "")
         yield from (f"  • {_reached(contact)}" for contact in page.contacts)
@@ -45,12 +46,15 @@ def _level(level: Table, width: int) -> Iterator[str]:
 def _table(level: Table, width: int) -> Iterator[str]:
     if level.rows:
         yield from _rows(level, width)
-    for note in level.notes:
-        yield ""
-        said = f"{note.heading}: {'; '.join(note.lines)}"
-        yield from textwrap.wrap(said, width, subsequent_indent="    ")
+    yield from _notes(level.notes, width)
     if level.features and not level.introduction:
         yield from ("", *textwrap.wrap(f"Also: {', '.join(level.features)}", width, subsequent_indent="    "))
+
+
+def _notes(notes: Sequence[Note], width: int) -> Iterator[str]:
+    for note in notes:
+        yield ""
+        yield from textwrap.wrap(f"{note.heading}: {'; '.join(note.lines)}", width, subsequent_indent="    ")
 
 
 def _rows(level: Table, width: int) -> Iterator[str]:

@@ -17,6 +17,7 @@ from watchkeeper.core.clock import Stretch
 from watchkeeper.core.facts import Asking, Escalation, Facts, Silence, Turn
 from watchkeeper.core.policy import (
     ACKNOWLEDGEMENT,
+    ARRIVAL,
     ASSIGNMENT,
     DIAGNOSIS,
     ESCALATION_ANSWER,
@@ -36,7 +37,7 @@ MET = "met"
 BREACHED = "breached"
 CANCELLED = "cancelled"
 
-WAITS_FOR_THE_CUSTOMER = frozenset({DIAGNOSIS, WORKAROUND, RESTORATION, UPDATE, RESOLUTION})
+WAITS_FOR_THE_CUSTOMER = frozenset({ARRIVAL, DIAGNOSIS, WORKAROUND, RESTORATION, UPDATE, RESOLUTION})
 """The metrics whose clocks stand still while the customer is asked for something."""
 
 _NOT_YET = datetime.max.replace(tzinfo=UTC)
@@ -148,12 +149,12 @@ def _ending_of_asking(facts: Facts, asking: Asking) -> tuple[datetime | None, st
 
 
 def _milestones(facts: Facts, promises: Promises) -> Iterable[Commitment]:
-    """Assignment, diagnosis, workaround and restoration, each once; then the report that is owed after a resolution.
+    """Assignment, arrival, diagnosis, workaround and restoration, each once; then the report owed after a resolution.
 
     What is not said to be reached is reached by the resolution.
     """
     promised = frozenset[str]().union(*(promise.metrics for promise in promises.values()))
-    for metric in (ASSIGNMENT, DIAGNOSIS, WORKAROUND, RESTORATION):
+    for metric in (ASSIGNMENT, ARRIVAL, DIAGNOSIS, WORKAROUND, RESTORATION):
         if metric in promised:
             reached_at = facts.dispatched_at if metric == ASSIGNMENT else facts.reached.get(metric)
             yield from _milestone(metric, facts.received_at, reached_at or facts.resolved_at, facts, promises)

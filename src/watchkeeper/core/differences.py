@@ -79,6 +79,8 @@ def _of_policy(old: Policy, new: Policy) -> _Found:
     before, after = (policy.severity_numbered(policy.default_severity).name for policy in (old, new))
     yield "default severity", before, after
     yield "severity matrix", str(old.severity_matrix or ""), str(new.severity_matrix or "")
+    before, after = ("; ".join(": ".join(priority) for priority in policy.priorities) for policy in (old, new))
+    yield "priorities", before, after
 
 
 def _severities(policy: Policy) -> dict[str, str]:

@@ -14,7 +14,15 @@ from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.commitments import BREACHED, RUNNING, Commitment, Promises
 from watchkeeper.core.facts import Facts
-from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ASSIGNEE, BREACH, DISTRIBUTION, ESCALATION_ANSWER, MANAGERS
+from watchkeeper.core.policy import (
+    ACCOUNT_EXECUTIVE,
+    ASSIGNEE,
+    BREACH,
+    DISTRIBUTION,
+    ESCALATION_ANSWER,
+    MANAGERS,
+    Told,
+)
 from watchkeeper.core.promise import Promise
 from watchkeeper.core.standing import BY_TIME, customer_may_escalate_at
 from watchkeeper.core.standing import rungs as rungs_since_receipt
@@ -27,12 +35,12 @@ _JUST_AFTER = timedelta(microseconds=1)
 
 
 class Step(NamedTuple):
-    """One thing to do: append an event of this kind at ``at`` with ``data``, and tell these roles."""
+    """One thing to do: append an event of this kind at ``at`` with ``data``, and tell these roles and contacts."""
 
     kind: str
     at: datetime
     data: dict[str, Any]
-    tells: tuple[str, ...]
+    tells: tuple[Told, ...]
 
 
 class Plan(NamedTuple):
@@ -168,12 +176,12 @@ def _after_breach(
             steps.append(Step(t.RUNG_REACHED, now, data, tells))
 
 
-def _rungs(commitment: Commitment, facts: Facts, promise: Promise) -> Iterable[tuple[int, datetime, tuple[str, ...]]]:
+def _rungs(commitment: Commitment, facts: Facts, promise: Promise) -> Iterable[tuple[int, datetime, tuple[Told, ...]]]:
     hours = commitment.target.operating.hours
     for number, rung in enumerate(promise.escalation.ladder, start=1):
         if rung.since == BREACH and rung.concerns(facts.severity):
             assert commitment.due_at is not None, "a breached commitment has a due time"
-            yield number, rung.after.due_at(hours, commitment.due_at), rung.tells
+            yield number, rung.after.due_at(hours, commitment.due_at), promise.told_by(rung)
 
 
 def _by_time_alone(facts: Facts, promises: Promises, now: datetime, steps: list[Step], moments: list[datetime]) -> None:

@@ -7,6 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from watchkeeper.core.named_contacts import NamedContacts
+
 CHANNELS = ("web", "mail", "phone", "chat", "api", "monitoring")
 """The ways in that a level may name."""
 
@@ -58,6 +60,17 @@ class Limit(NamedTuple):
         return f"at most {self.at_most} {self.of}" + (f" a {self.each}" if self.each else "")
 
 
+class Maintenance(NamedTuple):
+    """A window kept free for maintenance: the calendar it is open in, what that is called, and how it is announced."""
+
+    hours: str
+    called: str
+    notice: str = ""
+
+    def __str__(self) -> str:
+        return self.called + (f", announced {self.notice} before" if self.notice else "")
+
+
 class Credit(NamedTuple):
     """What the customer may claim: after so many breaches of a metric in one period, so much."""
 
@@ -93,10 +106,11 @@ class Offer:
 
     channels: tuple[tuple[int, tuple[str, ...]], ...] = ()
     emergency: str = ""
-    named_contacts: str = ""
+    named_contacts: NamedContacts | str = ""
     limits: tuple[Limit | str, ...] = ()
     languages: tuple[str, ...] = ()
     staff: str = ""
+    maintenance: tuple[Maintenance | str, ...] = ()
     credits: tuple[Credit | str, ...] = ()
     shares: tuple[SharedPromise, ...] = ()
     not_covered: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ from watchkeeper.core.within import Within
 
 ACKNOWLEDGEMENT = "acknowledgement"
 ASSIGNMENT = "assignment"
+ARRIVAL = "arrival"
 DIAGNOSIS = "diagnosis"
 WORKAROUND = "workaround"
 RESTORATION = "restoration"
@@ -31,6 +32,7 @@ ESCALATION_ANSWER = "escalation_answer"
 PROMISED_METRICS = (
     ACKNOWLEDGEMENT,
     ASSIGNMENT,
+    ARRIVAL,
     DIAGNOSIS,
     WORKAROUND,
     RESTORATION,
@@ -40,7 +42,7 @@ PROMISED_METRICS = (
 )
 """The metrics a level or an SLA may set targets for; ``escalation_answer`` is set by the escalation rules."""
 
-REACHED_BY_MESSAGE = (DIAGNOSIS, WORKAROUND, RESTORATION, POST_INCIDENT_REPORT)
+REACHED_BY_MESSAGE = (ARRIVAL, DIAGNOSIS, WORKAROUND, RESTORATION, POST_INCIDENT_REPORT)
 """The metrics that a person meets by a public message that says so."""
 
 STATES_OF_REPAIR = (DIAGNOSIS, WORKAROUND, RESTORATION)
@@ -66,12 +68,19 @@ ACCOUNT_EXECUTIVE = "account executive"
 DISTRIBUTION = "distribution"
 ON_CALL = "on call"
 ROLES_TOLD = (ASSIGNEE, MANAGERS, ACCOUNT_EXECUTIVE, DISTRIBUTION, ON_CALL)
-"""Whom escalation may tell. Without an assignee the level's on-call contact is meant, then the policy's desk;
-without an account executive the managers."""
+"""Whom escalation may tell, beside contacts. Without an assignee the level's on-call contact is meant,
+then the policy's desk; without an account executive the managers."""
 
 
 class UnsoundPolicy(ValueError):
     """A policy that contradicts itself; the message names the place, what was given and what is allowed."""
+
+
+class Priority(NamedTuple):
+    """One rung of a second scale, by which customers say themselves what goes first. No clock follows from it."""
+
+    name: str
+    definition: str = ""
 
 
 class Severity(NamedTuple):
@@ -165,6 +174,7 @@ class Contact(NamedTuple):
 class Rung(NamedTuple):
     """A further step of the ladder: who is told so long after a breach that is still unmet, or after the receipt.
 
+    ``tells`` are roles and names of contacts.
     Since the receipt it comes while the incident is ``lasts``: unacknowledged, or open. ``severities`` narrows it to
     some; empty: all that the level covers.
     """
@@ -178,6 +188,10 @@ class Rung(NamedTuple):
     def concerns(self, severity: int, is_covered: bool = True) -> bool:
         """Whether it is for an incident of this severity."""
         return severity in self.severities if self.severities else is_covered
+
+
+Told = str | Contact
+"""Somebody to tell: a role, or a contact."""
 
 
 class Tier(NamedTuple):
@@ -306,6 +320,7 @@ class Policy:
     reacknowledge_on_raise: bool = False
     terms: str = ""
     severity_matrix: SeverityMatrix | None = None
+    priorities: tuple[Priority, ...] = ()
     _levels: Mapping[str, Level] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

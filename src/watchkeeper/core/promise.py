@@ -18,13 +18,16 @@ from watchkeeper.core.laying_over import by_place, escalation_laid_over, last, t
 from watchkeeper.core.offer import Offer, SharedPromise
 from watchkeeper.core.policy import (
     PROMISED_METRICS,
+    ROLES_TOLD,
     Contact,
     EscalationRules,
     Level,
     OperatingHours,
     Overlay,
     Policy,
+    Rung,
     Target,
+    Told,
     Variant,
 )
 
@@ -101,6 +104,10 @@ class Promise:
     def contenders(self, metric: str, severity: int) -> tuple[Target, ...]:
         """Those of ``clocks`` that can end first when all start together: the others need not be counted."""
         return self._contenders.get((metric, severity), ())
+
+    def told_by(self, rung: Rung) -> tuple[Told, ...]:
+        """Whom a step of its ladder tells: roles, and contacts where it names them."""
+        return tuple(name if name in ROLES_TOLD else self.contacts[name] for name in rung.tells)
 
     def covers(self, severity: int) -> bool:
         """Whether the level promises anything at this severity; where it does not, it is *outside the level*."""

@@ -14,6 +14,7 @@ from watchkeeper.core.circumstances import When
 from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import (
     ACKNOWLEDGEMENT,
+    ARRIVAL,
     ASSIGNMENT,
     CALL,
     DIAGNOSIS,
@@ -32,6 +33,7 @@ from watchkeeper.core.policy import (
     OperatingHours,
     Policy,
     Severity,
+    SeverityMatrix,
     Target,
     Tier,
     Variant,
@@ -42,6 +44,7 @@ from watchkeeper.core.within import Within
 _HEADINGS = {
     ACKNOWLEDGEMENT: "Response Time",
     ASSIGNMENT: "Assignment",
+    ARRIVAL: "Arrival on Site",
     DIAGNOSIS: "Diagnosis",
     WORKAROUND: "Workaround",
     RESTORATION: "Restoration",
@@ -109,9 +112,14 @@ class Table(NamedTuple):
     notes: tuple[Note, ...] = ()
     variants: tuple[Table, ...] = ()
 
+    @property
+    def labelled_rows(self) -> tuple[tuple[Row, tuple[tuple[str, Cell], ...]], ...]:
+        """Every row, and its cells each with the heading of its column, for where columns do not stand side by side."""
+        return tuple((row, tuple(zip(self.headings[2:], row.cells, strict=True))) for row in self.rows)
+
 
 class Page(NamedTuple):
-    """The whole page: its levels in order, and whom customers may turn to."""
+    """The whole page: its levels in order, whom customers may turn to, and notes on what holds for all levels."""
 
     title: str
     vendor: str
@@ -119,6 +127,7 @@ class Page(NamedTuple):
     contacts_heading: str
     contacts: tuple[Contact, ...]
     terms: str
+    notes: tuple[Note, ...] = ()
 
 
 def page(policy: Policy) -> Page:
@@ -130,7 +139,23 @@ def page(policy: Policy) -> Page:
         contacts_heading=policy.contacts_heading,
         contacts=tuple(contact for contact in policy.contacts.values() if contact.is_public),
         terms=policy.terms,
+        notes=tuple(note for note in _notes_for_all(policy) if note.lines),
     )
+
+
+def _notes_for_all(policy: Policy) -> Iterator[Note]:
+    matrix = policy.severity_matrix
+    if matrix is not None:
+        yield Note("Severity by impact and urgency", tuple(_of_matrix(policy, matrix)))
+    said = (f"{priority.name}: {priority.definition}".removesuffix(": ") for priority in policy.priorities)
+    yield Note("The customer’s own priority", tuple(said))
+
+
+def _of_matrix(policy: Policy, matrix: SeverityMatrix) -> Iterator[str]:
+    for impact, row in zip(matrix.impacts, matrix.severities, strict=True):
+        cells = zip(matrix.urgencies, row, strict=True)
+        said = (f"{urgency} → {policy.severity_numbered(number).name}" for urgency, number in cells)
+        yield f"{impact}: {', '.join(said)}"
 
 
 _NOTHING_PROMISED = (Cell("Nothing is promised"),)
@@ -195,7 +220,7 @@ def _notes(promise: Promise) -> tuple[Note, ...]:
     notes = [
         Note("Ways in", _ways_in(offer, promise.policy)),
         Note("In an emergency", _lines(offer.emergency)),
-        Note("Named contacts", _lines(offer.named_contacts)),
+        Note("Named contacts", _lines(str(offer.named_contacts))),
         Note("Limits", tuple(map(str, offer.limits))),
         Note("Languages", _lines(", ".join(offer.languages))),
         Note("Staff", _lines(offer.staff)),
@@ -206,6 +231,7 @@ def _notes(promise: Promise) -> tuple[Note, ...]:
         Note("Escalation", tuple(_escalation_lines(promise.escalation))),
         Note("Shares", tuple(_shares(promise))),
         Note("Credits", tuple(map(str, offer.credits))),
+        Note("Maintenance", tuple(map(str, offer.maintenance))),
         Note("Not covered", offer.not_covered),
         Note("Offered", _lines(_offered(offer))),
     ]
@@ -304,6 +330,7 @@ def plain(published: Page) -> dict[str, Any]:
     return {
         **published._asdict(),
         "levels": [_plain_table(level) for level in published.levels],
+        "notes": [note._asdict() for note in published.notes],
         "contacts": [
             {"name": contact.name, "emails": contact.emails, "phone": contact.phone, "remark": contact.remark}
             for contact in published.contacts

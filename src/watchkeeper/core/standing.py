@@ -14,7 +14,7 @@ from typing import NamedTuple
 from watchkeeper.core.commitments import Promises
 from watchkeeper.core.facts import Facts
 from watchkeeper.core.hours import Hours
-from watchkeeper.core.policy import ACKNOWLEDGEMENT, RECEIPT, UNACKNOWLEDGED
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, RECEIPT, UNACKNOWLEDGED, Told
 from watchkeeper.core.promise import Promise
 from watchkeeper.core.within import Within
 
@@ -42,14 +42,14 @@ def since(facts: Facts, promises: Promises) -> Since | None:
     return Since(promise, _at_this_severity_since(facts), operating.hours)
 
 
-def rungs(facts: Facts, standing: Since) -> Iterator[tuple[int, datetime, tuple[str, ...]]]:
+def rungs(facts: Facts, standing: Since) -> Iterator[tuple[int, datetime, tuple[Told, ...]]]:
     """The steps of the ladder that count from the receipt and are still to come: number, when, whom it tells."""
     is_covered = standing.promise.covers(facts.severity)
     for number, rung in enumerate(standing.promise.escalation.ladder, start=1):
         is_wanted = rung.since == RECEIPT and rung.concerns(facts.severity, is_covered)
         is_past = rung.lasts == UNACKNOWLEDGED and not _is_unacknowledged(facts)
         if is_wanted and not is_past and (*BY_TIME, number) not in facts.rungs:
-            yield number, _passed_at(rung.after, facts, standing), rung.tells
+            yield number, _passed_at(rung.after, facts, standing), standing.promise.told_by(rung)
 
 
 def customer_may_escalate_at(facts: Facts, standing: Since) -> datetime | None:

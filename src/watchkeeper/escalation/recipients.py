@@ -1,4 +1,4 @@
-"""Whom a step tells: from the roles core names to people and addresses, each address once."""
+"""Whom a step tells: from the roles and contacts core names to people and addresses, each address once."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from watchkeeper.core.policy import (
     ROLES_TOLD,
     Contact,
     Policy,
+    Told,
 )
 from watchkeeper.core.promise import Promise
 from watchkeeper.people.models import Account, Person
@@ -36,9 +37,9 @@ class NobodyToTell(ValueError):
 
 
 def recipients(
-    roles: Iterable[str], *, account: Account, assignee: Person | None, policy: Policy, promise: Promise | None
+    roles: Iterable[Told], *, account: Account, assignee: Person | None, policy: Policy, promise: Promise | None
 ) -> list[Recipient]:
-    """The recipients of these roles, in their order. An address told in one role is not told again in another.
+    """The recipients of these roles and contacts, in their order. An address told once is not told again.
 
     Without an assignee the level's on-call contact stands in, then the policy's desk; without an account
     executive the managers of the account's team.
@@ -49,7 +50,11 @@ def recipients(
     executive = account.account_executive
     told: dict[str, Recipient] = {}
     for role in roles:
-        for recipient in _in_role(role, account, assignee, executive, on_call, contacts.get(ESCALATION_CONTACT)):
+        if isinstance(role, Contact):
+            found: Iterable[Recipient] = _of_contact(role.name, role)
+        else:
+            found = _in_role(role, account, assignee, executive, on_call, contacts.get(ESCALATION_CONTACT))
+        for recipient in found:
             told.setdefault(recipient.address.lower(), recipient)
     return list(told.values())
 

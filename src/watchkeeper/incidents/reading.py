@@ -18,9 +18,6 @@ from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.policies.models import GivenPromise
 from watchkeeper.policies.terms import promise_of
 
-_APPLIED = 0
-"""The key of a promise that no incident was given."""
-
 
 class Standing(NamedTuple):
     """How an incident stands: all of it computed from the timeline and the promises it names."""
@@ -61,13 +58,6 @@ _TIMELINE_AND_NOW = """
 def standing_of(incident: Incident) -> Standing:
     """Read an incident's timeline and fold it."""
     return folded(read(incident).timeline)
-
-
-def standing_under(standing: Standing, promise: Promise, *, at: datetime, supersedes: bool) -> Standing:
-    """How an incident would stand if this promise were applied at ``at``, beside the others or in their place."""
-    known = standing._replace(promises={**standing.promises, _APPLIED: promise})
-    data = {"promise": _APPLIED, "supersedes": supersedes}
-    return standing_after(known, [Event(kind=t.PROMISE_APPLIED, at=at, recorded_at=at, data=data)])
 
 
 def timelines_of(incidents: Iterable[int]) -> dict[int, list[t.Event]]:

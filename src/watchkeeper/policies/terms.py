@@ -40,7 +40,7 @@ def version_in_force(at: datetime) -> PolicyVersion:
         return version
     first = PolicyVersion.objects.standing().last()
     if first is None:
-        raise NoPolicy("no policy is published; publish one with: watchkeeper migrate")
+        raise NoPolicy("no policy is published; publish one with: watchkeeper migrate --policy FILE")
     raise NoPolicy(f"no policy is in force yet; the first is valid from {first.valid_from}")
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from watchkeeper.core.commitments import OUTSIDE_THE_LEVEL, Commitment
 from watchkeeper.core.policy import (
     ACKNOWLEDGEMENT,
+    ARRIVAL,
     ASSIGNMENT,
     CALL,
     DIAGNOSIS,
@@ -33,6 +34,7 @@ OUTCOMES = (RUNNING, PAUSED, MET, BREACHED, CANCELLED, OUTSIDE)
 METRICS = {
     ACKNOWLEDGEMENT: "Acknowledgement",
     ASSIGNMENT: "Assignment",
+    ARRIVAL: "Arrival on site",
     DIAGNOSIS: "Diagnosis",
     WORKAROUND: "Workaround",
     RESTORATION: "Restoration",

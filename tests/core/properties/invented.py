@@ -23,7 +23,18 @@ _LENGTHS = [
     "45s",
     "0h",
 ]
-_LENGTHS += ["87600h", "2.5 business hours", "3650 business days", "1 business day until closing", "1 s", "2d", "soon"]
+_LENGTHS += [
+    "87600h",
+    "2.5 business hours",
+    "3650 business days",
+    "1 business day until closing",
+    "1 s",
+    "2d",
+    "soon",
+    "2 weeks",
+    "same business day",
+]
+_LENGTHS += ["next working day by 10:00", "2 business days by 25:00"]
 _NAMES = ["office", "office", "always", "night", "desk", "escalation", "on_call", "low", "top", "others"]
 _SEVERITIES = ["1", "1", "2", "2", "3", "High", "4"]
 _WINDOWS = ["08:00-17:00", "00:00-24:00", "22:00-06:00", "08:00-12:00, 13:00-17:00", "closed", "all day", "23:59-24:00"]
@@ -34,6 +45,8 @@ _VALUES: Mapping[str, list[str]] = {
     "name": _NAMES,
     "severity: key or name": _SEVERITIES,
     "length": _LENGTHS,
+    "length or range": [*_LENGTHS, "2-4h", "30m to 2 business hours", "0-4h", "9-1h"],
+    "length or at once": [*_LENGTHS, "at once"],
     "part": ["1/2", "80%", "0.9", "99.999%", "0", "1/3", "2"],
     "number": ["1", "10", "999999", "0"],
     "number of days": ["14 days", "1 day", "9999 days", "0 days"],
@@ -123,6 +136,8 @@ class _Inventor:
         return self.of(_BY_SLUG[name].name) if name in _BY_SLUG else self._rng.choice(_VALUES[name])
 
     def _named(self, kind: Kind, title: str) -> dict[str, Any]:
+        if not kind["additionalProperties"]:
+            return {key: self._value(value) for key, value in kind["properties"].items()}
         keys = _KEYS.get(title, _ANY_KEYS)
         chosen = dict.fromkeys([*kind.get("required", ()), *self._rng.choices(keys, k=self._rng.randrange(1, 4))])
         return {key: self._value(kind["additionalProperties"], title) for key in chosen}

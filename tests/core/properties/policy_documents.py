@@ -11,7 +11,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from watchkeeper.core.offer import CHANNELS, PERIODS
-from watchkeeper.core.policy import ACKNOWLEDGEMENT, POST_INCIDENT_REPORT, PROMISED_METRICS, ROLES_TOLD, UPDATE
+from watchkeeper.core.policy import (
+    BEGINNINGS,
+    BEGINNINGS_FOR_ALL,
+    POST_INCIDENT_REPORT,
+    PROMISED_METRICS,
+    ROLES_TOLD,
+    UPDATE,
+)
 
 Document = dict[str, Any]
 
@@ -48,6 +55,7 @@ LENGTHS = ["4h", "90m", "1h 30m", "45s", "0.5s", "100h"]
 SAYING_THEIR_COUNTING = [
     "2.5 business hours", "4 elapsed hours", "30 elapsed minutes", "0.0001 elapsed hours", "2 business days",
     "1 business day until closing", "3 business days until closing", "next business day", "3 calendar days",
+    "same business day", "next business day by 10:00", "2 working days by 12:30", "2 weeks",
 ]  # fmt: skip
 ANY_LENGTH = st.sampled_from(LENGTHS + SAYING_THEIR_COUNTING)
 
@@ -81,6 +89,7 @@ WEEKS = st.sampled_from(
         {"every day": "all day"},
         {"tue": "20:00-24:00", "mon": "20:00-24:00"},
         "around the clock",
+        "24x5",
         "sunday 14:00 - friday 17:00",
         "monday 00:00 - monday 00:00",
         ["friday 17:00 - monday 10:00 Australia/Sydney", "tuesday 08:00 - tuesday 09:00"],
@@ -124,9 +133,11 @@ CALENDAR = st.one_of(
 
 # targets
 
-SHARE = {"share": st.sampled_from(["95%", "99.9%", "1/3", "0.125"]), "each": st.sampled_from(PERIODS)}
-WITH_SHARE = st.fixed_dictionaries(SHARE) | st.just({})
-BEGINNINGS = st.sampled_from(["receipt", "dispatch"])
+SHARE = st.fixed_dictionaries(
+    {"share": st.sampled_from(["95%", "99.9%", "1/3", "0.125"])},
+    optional={"each": st.sampled_from(PERIODS), "at_least": st.just("10")},
+)
+WITH_SHARE = SHARE | st.just({})
 WITHIN = st.one_of(
     st.fixed_dictionaries({"within": ANY_LENGTH}, optional={"goal": ANY_LENGTH}),
     st.fixed_dictionaries(
@@ -142,7 +153,15 @@ WITHIN = st.one_of(
     ),
 )
 TARGET_WORDS = mapping(hours=st.sampled_from(HOURS), published_as=WORD)
-SAID_INSTEAD = st.sampled_from(["best effort", "not offered", "as agreed"])
+SAID_INSTEAD = st.sampled_from(["best effort", "not offered", "as agreed"]) | st.fixed_dictionaries({"says": WORD})
+THEN = some(
+    st.builds(
+        dict.__or__,
+        st.sampled_from([{"once": "workaround"}, {"once": "diagnosis"}, {"after": "2h"}, {"after": "4 elapsed hours"}]),
+        st.fixed_dictionaries({"within": ANY_LENGTH}, optional={"hours": st.sampled_from(HOURS)}),
+    ),
+    most=2,
+)
 
 
 @st.composite
@@ -152,7 +171,9 @@ def target(draw: st.DrawFn, metric: str) -> Any:
         return draw(SAID_INSTEAD)
     said = {**draw(WITHIN), **draw(TARGET_WORDS), **draw(WITH_SHARE)}
     if metric not in (UPDATE, POST_INCIDENT_REPORT) and draw(st.booleans()):
-        said["from"] = draw(BEGINNINGS if metric == ACKNOWLEDGEMENT else BEGINNINGS | st.just("acknowledgement"))
+        said["from"] = draw(st.sampled_from([beginning for beginning in BEGINNINGS if beginning != metric]))
+    if metric == UPDATE and draw(st.booleans()):
+        said["then"] = draw(THEN)
     return said["within"] if list(said) == ["within"] else said
 
 
@@ -166,7 +187,7 @@ def target_over(draw: st.DrawFn, metric: str, known: set[tuple[str, str]], sever
         | target(metric)
         | st.fixed_dictionaries({"goal": st.sampled_from(LENGTHS)}, optional={"hours": st.sampled_from(HOURS)})
         | st.fixed_dictionaries({"published_as": WORD})
-        | st.fixed_dictionaries(SHARE)
+        | SHARE
     )
 
 
@@ -187,7 +208,7 @@ def promised(said: Document) -> set[tuple[str, str]]:
         (metric, severity)
         for metric in PROMISED_METRICS
         for severity, value in said.get(metric, {}).items()
-        if value not in words
+        if value not in words and "says" not in value
     }
 
 
@@ -196,11 +217,17 @@ def promised(said: Document) -> set[tuple[str, str]]:
 CONTACT = mapping(name=WORD, phone=WORD, remark=WORD, public=st.sampled_from(["yes", "no"]))
 REACHED = st.builds(lambda said, emails: {**said, "emails": emails}, CONTACT, some(["a@x.example", "b@x.example"]))
 RUNG = st.fixed_dictionaries(
-    {"after": ANY_LENGTH, "tells": some(list(ROLES_TOLD))},
+    {"after": ANY_LENGTH | st.just("at once"), "tells": some(list(ROLES_TOLD))},
     optional={"since": st.just("receipt"), "severities": some(SEVERITIES)},
 )
 TIER = WORD | st.fixed_dictionaries(
-    {"name": WORD}, optional={"contact": st.sampled_from(CONTACTS[:2]), "after": ANY_LENGTH, "says": WORD}
+    {"name": WORD},
+    optional={
+        "contact": st.sampled_from(CONTACTS[:2]),
+        "after": ANY_LENGTH,
+        "says": WORD,
+        "hours": st.sampled_from(HOURS),
+    },
 )
 RULES = mapping(
     answer=ANY_LENGTH | st.just("0m"),
@@ -220,14 +247,35 @@ CREDIT = st.fixed_dictionaries(
     },
     optional={"claim": WORD},
 )
+SHARED = st.fixed_dictionaries(
+    {"of": st.sampled_from(["95%", "2/3"])},
+    optional={
+        "each": st.sampled_from(PERIODS),
+        "at_least": st.just("20"),
+        "metric": st.sampled_from(["update", "post incident report"]),
+        "severities": some(SEVERITIES),
+        "leaves_out": TEXTS,
+    },
+)
+NAMED_CONTACTS = st.sampled_from(
+    [
+        "4",
+        {"at_most": "4"},
+        {"at_most": "4", "who": "engineers"},
+        {"at_most": {"250": "20", "1000": "40"}, "by": "seats"},
+        {"at_most": "2", "by": "seats", "more": "1", "for_each": "50"},
+    ]
+)
 OFFER = mapping(
     channels=CHANNEL_LISTS | st.dictionaries(st.sampled_from([*SEVERITIES, "others"]), CHANNEL_LISTS, min_size=1),
     emergency=WORD,
-    named_contacts=WORD,
+    named_contacts=WORD | NAMED_CONTACTS,
+    maintenance=st.lists(WORD | st.fixed_dictionaries({"hours": st.sampled_from(HOURS)}, optional={"notice": WORD})),
     limits=st.lists(WORD | st.fixed_dictionaries({"of": WORD, "at_most": st.just("10")}), max_size=2),
     languages=TEXTS,
     staff=WORD,
     credits=st.lists(WORD | CREDIT, max_size=2),
+    shares=st.lists(SHARED, max_size=2),
     not_covered=TEXTS,
     response_means=WORD,
     severity_rules=WORD,
@@ -237,11 +285,17 @@ OFFER = mapping(
 WHEN = st.builds(
     dict.__or__,
     st.dictionaries(st.sampled_from(["product", "region", "channel"]), WORD | TEXTS, min_size=1),
-    mapping(agreed_since=st.just("2026-01-01"), agreed_before=st.just("2027-01-01")),
+    mapping(
+        agreed_since=st.just("2026-01-01"),
+        agreed_before=st.just("2027-01-01"),
+        received_in=some(HOURS),
+        received_outside=st.sampled_from(HOURS),
+    ),
 )
 LEVEL_WORDS = mapping(
     name=WORD, title=WORD, introduction=TEXTS, conditions=WORD, response_heading=WORD, features=TEXTS,
-    severities=by_severity(WORD), on_call=st.sampled_from(CONTACTS[:2]), clock_starts=BEGINNINGS,
+    severities=by_severity(WORD), on_call=st.sampled_from(CONTACTS[:2]),
+    clock_starts=st.sampled_from(BEGINNINGS_FOR_ALL),
 )  # fmt: skip
 LEVEL_HOURS = st.sampled_from(HOURS) | st.builds(
     lambda named, others: {**named, "others": others}, by_severity(st.sampled_from(HOURS)), st.sampled_from(HOURS)
@@ -252,6 +306,7 @@ LEVEL_HOURS = st.sampled_from(HOURS) | st.builds(
 def overlay(draw: st.DrawFn, known: set[tuple[str, str]]) -> Document:
     """What is laid over a level that has these targets."""
     said: Document = {**draw(targets(known)), **draw(OFFER), **draw(mapping(features=TEXTS, escalation=RULES))}
+    said |= draw(mapping(most_severe=st.sampled_from(SEVERITIES)))
     own = draw(st.sampled_from(["", "by name", "own"]))
     if own == "by name":
         said["hours"] = draw(st.sampled_from(HOURS))
@@ -309,7 +364,8 @@ _ROW = st.tuples(st.sampled_from(SEVERITIES), st.sampled_from(SEVERITIES)).map(
 AT_THE_TOP = mapping(
     vendor=WORD, title=WORD, zone_label=st.just("CT"), terms=WORD, close_after=st.sampled_from(["1 day", "30 days"]),
     reacknowledge_on_raise=st.sampled_from(["yes", "no"]), severity_heading=WORD, definition_heading=WORD,
-    contacts_heading=WORD, clock_starts=BEGINNINGS, escalation=RULES,
+    priorities=st.fixed_dictionaries({"now": WORD, "later": st.fixed_dictionaries({"definition": WORD})}),
+    contacts_heading=WORD, clock_starts=st.sampled_from(BEGINNINGS_FOR_ALL), escalation=RULES,
     severity_matrix=st.fixed_dictionaries({"wide": _ROW, "a: b": _ROW}),
 )  # fmt: skip
 

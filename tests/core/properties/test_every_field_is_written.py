@@ -15,8 +15,10 @@ import pytest
 
 from watchkeeper.core.circumstances import When
 from watchkeeper.core.hours import AROUND_THE_CLOCK, DatedException, Hours, Schedule, Window
-from watchkeeper.core.offer import Credit, Limit, Offer
+from watchkeeper.core.named_contacts import Band, NamedContacts
+from watchkeeper.core.offer import Credit, Limit, Maintenance, Offer, Share, SharedPromise
 from watchkeeper.core.policy import (
+    Cadence,
     Contact,
     CustomersOwn,
     EscalationRules,
@@ -24,10 +26,10 @@ from watchkeeper.core.policy import (
     OperatingHours,
     Overlay,
     Policy,
+    Priority,
     Rung,
     Severity,
     SeverityMatrix,
-    Share,
     Target,
     Tier,
     Variant,
@@ -45,6 +47,7 @@ zone: America/Chicago
 zone_label: CT
 severities: {1: {name: Critical, definition: Down.}, 2: High, 3: Low}
 default_severity: 2
+priorities: {now: Now, soon: {name: Soon, definition: This week.}}
 severity_matrix: {wide: {high: 1, low: 2}, narrow: {high: 2, low: 3}}
 hours:
   office:
@@ -61,16 +64,22 @@ levels:
     name: Basic
     hours: office
     acknowledgement: {1: {within: 4h, goal: 15m, share: 95%}}
+    resolution: {1: 9h}
     escalation:
-      eligible: none
       ladder: [{after: 1h, tells: managers, since: receipt}]
       path: [{name: Boss, contact: desk}]
     limits: [{of: cases, at_most: 10, each: month}]
     credits: [{after: 4 missed updates, each: quarter, worth: a fee}]
+    shares: [{of: 90%, metric: update}]
+    maintenance: [{hours: local}]
+    named_contacts: {at_most: {250: 20, 1000: 40}, by: seats}
     variants:
       - when: {product: Gateway}
         acknowledgement: {1: 2h}
-  gold: {hours: {1: always, others: local}, resolution: {1: 8h}}
+  gold:
+    hours: {1: always, others: local}
+    update: {1: {within: 1h, then: [{once: workaround, within: 5h}]}}
+  more: {hours: office, escalation: {ladder: []}}
 """)
 BASIC = POLICY.level("basic")
 ALWAYS, LOCAL = POLICY.operating["always"], POLICY.operating["local"]
@@ -82,6 +91,7 @@ DERIVED = {
     (Severity, "number"): "its place in the scale",
     (OperatingHours, "name"): "its key under hours",
     (Sla, "looks_at"): "what its variants look at",
+    (Maintenance, "called"): "what its hours are published as",
 }
 
 CHANGES: dict[type, dict[str, dict[str, Any]]] = {
@@ -103,8 +113,10 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "reacknowledge_on_raise": {"reacknowledge_on_raise": True},
         "terms": {"terms": "As agreed."},
         "severity_matrix": {"severity_matrix": None},
+        "priorities": {"priorities": (Priority("Now"), Priority("Now"))},
     },
     Severity: {"key": {"key": "P1"}, "name": {"name": "Worst"}, "definition": {"definition": ""}},
+    Priority: {"name": {"name": "At once"}, "definition": {"definition": "Today."}},
     SeverityMatrix: {
         "impacts": {"impacts": ("wide", "small")},
         "urgencies": {"urgencies": ("now", "later")},
@@ -139,8 +151,8 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
     Level: {
         "key": {"key": "first"},
         "name": {"name": "First"},
-        "targets": {"targets": ()},
-        "escalation": {"escalation": EscalationRules(frozenset({1}), Within.parse("1h"))},
+        "targets": {"targets": BASIC.targets[1:]},
+        "escalation": {"escalation": EscalationRules(frozenset(), Within.parse("1h"))},
         "operating": {"operating": LOCAL},
         "included_in_licence": {"included_in_licence": True},
         "title": {"title": "Basic support"},
@@ -150,14 +162,14 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "on_call": {"on_call": DESK},
         "features": {"features": ("reviews",)},
         "variants": {"variants": ()},
-        "said_instead": {"said_instead": ((("update", 2), "best effort"),)},
+        "said_instead": {"said_instead": ((("update", 2), "best effort"), (("update", 3), "Next release"))},
         "definitions": {"definitions": ((2, "Half down."),)},
         "begins": {"begins": "dispatch"},
         "offer": {"offer": Offer()},
         "named_hours": {"named_hours": ((2, ALWAYS),)},
     },
     Target: {
-        "metric": {"metric": "update"},
+        "metric": {"metric": "restoration"},
         "severity": {"severity": 2},
         "within": {"within": Within.parse("5h")},
         "operating": {"operating": ALWAYS},
@@ -165,6 +177,16 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "published_as": {"published_as": "Soon"},
         "begins": {"begins": "dispatch"},
         "share": {"share": None},
+        "then": {
+            "metric": "update",
+            "then": (Cadence(Within.parse("2h"), LOCAL, "", Within.parse("0m")),),
+        },
+    },
+    Cadence: {
+        "within": {"within": Within.parse("3h")},
+        "operating": {"operating": LOCAL},
+        "once": {"once": "diagnosis"},
+        "after": {"once": "", "after": Within("elapsed", 2 * HOUR, starts="receipt")},
     },
     Within: {
         "counting": {"counting": "elapsed"},
@@ -173,10 +195,17 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "until_closing": {"counting": "business_days", "length": None, "days": 2, "until_closing": True},
         "starts": {"counting": "elapsed", "starts": "receipt"},
         "cut_off": {"counting": "business_days", "length": None, "days": 2, "cut_off": 12 * HOUR},
+        "by": {"counting": "business_days", "length": None, "days": 1, "by": 10 * HOUR},
     },
-    Share: {"of": {"of": Fraction(1, 3)}, "each": {"each": "year"}},
+    Share: {"of": {"of": Fraction(1, 3)}, "each": {"each": "year"}, "at_least": {"at_least": 20}},
+    SharedPromise: {
+        "share": {"share": Share(Fraction(1, 3), "year", 20)},
+        "metric": {"metric": "resolution"},
+        "severities": {"severities": (1, 2)},
+        "leaves_out": {"leaves_out": ("spam",)},
+    },
     EscalationRules: {
-        "eligible": {"eligible": frozenset({1})},
+        "eligible": {"eligible": frozenset()},
         "answer_within": {"answer_within": Within.parse("1h")},
         "warnings": {"warnings": (Fraction(1, 3),)},
         "ladder": {"ladder": ()},
@@ -195,6 +224,7 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "contact": {"contact": None},
         "after": {"after": Within.parse("2h")},
         "says": {"says": "In person."},
+        "operating": {"operating": LOCAL},
     },
     Contact: {
         "name": {"name": "Team"},
@@ -206,11 +236,13 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
     Offer: {
         "channels": {"channels": ((1, ("phone",)), (0, ("web", "mail")))},
         "emergency": {"emergency": "Call."},
-        "named_contacts": {"named_contacts": "Two."},
+        "named_contacts": {"named_contacts": NamedContacts((Band(4),))},
         "limits": {"limits": ("Few.",)},
         "languages": {"languages": ("en", "ja")},
         "staff": {"staff": "Engineers."},
+        "maintenance": {"maintenance": ("On Sundays.",)},
         "credits": {"credits": ("None.",)},
+        "shares": {"shares": (SharedPromise(Share(Fraction(1, 2), "month"), "update"),)},
         "not_covered": {"not_covered": ("Betas.",)},
         "response_means": {"response_means": "A person answers."},
         "severity_rules": {"severity_rules": "By impact."},
@@ -218,6 +250,15 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "offered_from": {"offered_from": date(2026, 1, 1)},
         "offered_to": {"offered_to": date(2027, 1, 1)},
     },
+    NamedContacts: {
+        "bands": {"bands": (Band(4),), "who": "engineers"},
+        "by": {"by": "subscriptions"},
+        "more": {"more": 1, "for_each": 50},
+        "for_each": {"more": 2, "for_each": 100},
+        "who": {"who": "engineers"},
+    },
+    Band: {"at_most": {"at_most": 30}, "up_to": {"up_to": 300}},
+    Maintenance: {"hours": {"hours": "always", "called": "always"}, "notice": {"notice": "two days"}},
     Limit: {"of": {"of": "calls"}, "at_most": {"at_most": 5}, "each": {"each": ""}},
     Credit: {
         "after": {"after": 1},
@@ -234,6 +275,8 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "words": {"words": (("region", ("EU", "US")),)},
         "agreed_since": {"agreed_since": date(2026, 1, 1)},
         "agreed_before": {"agreed_before": date(2026, 1, 1)},
+        "received_in": {"received_in": ("office", "always")},
+        "received_outside": {"received_outside": ("local",)},
     },
     Overlay: {
         "targets": {"targets": ()},
@@ -244,11 +287,13 @@ CHANGES: dict[type, dict[str, dict[str, Any]]] = {
         "on_call": {"on_call": DESK},
         "features": {"features": ("reviews",)},
         "offer": {"offer": Offer(languages=("en",))},
+        "most_severe": {"most_severe": 2},
     },
     Sla: {
         "name": {"name": "Other"},
         "terms": {"terms": Overlay(features=("reviews",))},
         "variants": {"variants": (), "looks_at": frozenset()},
+        "operating": {"operating": {"own": ALWAYS._replace(name="own")}},
     },
 }
 

@@ -1,10 +1,10 @@
-"""``watchkeeper policy check``, ``show``, ``diff``, ``schema`` and ``rehearse``, which are pure, and ``publish``."""
+"""``watchkeeper policy check``, ``show``, ``diff``, ``schema``, ``rehearse``: all pure; and ``publish``, ``export``."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from watchkeeper.config.commands import policy_publish, policy_rehearse
+from watchkeeper.config.commands import policy_export, policy_publish, policy_rehearse
 from watchkeeper.config.policy_source import opened, policy_named
 from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors
 
@@ -14,7 +14,7 @@ SAME, DIFFERENT = 0, 1
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What can be done with a policy file, each with its files."""
-    known = "check|show|diff|schema|rehearse|publish"
+    known = "check|show|diff|schema|rehearse|publish|export"
     acts = parser.add_subparsers(dest="act", required=True, metavar=known, parser_class=type(parser))
     check = acts.add_parser(
         "check", allow_abbrev=False, help="say whether a file is a sound policy, and everything that is wrong with it"
@@ -32,18 +32,21 @@ def add_arguments(parser: ArgumentParser) -> None:
     schema = acts.add_parser("schema", allow_abbrev=False, help="print the JSON Schema of policy files, for editors")
     schema.add_argument("--sla", action="store_true", help="of SLA files")
     schema.set_defaults(act=_schema)
+    publish = acts.add_parser("publish", allow_abbrev=False, help="publish a file as the next version of the desk")
+    policy_publish.add_arguments(publish)
+    publish.set_defaults(act=_publish)
+    export = acts.add_parser("export", allow_abbrev=False, help="print the policy of the desk as it was published")
+    policy_export.add_arguments(export)
+    export.set_defaults(act=_export)
     rehearse = acts.add_parser(
         "rehearse", allow_abbrev=False, help="say which days ahead are odd, and what they do to each level's windows"
     )
     policy_rehearse.add_arguments(rehearse)
     rehearse.set_defaults(act=policy_rehearse.run)
-    publish = acts.add_parser("publish", allow_abbrev=False, help="publish a file as the next version of the desk")
-    policy_publish.add_arguments(publish)
-    publish.set_defaults(act=_publish)
 
 
 def run(arguments: Namespace) -> int:
-    """Check, show, compare, print the schema, rehearse or publish."""
+    """Do what was asked for."""
     code: int = arguments.act(arguments)
     return code
 
@@ -75,6 +78,13 @@ def _publish(arguments: Namespace) -> int:
 
     desk.prepare()
     return policy_publish.run(arguments)
+
+
+def _export(arguments: Namespace) -> int:
+    from watchkeeper.config import desk
+
+    desk.prepare()
+    return policy_export.run(arguments)
 
 
 def _diff(arguments: Namespace) -> int:

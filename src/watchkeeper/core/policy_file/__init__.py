@@ -1,7 +1,7 @@
 """Reading a policy, or an SLA laid over one of its levels, from a YAML file.
 
 Every text gives either sound values or ``PolicyFileErrors`` with every problem found: its place in the policy's own
-words, its line, what was found and what is allowed. ``docs/reference/policy-file.md`` describes the language.
+words, its line, what was found and what is allowed. ``docs/reference/policy.md`` describes the language.
 """
 
 from watchkeeper.core.policy_file.document import PolicyFile, open_policy, read_policy

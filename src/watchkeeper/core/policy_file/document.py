@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from watchkeeper.core.policy import RECEIPT, Contact, Policy, Severity, SeverityMatrix, UnsoundPolicy
+from watchkeeper.core.policy import RECEIPT, Contact, Policy, Priority, Severity, SeverityMatrix, UnsoundPolicy
 from watchkeeper.core.policy_file.beginnings import known_beginning
 from watchkeeper.core.policy_file.contacts import read_contacts
 from watchkeeper.core.policy_file.escalation_rules import DEFAULTS, read_escalation, refuse_idle_steps
@@ -77,6 +77,9 @@ def _policy(file: Section, almanac: Almanac) -> Policy | None:
         refuse_idle_steps(escalation, vocabulary, promised_by(levels))
     matrix = _severity_matrix(file, vocabulary)
     default = file.required("default_severity", vocabulary.severity, "write the severity a report without one gets")
+    priorities = tuple(
+        Priority(name, definition) for _key, name, definition in _scale(file.section("priorities"), "a priority")
+    )
     close_after = file.value("close_after", _days)
     words = {key: file.text(key) for key in ("vendor", "title", "terms")}
     headings = {key: file.text(key) for key in ("severity_heading", "definition_heading", "contacts_heading")}
@@ -97,6 +100,7 @@ def _policy(file: Section, almanac: Almanac) -> Policy | None:
             close_after=close_after or timedelta(days=14),
             reacknowledge_on_raise=reacknowledge,
             severity_matrix=matrix,
+            priorities=priorities,
             **words,
             **{key: words for key, words in headings.items() if words},
         )
@@ -114,25 +118,30 @@ def _section(file: Section, key: str, remedy: str) -> Section | None:
 def _severities(file: Section) -> tuple[Severity, ...]:
     section = _section(file, "severities", _SCALE)
     severities: list[Severity] = []
-    if section is None:
-        return ()
-    for number, (key, node) in enumerate(section.entries(MOST_SEVERITIES), start=1):
+    for number, (key, name, definition) in enumerate(_scale(section, "a severity"), start=1):
+        for other in severities:
+            if section and {key.casefold(), name.casefold()} & {other.key.casefold(), other.name.casefold()}:
+                section.complain(key, f"shares a key or name with severity {other.key}; each needs its own", name)
+        severities.append(Severity(number, key, name, definition))
+    if section and not severities:
+        file.complain("severities", f"is empty; {_SCALE}")
+    return tuple(severities)
+
+
+def _scale(section: Section | None, rung: str) -> Iterator[tuple[str, str, str]]:
+    """The key, name and definition of each rung of a scale, the first first; ``rung`` is what one is called."""
+    for key, node in section.entries(MOST_SEVERITIES) if section else ():
+        assert section is not None
         name, definition = key, ""
         if isinstance(node, MappingNode):
             entry = section.child(key, node)
             name, definition = entry.text("name") or key, entry.text("definition")
-            entry.refuse_unknown("a severity")
+            entry.refuse_unknown(rung)
         elif isinstance(node, Text):
             name = folded(node.value or key)
         else:
             section.complain(key, "must be a name or a mapping with name and definition")
-        for other in severities:
-            if {key.casefold(), name.casefold()} & {other.key.casefold(), other.name.casefold()}:
-                section.complain(key, f"shares a key or name with severity {other.key}; each needs its own", name)
-        severities.append(Severity(number, key, name, definition))
-    if not severities:
-        file.complain("severities", f"is empty; {_SCALE}")
-    return tuple(severities)
+        yield key, name, definition
 
 
 def _severity_matrix(file: Section, vocabulary: Vocabulary) -> SeverityMatrix | None:

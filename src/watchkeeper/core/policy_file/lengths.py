@@ -41,12 +41,12 @@ def read_lengths(entry: Section, base: Target | None) -> Lengths:
     """The lengths of a target; what it leaves out is as in the target beneath it."""
     counting = _counting(entry, base)
     within = entry.required("within", _range, "write a length, as 4h") if entry.has("within") else None
-    limit = entry.understood("within", within.most, lambda most: some_time(entry, most, *counting)) if within else None
+    limit = entry.understood("within", within.most, lambda most: _counted(entry, most, *counting)) if within else None
     aim = None
     if limit and within and within.least:
-        aim = entry.understood("within", within.least, lambda least: some_time(entry, least, *counting))
+        aim = entry.understood("within", within.least, lambda least: _counted(entry, least, *counting))
     if entry.has("goal"):
-        goal = entry.required("goal", lambda written: some_time(entry, written, *counting), "write a length, as 15m")
+        goal = entry.required("goal", lambda written: _counted(entry, written, *counting), "write a length, as 15m")
         if aim is not None:
             entry.complain(
                 "goal", "is given beside a range, whose shorter length is the goal; leave one of the two out"
@@ -60,15 +60,21 @@ def read_lengths(entry: Section, base: Target | None) -> Lengths:
     return lengths
 
 
-def some_time(entry: Section, written: str, counting: Counting, starts: Starts = "opening") -> Within:
-    """A length that leaves some time, counted as it says or else as the target does. Raises ``ValueError``."""
+def some_time(written: str, counting: Counting = "operating", starts: Starts = "opening") -> Within:
+    """A length that leaves some time, counted as it says or else as it is told. Raises ``ValueError``."""
     if counting in DATE_RULES and durations.read(written) is not None:
         counting = "operating"  # hours laid over days
     within = Within.parse(written, counting, starts if counting == "elapsed" else "opening")
-    if _is_elapsed(within) and entry.has("starts"):
-        within = replace(within, starts=starts)
     if within.is_nothing:
         raise ValueError(f"{quoted(written)} leaves no time at all; write 4h, 90m or 2 business days")
+    return within
+
+
+def _counted(entry: Section, written: str, counting: Counting, starts: Starts) -> Within:
+    """A length of a target, counted as the target says. Raises ``ValueError`` where it says otherwise itself."""
+    within = some_time(written, counting, starts)
+    if _is_elapsed(within) and entry.has("starts"):
+        within = replace(within, starts=starts)
     if entry.has("counting") and within.length is not None and within.counting != counting:
         raise ValueError(f"{quoted(written)} is not counted as counting: {counting} says; leave one of the two out")
     return within

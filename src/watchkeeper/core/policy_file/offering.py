@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from watchkeeper.core.offer import CHANNELS, Credit, Limit, Offer, spoken
+from watchkeeper.core.offer import CHANNELS, Credit, Limit, Maintenance, Offer, spoken
 from watchkeeper.core.policy import PROMISED_METRICS
 from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.counts import count
 from watchkeeper.core.policy_file.fields import Section
+from watchkeeper.core.policy_file.named_contacts import read_named_contacts
 from watchkeeper.core.policy_file.problems import quoted
 from watchkeeper.core.policy_file.shares import known_period, read_shares
 from watchkeeper.core.policy_file.tree import Listing, Text
@@ -32,10 +33,11 @@ def read_offer(section: Section, vocabulary: Vocabulary) -> Offer:
     return Offer(
         channels=_channels(section, vocabulary),
         emergency=section.text("emergency"),
-        named_contacts=section.text("named_contacts"),
+        named_contacts=read_named_contacts(section),
         limits=_listed(section, "limits", _limit),
         languages=section.texts("languages"),
         staff=section.text("staff"),
+        maintenance=_listed(section, "maintenance", lambda entry: _maintenance(entry, vocabulary)),
         credits=_listed(section, "credits", _credit),
         shares=read_shares(section, vocabulary),
         not_covered=section.texts("not_covered"),
@@ -96,6 +98,13 @@ def _listed(section: Section, key: str, read: Callable[[Section], T | None]) -> 
         else:
             section.complain(key, f"item {number} must be a text or a mapping")
     return tuple(found)
+
+
+def _maintenance(entry: Section, vocabulary: Vocabulary) -> Maintenance | None:
+    operating = entry.required("hours", vocabulary.hours_called, "name the calendar that is kept free, under hours")
+    notice = entry.text("notice")
+    entry.refuse_unknown("a maintenance window")
+    return Maintenance(operating.name, operating.published_as or operating.name, notice) if operating else None
 
 
 def _limit(entry: Section) -> Limit | None:

@@ -62,7 +62,7 @@ def _cadences(
 
 def _cadence(step: Section, vocabulary: Vocabulary, operating: OperatingHours | None) -> Cadence | None:
     once, after = step.value("once", _known_state), step.value("after", moment)
-    within = step.required("within", lambda written: some_time(step, written, "operating"), "write a length, as 1h")
+    within = step.required("within", some_time, "write a length, as 1h")
     counted_in = step.value("hours", vocabulary.hours_called) or operating
     if step.has("once") == step.has("after"):
         step.complain("", "needs one of once, as once: workaround, and after, as after: 2h")

@@ -189,8 +189,10 @@ def _weekly(entry: Section) -> tuple[Window, ...] | None:
 
 
 def _weekly_text(written: str) -> tuple[Window, ...]:
-    if " ".join(written.split()).casefold() in week.AROUND_THE_CLOCK:
-        return AROUND_THE_CLOCK.schedules[0].weekly
+    words = " ".join(written.split()).casefold()
+    if words in (*week.AROUND_THE_CLOCK, *week.FIVE_DAYS):
+        days = 5 if words in week.FIVE_DAYS else 7
+        return AROUND_THE_CLOCK.schedules[0].weekly[:days]
     try:
         return (week.stretch(written),)
     except week.NotATime as error:

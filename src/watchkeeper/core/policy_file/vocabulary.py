@@ -44,10 +44,15 @@ class Vocabulary(NamedTuple):
         return _named(written, self.contacts, "a contact")
 
     def told(self, written: str) -> str:
-        """A role that a ladder may tell. Raises ``UnknownName``."""
+        """A role that a ladder may tell, or the name of a contact that has an address. Raises ``UnknownName``."""
         if written in ROLES_TOLD:
             return written
-        raise UnknownName(f"{quoted(written)} is nobody to tell; write one of {', '.join(ROLES_TOLD)}")
+        if written not in self.contacts:
+            names = ", ".join((*ROLES_TOLD, *self.contacts))
+            raise UnknownName(f"{quoted(written)} is nobody to tell; write one of {names}")
+        if not self.contacts[written].emails:
+            raise UnknownName(f"{quoted(written)} has no emails, so nothing can be told there; give it an address")
+        return written
 
 
 def _named(written: str, known: Mapping[str, T], what: str) -> T:

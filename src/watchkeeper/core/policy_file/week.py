@@ -19,11 +19,15 @@ _WHOLE_DAY = (timedelta(0), timedelta(days=1))
 _DAY = timedelta(days=1)
 
 _BETWEEN_TIMES = re.compile(r"\s*[-–]\s*")
+_NO_TIMES = re.compile(r"\d{1,2}\s*[x×/]\s*[5-7]", re.IGNORECASE)
 _STRETCH = re.compile(r"([a-z]+)\s+(\d{1,2}:\d{2})\s*[-–]\s*([a-z]+)\s+(\d{1,2}:\d{2})(?:\s+(\S+))?", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 AROUND_THE_CLOCK = ("around the clock", "24x7", "24×7", "24/7")
 """The ways to write hours that never close."""
+
+FIVE_DAYS = ("24x5", "24×5", "24/5")
+"""The ways to write Monday to Friday, all day."""
 
 
 class NotATime(ValueError):
@@ -95,6 +99,8 @@ def stretch(written: str) -> Window:
     ``friday 17:00 - monday 10:00 Australia/Sydney`` begins in the zone of its schedule and ends in the named one.
     """
     match = _STRETCH.fullmatch(written.strip())
+    if _NO_TIMES.fullmatch(written.strip()):
+        raise NotATime(f'{quoted(written)} says how long and not when; write {{monday-friday: "08:00-17:00"}}')
     if not match or match[1].casefold() not in _NUMBERS or match[3].casefold() not in _NUMBERS:
         raise NotATime(f'{quoted(written)} is not a stretch of days; write "sunday 14:00 - friday 17:00"')
     first, last = _NUMBERS[match[1].casefold()], _NUMBERS[match[3].casefold()]

@@ -37,6 +37,6 @@ def page(
 
 
 def newest_policy() -> Policy | None:
-    """The policy published last, or nothing before the first."""
-    newest = PolicyVersion.objects.first()
+    """The policy published last and not withdrawn, or nothing before the first."""
+    newest = PolicyVersion.objects.standing().first()
     return policy_of(newest) if newest else None

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from watchkeeper.core import trace
 from watchkeeper.core.commitments import RUNNING, Commitment
-from watchkeeper.core.policy import ACKNOWLEDGEMENT, Policy, better_level
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, Policy, Told, better_level
 from watchkeeper.escalation.recipients import recipients
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident
@@ -88,7 +88,7 @@ class Scene:
         """Tell one person of the customer."""
         self._tell_people([person], speak)
 
-    def to_roles(self, roles: Iterable[str], speak: Callable[[wording.About, str], wording.Words]) -> None:
+    def to_roles(self, roles: Iterable[Told], speak: Callable[[wording.About, str], wording.Words]) -> None:
         """Tell the people and addresses behind these roles, but not the one who acted; each hears it in their role."""
         about = self._about("desk-incident")
         meant = recipients(

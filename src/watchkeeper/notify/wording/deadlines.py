@@ -9,6 +9,7 @@ from watchkeeper.core.escalation import GOAL
 from watchkeeper.core.policy import (
     ACCOUNT_EXECUTIVE,
     ACKNOWLEDGEMENT,
+    ARRIVAL,
     ASSIGNEE,
     ASSIGNMENT,
     DIAGNOSIS,
@@ -29,6 +30,7 @@ from watchkeeper.ui.moments import duration
 _TO_DO = {
     ACKNOWLEDGEMENT: "to answer the customer",
     ASSIGNMENT: "to assign it",
+    ARRIVAL: "to be on site",
     DIAGNOSIS: "to say what is wrong",
     WORKAROUND: "to offer a workaround",
     RESTORATION: "to restore the service",
@@ -41,6 +43,7 @@ _NOT_DONE = {
     ACKNOWLEDGEMENT: "Nobody has answered the customer",
     UPDATE: "The customer has had no update",
     ASSIGNMENT: "Nobody is assigned to it",
+    ARRIVAL: "Nobody has arrived on site",
     DIAGNOSIS: "Nobody has said what is wrong",
     WORKAROUND: "No workaround was offered",
     RESTORATION: "The service has not been restored",
@@ -52,6 +55,7 @@ _MISSED = {
     ACKNOWLEDGEMENT: "not acknowledged",
     UPDATE: "no update",
     ASSIGNMENT: "not assigned",
+    ARRIVAL: "nobody on site",
     DIAGNOSIS: "no diagnosis",
     WORKAROUND: "no workaround",
     RESTORATION: "not restored",

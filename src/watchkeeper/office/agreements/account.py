@@ -17,6 +17,7 @@ from watchkeeper.incidents.models import Incident
 from watchkeeper.office.agreements import history
 from watchkeeper.office.agreements.door import MANAGE, READ, account_read
 from watchkeeper.office.agreements.holdings import Holding, holdings_of
+from watchkeeper.office.agreements.open_incidents import promises_page
 from watchkeeper.office.agreements.spells import Spell, spells
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Account, Person
@@ -96,6 +97,7 @@ def _page(
         licences=licences,
         agreements=agreements,
         afterwards=_afterwards(shown, [*licences, *agreements], in_force.zone),
+        promises_page=promises_page(shown),
         open_count=Incident.objects.open().filter(account=shown).count(),
         entries=history.entries(changes[:MOST_SHOWN]),
         form=form or ExecutiveForm(account=shown),

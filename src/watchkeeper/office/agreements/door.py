@@ -24,6 +24,14 @@ def agreement_read(request: HttpRequest, key: int) -> Agreement:
     return get_object_or_404(_read(request, Agreement.objects.select_related("pinned_version")), pk=key)
 
 
+def agreement_to_change(request: HttpRequest, key: int) -> Agreement:
+    """The same; what is sent waits for its lock, so that of two who change it the second reads what the first wrote."""
+    if request.method != "POST":
+        return agreement_read(request, key)
+    locked = Agreement.objects.select_for_update(of=("self",), no_key=True).select_related("pinned_version")
+    return get_object_or_404(_read(request, locked), pk=key)
+
+
 def licence_read(request: HttpRequest, key: int) -> Licence:
     """The licence with this key if the asker reads it."""
     return get_object_or_404(_read(request, Licence.objects.all()), pk=key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 
 from watchkeeper.policies.models import Agreement
 
@@ -14,11 +13,7 @@ def last_change(agreement: Agreement) -> int:
 
 
 def changed_since(request: HttpRequest, agreement: Agreement) -> str:
-    """Who changed what since the form was shown; empty where nobody did.
-
-    The agreement is locked first: of two who save at once the second sees what the first wrote.
-    """
-    get_object_or_404(Agreement.objects.select_for_update(of=("self",)), pk=agreement.pk)
+    """Who changed what since the form was shown; empty where nobody did. The agreement is locked by its reader."""
     newest = agreement.changes.select_related("by").order_by("-pk").first()
     if newest is None or str(newest.pk) == request.POST.get("seen", ""):
         return ""

@@ -57,7 +57,7 @@ def new_copy(request: HttpRequest, key: int) -> HttpResponse:
         messages.error(request, f"Nothing was kept. {form.errors['file'][0]}")
         return redirect("desk-agreement", key)
     copy = _keep(agreement, form.cleaned_data["file"], by=request.user)
-    _record(agreement, "given", by=request.user, after=_said(copy))
+    _record(agreement, "attached a signed copy", by=request.user, after=_said(copy))
     messages.success(request, f"{copy.name} is kept with the agreement.")
     return redirect("desk-agreement", key)
 
@@ -68,7 +68,7 @@ def removal(request: HttpRequest, key: str) -> HttpResponse:
     """Take a signed copy away; the history keeps its name and digest."""
     copy = get_object_or_404(_read_by(request.user), key=key)
     agreement = copy.agreement
-    _record(agreement, "taken away", by=request.user, before=_said(copy))
+    _record(agreement, "took a signed copy away", by=request.user, before=_said(copy))
     copy.delete()
     messages.success(request, f"{copy.name} is taken away.")
     return redirect("desk-agreement", agreement.pk)

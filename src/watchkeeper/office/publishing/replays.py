@@ -7,7 +7,7 @@ import uuid
 from django.db.models import F
 from procrastinate.contrib.django import app
 
-from watchkeeper.office.publishing.drafts import text_at
+from watchkeeper.office.publishing.drafts import Closed, text_at
 from watchkeeper.office.publishing.effect import Effect, chunks, concerned
 from watchkeeper.office.publishing.models import DraftEffect, PolicyDraft
 from watchkeeper.people import clock
@@ -21,7 +21,9 @@ AT_ONCE_AT_MOST = 2_000
 
 
 def ask(draft: PolicyDraft) -> DraftEffect:
-    """Replay the draft as it is now. Raises ``PolicyFileErrors`` for a text that says no sound policy."""
+    """Replay an open draft as it is now. Raises ``Closed``, and ``PolicyFileErrors`` for a text that is not sound."""
+    if not draft.is_open:
+        raise Closed("this draft is closed; its effect stays as it was seen")
     candidate(draft.text)
     as_of = clock.now()
     run, total = uuid.uuid4(), len(concerned(as_of))

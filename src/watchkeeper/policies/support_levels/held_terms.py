@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from watchkeeper.core import published
@@ -15,6 +15,9 @@ from watchkeeper.policies.models import Agreement, Licence, SignedCopy
 from watchkeeper.policies.support_levels.limits import Limit, limit_at
 from watchkeeper.policies.terms import Held, held_by, local_day, midnight
 
+SOON = timedelta(days=90)
+"""Before an end the customer is told what holds then."""
+
 
 class Then(NamedTuple):
     """What an account holds from the day on that follows an end: each level with what it covers."""
@@ -24,7 +27,7 @@ class Then(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """A promise that an account holds, from ``period``; ``then`` follows its end, where it has one."""
+    """A promise that an account holds in ``period``; ``then`` is what follows, where it ends soon."""
 
     covers: str
     period: str
@@ -80,13 +83,15 @@ def terms_of(held: Held, account: Account, *, at: datetime) -> Terms:
     """A promise that is held at an instant, as its customer reads it."""
     promise, agreement = held.promise, held.agreement
     promised = [severity for severity in promise.policy.severities if promise.target(ACKNOWLEDGEMENT, severity.number)]
-    row: Agreement | Licence = agreement or Licence.objects.in_force_on(local_day(at)).get(account=account)
+    today = local_day(at)
+    row: Agreement | Licence = agreement or Licence.objects.in_force_on(today).get(account=account)
+    ends: date | None = row.period.upper
     return Terms(
         covers=covers(agreement),
         period=periods.spelled(row.period),
         promise=promise,
         rank=promise.policy.levels.index(promise.level) + 1,
-        then=_then(account, row.period.upper, promise.policy.zone) if row.period.upper else None,
+        then=_then(account, ends, promise.policy.zone) if ends and ends - today <= SOON else None,
         table=published.table(promise),
         limits=tuple(filter(None, (limit_at(promise, each.number) for each in promise.policy.severities))),
         eligible=tuple(each for each in promised if each.number in promise.escalation.eligible),

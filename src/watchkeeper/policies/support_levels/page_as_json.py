@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from watchkeeper.core.policy import Contact
-from watchkeeper.core.published import Page, Table
+from watchkeeper.core.published import Note, Page, Table
 from watchkeeper.policies.support_levels.editions import Edition
 
 
@@ -23,6 +23,7 @@ def as_json(page: Page, edition: Edition, editions: Iterable[Edition]) -> dict[s
         "contacts_heading": page.contacts_heading,
         "contacts": [_contact(contact) for contact in page.contacts],
         "terms": page.terms,
+        "notes": _notes(page.notes),
         "versions": [
             {**_version(each), "address": reverse("support-levels-version-json", args=[each.version.number])}
             for each in editions
@@ -49,9 +50,13 @@ def _level(table: Table) -> dict[str, Any]:
         "headings": list(table.headings),
         "rows": [[row.severity, row.definition, *(cell.text for cell in row.cells)] for row in table.rows],
         "features": list(table.features),
-        "notes": [{"heading": note.heading, "lines": list(note.lines)} for note in table.notes],
+        "notes": _notes(table.notes),
         "variants": [_level(variant) for variant in table.variants],
     }
+
+
+def _notes(notes: Iterable[Note]) -> list[dict[str, Any]]:
+    return [{"heading": note.heading, "lines": list(note.lines)} for note in notes]
 
 
 def _contact(contact: Contact) -> dict[str, Any]:

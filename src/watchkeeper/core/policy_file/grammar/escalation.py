@@ -5,6 +5,7 @@ from __future__ import annotations
 from watchkeeper.core.policy import BREACH, OPEN, RECEIPT, ROLES_TOLD, UNACKNOWLEDGED
 from watchkeeper.core.policy_file.grammar.kinds import (
     LENGTH,
+    MOMENT,
     NAME,
     PARTS,
     SEVERITIES,
@@ -39,7 +40,7 @@ SHAPES = (
             ),
             Field(
                 "customer_after",
-                LENGTH,
+                MOMENT,
                 "from when after the receipt a customer may escalate an eligible severity, breached or not",
                 "4h",
                 "only from a breach",
@@ -56,9 +57,13 @@ SHAPES = (
     Shape(
         "a step of the ladder",
         (
-            Field("after", LENGTH, "how long after its beginning it is taken", "1h", REQUIRED),
+            Field("after", MOMENT, "how long after its beginning it is taken", "1h", REQUIRED),
             Field(
-                "tells", one_or_list("role or list of roles", words("role", ROLES_TOLD)), "whom", "[managers]", REQUIRED
+                "tells",
+                one_or_list("role, contact, or list of them", either("", words("role", ROLES_TOLD), NAME)),
+                "whom: a role, or a contact that has an address",
+                "[managers]",
+                REQUIRED,
             ),
             Field("since", words("beginning", (BREACH, RECEIPT)), "what it counts from", RECEIPT, BREACH),
             Field(
@@ -76,7 +81,8 @@ SHAPES = (
         (
             Field("name", TEXT, "who it is", "Duty manager", REQUIRED),
             Field("contact", NAME, "the contact that is reached there", "desk"),
-            Field("after", LENGTH, "from when on", "2h"),
+            Field("after", MOMENT, "from when on", "2h"),
+            Field("hours", NAME, "when it is reached", "office"),
             Field("says", TEXT, "what else is said", "by telephone"),
         ),
     ),

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from watchkeeper.core.policy import PROMISED_METRICS
 from watchkeeper.core.policy_file.grammar.shape import Kind
-from watchkeeper.core.policy_file.week import AROUND_THE_CLOCK, DAYS
+from watchkeeper.core.policy_file.week import AROUND_THE_CLOCK, DAYS, FIVE_DAYS
 
 _SCALAR = ["string", "number", "boolean"]
 
@@ -71,6 +72,9 @@ NAME: Kind = {"title": "name", "type": _SCALAR}
 SEVERITY: Kind = {"title": "severity: key or name", "type": _SCALAR}
 SEVERITIES = one_or_list("severity or list of severities", SEVERITY)
 YES_NO = either("yes or no", {"type": "boolean"}, {"enum": ["yes", "no"]}, _pattern("yes|no|true|false"))
+METRIC = either(
+    "metric", {"enum": list(PROMISED_METRICS)}, _pattern(*(m.replace("_", "[ _]") for m in PROMISED_METRICS))
+)
 MISSED = _written("number of missed targets", "4 missed acknowledgements", r"[1-9]\d{0,5} missed .+")
 COUNT: Kind = {"title": "number", "type": ["integer", "string"], "pattern": r"^\s*\d{1,6}\s*$", "minimum": 1}
 
@@ -84,15 +88,20 @@ PARTS = one_or_list("part or list of parts", PART)
 
 _HOURS, _MINUTES = r"\d{1,6}\s*(h|hours?)", r"\d{1,8}\s*(m|min|minutes?)"
 _SECONDS = r"\d{1,9}(\.\d{1,6})?\s*(s|seconds?)"
-LENGTH = _written(
-    "length",
-    "4h, 90m or 2 business days",
-    "next business day",
-    r"\d{1,6} (business|calendar) days?( until closing)?",
-    r"\d{1,6}(\.\d{1,4})? (business|elapsed) (hours?|minutes?)",
+_NUMBER = r"\d{1,6}(\.\d{1,4})?"
+_LENGTHS = (
+    r"(\d{1,6}|next) (business|working|calendar) days?( until closing| by \S+)?",
+    "(same|end of) (business|working) day",
+    r"\d{1,5} (calendar )?weeks?",
+    rf"{_NUMBER} (business|working|elapsed) (hours?|minutes?)",
     r"\d{1,6}\s*(d|days?)",
     rf"({_HOURS})?\s*({_MINUTES})?\s*({_SECONDS})?",
 )
+LENGTH = _written("length", "4h, 90m or 2 business days", *_LENGTHS)
+RANGE = _written(
+    "length or range", "4h, 2 business days or 2-4h", *_LENGTHS, rf"{_NUMBER}\s*[\w ]*(-|–|to)\s*{_NUMBER}\s*\w.*"
+)
+MOMENT = _written("length or at once", "2h or at once", *_LENGTHS, "at once", "immediately")
 DAYS_LONG = _written("number of days", "14 days", r"\d{1,4} days?")
 
 DATE = _written("date", "2026-12-24", r"\d\d\d\d-\d\d-\d\d")
@@ -109,8 +118,10 @@ _STRETCH = _written(
     "sunday 14:00 - friday 17:00",
     rf"({_DAY}) \d{{1,2}}:\d\d\s*(-|–)\s*({_DAY}) \d{{1,2}}:\d\d( \S+)?",
 )
-_ALWAYS = _pattern(*AROUND_THE_CLOCK)
-WEEK_IN_WORDS = either("around the clock or a stretch of days", {"enum": list(AROUND_THE_CLOCK)}, _ALWAYS, _STRETCH)
+_IN_WORDS = _pattern(*AROUND_THE_CLOCK, *FIVE_DAYS)
+WEEK_IN_WORDS = either(
+    "around the clock or a stretch of days", {"enum": [*AROUND_THE_CLOCK, *FIVE_DAYS]}, _IN_WORDS, _STRETCH
+)
 WEEK = either(
     "windows of a week",
     WEEK_IN_WORDS,

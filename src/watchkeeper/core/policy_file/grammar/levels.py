@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from watchkeeper.core.circumstances import COMPARED
 from watchkeeper.core.offer import PERIODS
-from watchkeeper.core.policy import ACKNOWLEDGEMENT, BEGINNINGS, PROMISED_METRICS, SAID_INSTEAD
+from watchkeeper.core.policy import (
+    ACKNOWLEDGEMENT,
+    BEGINNINGS,
+    BEGINNINGS_FOR_ALL,
+    PROMISED_METRICS,
+    SAID_INSTEAD,
+    STATES_OF_REPAIR,
+)
 from watchkeeper.core.policy_file.grammar.hours import CALENDAR
 from watchkeeper.core.policy_file.grammar.kinds import (
+    COUNT,
     DATE,
     LENGTH,
+    MOMENT,
     NAME,
     NOTHING,
     PART,
+    RANGE,
+    SEVERITY,
     TEXT,
     TEXTS,
     TIME,
@@ -20,19 +31,33 @@ from watchkeeper.core.policy_file.grammar.kinds import (
     listed,
     mapping,
     named,
+    one_or_list,
     words,
 )
 from watchkeeper.core.policy_file.grammar.offer import OFFER
-from watchkeeper.core.policy_file.grammar.shape import REQUIRED, Field, Shape
+from watchkeeper.core.policy_file.grammar.shape import REQUIRED, Field, Kind, Shape
 
-_TARGET = either("length, target, or words", LENGTH, mapping("a target"), words("words", [*SAID_INSTEAD, "none"]))
-_METRICS = tuple(
+_SAYS: Kind = {
+    "title": "words instead",
+    "type": "object",
+    "properties": {"says": TEXT},
+    "required": ["says"],
+    "additionalProperties": False,
+}
+_TARGET: Kind = {
+    "title": "length, target, or words instead",
+    "if": {"type": "object", "required": ["says"]},
+    "then": _SAYS,
+    "else": either("", RANGE, mapping("a target"), words("words", [*SAID_INSTEAD, "none"])),
+}
+METRICS = tuple(
     Field(
         metric, named("severity → target", _TARGET), f"targets of {metric.replace('_', ' ')}", "{1: 4h, 2: 8h}", "none"
     )
     for metric in PROMISED_METRICS
 )
-BEGINS = words("beginning", BEGINNINGS[:-1])
+_CALENDARS = one_or_list("name or list of names", NAME)
+BEGINS = words("beginning", BEGINNINGS_FOR_ALL)
 
 _ESCALATION = Field("escalation", mapping("escalation"), "rules that differ here", "{eligible: [1]}")
 _ON_CALL = Field("on_call", NAME, "the contact that is warned where nobody is assigned", "night_shift", "`on_call`")
@@ -45,7 +70,7 @@ _VARIANTS = Field(
     "none",
 )
 _OVERLAY = (
-    *_METRICS,
+    *METRICS,
     Field(
         "hours",
         either("name of a calendar, or name → calendar", NAME, named("", CALENDAR)),
@@ -59,6 +84,7 @@ _OVERLAY = (
         "contacts that are added or replaced",
         "{night: {phone: +1 555 0101}}",
     ),
+    Field("most_severe", SEVERITY, "the most severe that a report can be there", "3", "any"),
     _ESCALATION,
     _ON_CALL,
     _FEATURES,
@@ -77,7 +103,7 @@ SHAPES = (
                 "{1: always, others: office}",
                 "the only one there is",
             ),
-            *_METRICS,
+            *METRICS,
             Field(
                 "based_on",
                 NAME,
@@ -108,7 +134,13 @@ SHAPES = (
     Shape(
         "a target",
         (
-            Field("within", LENGTH, "the limit", "4h", "required, unless laid over a target"),
+            Field(
+                "within",
+                RANGE,
+                "the limit; a range says the goal too",
+                "4h",
+                "required, unless laid over a target",
+            ),
             Field("goal", LENGTH, "an earlier aim; missing it warns the team and is no breach", "15m", "none"),
             Field("hours", NAME, "the calendar it is counted in", "always", "the level's"),
             Field(
@@ -139,9 +171,26 @@ SHAPES = (
                 "dispatch",
                 "`clock_starts`",
             ),
+            Field(
+                "then",
+                listed("list of later cadences", mapping("a later cadence")),
+                "of an update: how often later on; the last holds whose moment has come",
+                "[{once: workaround, within: 1 business day}]",
+                "none",
+            ),
             Field("share", PART, "that it is promised for a share of a period's incidents", "95%", "all"),
             Field("each", words("period", PERIODS), "the period of the share", "quarter", "month"),
+            Field("at_least", COUNT, "how many incidents there must be for the share to be promised", "20", "1"),
             Field("published_as", TEXT, "its words on the page", "Within four hours", "made from the target"),
+        ),
+    ),
+    Shape(
+        "a later cadence",
+        (
+            Field("within", LENGTH, "how often then", "8h", REQUIRED),
+            Field("once", words("state", STATES_OF_REPAIR), "from when a reply says that it is there", "workaround"),
+            Field("after", MOMENT, "or from so long after the receipt", "2h"),
+            Field("hours", NAME, "the calendar it is counted in then", "office", "the target's"),
         ),
     ),
     Shape(
@@ -155,6 +204,8 @@ SHAPES = (
         "a condition",
         (
             *(Field(name, TEXTS, f"the {name}, one of these words in any case", "[live, eu]") for name in COMPARED),
+            Field("received_in", _CALENDARS, "one of these calendars is open when the report comes in", "office"),
+            Field("received_outside", _CALENDARS, "none of these calendars is open when the report comes in", "office"),
             Field("agreed_since", DATE, "the agreement began on this day or later", "2026-01-01"),
             Field("agreed_before", DATE, "the agreement began before this day", "2026-01-01"),
         ),

@@ -47,6 +47,13 @@ SHAPES = (
                 "{1: Critical, 2: High}",
                 REQUIRED,
             ),
+            Field(
+                "priorities",
+                named("key → name or priority", either("", TEXT, mapping("a priority"), NOTHING)),
+                "a second scale, by which customers say what goes first; no clock follows from it",
+                "{1: Urgent, 2: Can wait}",
+                "none",
+            ),
             Field("default_severity", SEVERITY, "what a report without one gets", "2", REQUIRED),
             Field(
                 "hours",
@@ -110,6 +117,13 @@ SHAPES = (
         (
             Field("name", TEXT, "its name", "Critical", "its key"),
             Field("definition", TEXT, "what it means", "The service is down."),
+        ),
+    ),
+    Shape(
+        "a priority",
+        (
+            Field("name", TEXT, "its name", "Urgent", "its key"),
+            Field("definition", TEXT, "what it means", "Nobody can work."),
         ),
     ),
     Shape(

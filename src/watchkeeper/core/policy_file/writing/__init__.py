@@ -16,7 +16,7 @@ from watchkeeper.core.policy_file.overlay import read_sla
 from watchkeeper.core.policy_file.problems import PolicyFileErrors
 from watchkeeper.core.policy_file.writing.document import said_policy
 from watchkeeper.core.policy_file.writing.names import CannotBeWritten, Names, given
-from watchkeeper.core.policy_file.writing.overlay import said_overlay, said_variants
+from watchkeeper.core.policy_file.writing.overlay import inside, said_overlay, said_variants
 from watchkeeper.core.policy_file.writing.page import page
 from watchkeeper.core.promise import Sla
 
@@ -39,7 +39,8 @@ def written(policy: Policy, *, holidays: StoredHolidays | None = None) -> str:
 def written_sla(sla: Sla, policy: Policy, level: Level, *, holidays: StoredHolidays | None = None) -> str:
     """A file that says ``sla`` over ``level`` of ``policy``: ``read_sla`` gives it back. Otherwise like ``written``."""
     stored = holidays or {}
-    terms, names = said_overlay(sla.terms, level, _names(policy, stored))
+    names = inside(sla.terms, sla.operating, _names(policy, stored))
+    terms = said_overlay(sla.terms, sla.operating, level, names)
     text = page(given({"sla": sla.name, **terms, "variants": said_variants(sla.variants, level, names)}))
     return _read_back(text, sla, lambda: read_sla(text, policy, level, holidays=stored))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from functools import cache
 from itertools import chain, product
 
 from watchkeeper.core.policy_file.countries import FIRST_YEAR, LAST_YEAR
@@ -42,19 +41,12 @@ def _of_countries(holidays: StoredHolidays) -> _Found:
 
 def _every_year(days: frozenset[date]) -> _Found:
     """``12-24`` and ``12-28 - 01-03``: days of the year that are there in all years."""
-    times = Counter((day.month, day.day) for day in days)
-    complete = [day for day in _LEAP_YEAR if days and times[day.month, day.day] >= _times()[day.month, day.day]]
+    named = {(day.month, day.day) for day in days}
+    complete = [day for day in _LEAP_YEAR if (day.month, day.day) in named and _meant(f"{day:%m-%d}") <= days]
     for run in _runs(complete):
         first, last = f"{run[0]:%m-%d}", f"{run[-1]:%m-%d}"
         for words in [f"{first} - {last}"] if len(run) >= _RUN else dict.fromkeys((first, last)):
-            yield words, in_all_years([yearly(words)])
-
-
-@cache
-def _times() -> Counter[tuple[int, int]]:
-    """How often each day of the year comes in the years that such days are resolved for."""
-    every_day = (date(FIRST_YEAR, 1, 1) + number * _DAY for number in range(366 * _YEARS))
-    return Counter((day.month, day.day) for day in every_day if day.year <= LAST_YEAR)
+            yield words, _meant(words)
 
 
 def _runs(days: list[date]) -> list[list[date]]:
@@ -76,4 +68,8 @@ def _of_a_month(days: frozenset[date]) -> _Found:
     for after, (weekday, name), month, place in product(("", "day after "), enumerate(DAYS), MONTHS, _PLACES):
         if times[(weekday + bool(after)) % 7] >= _YEARS:
             words = f"{after}{place} {name} of {month}"
-            yield words, in_all_years([yearly(words)])
+            yield words, _meant(words)
+
+
+def _meant(words: str) -> frozenset[date]:
+    return in_all_years([yearly(words)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from watchkeeper.core.policy import BREACH, OPEN, EscalationRules, Rung, Tier
 from watchkeeper.core.policy_file.tree import Said
-from watchkeeper.core.policy_file.writing.lengths import length
+from watchkeeper.core.policy_file.writing.lengths import length, moment
 from watchkeeper.core.policy_file.writing.names import Names, given, other, told
 
 
@@ -16,7 +16,7 @@ def said_rules(rules: EscalationRules, base: EscalationRules, names: Names) -> d
             "answer": told(rules.answer_within, base.answer_within, length),
             "warnings": told(rules.warnings, base.warnings, lambda parts: list(map(str, parts))),
             "ladder": told(rules.ladder, base.ladder, lambda rungs: [_rung(rung, names) for rung in rungs]),
-            "customer_after": told(rules.customer_after, base.customer_after, length),
+            "customer_after": told(rules.customer_after, base.customer_after, moment),
             "path": told(rules.path, base.path, lambda tiers: [_tier(tier, names) for tier in tiers]),
         }
     )
@@ -25,7 +25,7 @@ def said_rules(rules: EscalationRules, base: EscalationRules, names: Names) -> d
 def _rung(rung: Rung, names: Names) -> Said:
     return given(
         {
-            "after": length(rung.after),
+            "after": moment(rung.after),
             "tells": list(rung.tells),
             "since": other(rung.since, BREACH),
             "while": other(rung.lasts, OPEN),
@@ -39,7 +39,8 @@ def _tier(tier: Tier, names: Names) -> Said:
         {
             "name": tier.name,
             "contact": told(tier.contact, None, names.contact),
-            "after": told(tier.after, None, length),
+            "hours": told(tier.operating, None, names.hours_called),
+            "after": told(tier.after, None, moment),
             "says": tier.says,
         }
     )

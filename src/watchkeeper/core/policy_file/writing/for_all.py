@@ -1,39 +1,42 @@
-"""What all levels of a file say alike, said once for all of them."""
+"""What all levels of a policy say alike, said once for all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields, replace
 
+from watchkeeper.core.policy import BREACH, EscalationRules, Level
+from watchkeeper.core.policy_file.escalation_rules import DEFAULTS
 from watchkeeper.core.policy_file.tree import Said
 
-_RULES = "escalation"
 _OF_A_LEVEL_ALONE = "eligible"
 
-_Entries = Mapping[str, Said]
+
+def rules_for_all(levels: Sequence[Level]) -> EscalationRules:
+    """The rules that several levels have alike, and the usual ones where they differ.
+
+    A ladder with a step that never comes at a level that has it can be said for all alone.
+    """
+    names = [field.name for field in fields(EscalationRules) if field.name != _OF_A_LEVEL_ALONE]
+    first, *others = levels
+    alike = {
+        name: getattr(first.escalation, name)
+        for name in names
+        if others and all(getattr(level.escalation, name) == getattr(first.escalation, name) for level in others)
+    }
+    idle = [level.escalation.ladder for level in levels if _has_an_idle_step(level)]
+    rules = replace(DEFAULTS, **alike)
+    return replace(rules, ladder=idle[0]) if idle else rules
 
 
-def said_for_all(levels: Sequence[_Entries], shared: Collection[str]) -> dict[str, Said]:
-    """The entries that several levels have alike, of the keys ``shared`` and the escalation rules."""
-    if len(levels) < 2:
-        return {}
-    alike = {key: value for key, value in _alike(levels).items() if key in shared}
-    rules = _alike([_rules(level) for level in levels])
-    rules.pop(_OF_A_LEVEL_ALONE, None)
-    return alike | ({_RULES: rules} if rules else {})
+def _has_an_idle_step(level: Level) -> bool:
+    promised = {target.severity for target in level.targets}
+    after_a_breach = [rung for rung in level.escalation.ladder if rung.since == BREACH and rung.severities]
+    return any(promised.isdisjoint(rung.severities) for rung in after_a_breach)
 
 
-def without(level: _Entries, for_all: _Entries) -> dict[str, Said]:
-    """A level without what is said for all."""
-    rules = {key: value for key, value in _rules(level).items() if key not in _rules(for_all)}
-    left: dict[str, Said] = {key: rules if key == _RULES else value for key, value in level.items()}
-    return {key: value for key, value in left.items() if key not in for_all or (key == _RULES and rules)}
-
-
-def _alike(several: Sequence[_Entries]) -> dict[str, Said]:
-    first, *others = several
-    return {key: value for key, value in first.items() if all(key in said and said[key] == value for said in others)}
-
-
-def _rules(said: _Entries) -> dict[str, Said]:
-    rules = said.get(_RULES)
-    return rules if isinstance(rules, dict) else {}
+def said_for_all(levels: Sequence[Mapping[str, Said]], shared: Collection[str]) -> dict[str, Said]:
+    """The entries that several levels have alike, of the keys that may stand at the top too."""
+    first, *others = levels
+    alike = {key for key in first if others and all(said.get(key) == first[key] for said in others)}
+    return {key: value for key, value in first.items() if key in alike and key in shared}

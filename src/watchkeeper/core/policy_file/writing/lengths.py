@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from fractions import Fraction
 
+from watchkeeper.core.durations import clock_time
 from watchkeeper.core.within import Counting, Within
 
 _UNITS = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 _KINDS = {"operating": "business", "elapsed": "elapsed"}
 _SECOND = timedelta(seconds=1)
+_AT_ONCE = "at once"
 
 
 def length(within: Within, counting: Counting = "operating") -> str:
@@ -19,6 +21,11 @@ def length(within: Within, counting: Counting = "operating") -> str:
     return _clock(within.length) if within.counting == counting else _counted(within.length, within.counting)
 
 
+def moment(after: Within) -> str:
+    """How long after something: ``at once``, or a length."""
+    return _AT_ONCE if after.is_nothing else length(after)
+
+
 def percentage(part: Fraction) -> str:
     """``95%``, or ``1/3`` where that is no short decimal."""
     written = f"{float(part * 100):.10g}"
@@ -26,11 +33,14 @@ def percentage(part: Fraction) -> str:
 
 
 def _days(within: Within) -> str:
-    if within.until_closing and within.days == 1:
-        return "next business day"
+    by = f" by {clock_time(within.by)}" if within.by is not None else ""
+    if within.until_closing and not within.days:
+        return "same business day"
+    if within.days == 1 and (within.until_closing or by):
+        return f"next business day{by}"
     kind = within.counting.removesuffix("_days")
     plural = "" if within.days == 1 else "s"
-    return f"{within.days} {kind} day{plural}" + (" until closing" if within.until_closing else "")
+    return f"{within.days} {kind} day{plural}{' until closing' if within.until_closing else by}"
 
 
 def _clock(of: timedelta) -> str:

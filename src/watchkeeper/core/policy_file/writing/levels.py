@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from watchkeeper.core.policy import RECEIPT, Level
-from watchkeeper.core.policy_file.escalation_rules import DEFAULTS
+from watchkeeper.core.policy import RECEIPT, EscalationRules, Level
 from watchkeeper.core.policy_file.levels import ON_CALL
 from watchkeeper.core.policy_file.offering import OTHERS
 from watchkeeper.core.policy_file.tree import Said
@@ -18,9 +17,9 @@ from watchkeeper.core.policy_file.writing.targets import Ground, said_targets
 CLOCK_STARTS = "clock_starts"
 
 
-def said_level(level: Level, names: Names) -> dict[str, Said]:
-    """What stands under the key of a level."""
-    promised = replace(DEFAULTS, eligible=frozenset(target.severity for target in level.targets))
+def said_level(level: Level, for_all: EscalationRules, names: Names) -> dict[str, Said]:
+    """What stands under the key of a level, where escalation rules for all say the rest."""
+    promised = replace(for_all, eligible=frozenset(target.severity for target in level.targets))
     ground = Ground({}, level.hours_at, level.begins)
     return given(
         {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from watchkeeper.core.policy import Contact, OperatingHours, Severity
@@ -29,7 +29,7 @@ class Names(NamedTuple):
         """The key of a severity."""
         return self.severities[number - 1].key
 
-    def severities_called(self, numbers: frozenset[int]) -> list[Said]:
+    def severities_called(self, numbers: Collection[int]) -> list[Said]:
         """The keys of some severities, the most severe first."""
         return [self.severity(number) for number in sorted(numbers)]
 

@@ -6,14 +6,22 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from watchkeeper.core.durations import clock_time
-from watchkeeper.core.offer import Share
-from watchkeeper.core.policy import PROMISED_METRICS, RECEIPT, OperatingHours, SaidInstead, Target
+from watchkeeper.core.policy import (
+    PROMISED_METRICS,
+    RECEIPT,
+    SAID_INSTEAD,
+    Cadence,
+    OperatingHours,
+    SaidInstead,
+    Target,
+)
 from watchkeeper.core.policy_file.beginnings import begins_by_itself
 from watchkeeper.core.policy_file.ground import TargetKey
 from watchkeeper.core.policy_file.targets import WITHDRAWN
 from watchkeeper.core.policy_file.tree import Said
-from watchkeeper.core.policy_file.writing.lengths import length, percentage
+from watchkeeper.core.policy_file.writing.lengths import length, moment
 from watchkeeper.core.policy_file.writing.names import Names, given, other, told
+from watchkeeper.core.policy_file.writing.shares import said_share
 from watchkeeper.core.within import DATE_RULES, Counting, Within
 
 _OPERATING = Within.parse("1h")
@@ -43,7 +51,7 @@ def said_targets(
 ) -> dict[str, Said]:
     """What stands under the metrics."""
     said: dict[TargetKey, Said] = dict.fromkeys(withdrawn, WITHDRAWN)
-    said |= dict(instead)
+    said |= {place: words if words in SAID_INSTEAD else {"says": words} for place, words in instead}
     said |= {(target.metric, target.severity): _target(target, ground, names) for target in targets}
     return {
         metric: {names.severity(severity): said[metric, severity] for severity in severities}
@@ -62,7 +70,8 @@ def _target(target: Target, ground: Ground, names: Names) -> Said:
             **_lengths(within, goal, base),
             "hours": told(target.operating, ground.hours(target), names.hours_called),
             "from": other(target.begins, begins),
-            **(_share(target.share) if target.share and not (base and base.share == target.share) else {}),
+            **(said_share(target.share, "share") if target.share and not (base and base.share == target.share) else {}),
+            "then": told(target.then, base.then if base else (), lambda then: _cadences(then, target.operating, names)),
             "published_as": target.published_as,
         }
     )
@@ -90,5 +99,15 @@ def _lengths(within: Within | None, goal: Within | None, base: Target | None) ->
     )
 
 
-def _share(share: Share) -> dict[str, Said]:
-    return {"share": percentage(share.of), "each": share.each}
+def _cadences(cadences: Iterable[Cadence], operating: OperatingHours, names: Names) -> list[Said]:
+    return [
+        given(
+            {
+                "once": cadence.once,
+                "after": told(cadence.after, None, moment),
+                "within": length(cadence.within),
+                "hours": told(cadence.operating, operating, names.hours_called),
+            }
+        )
+        for cadence in cadences
+    ]

@@ -13,9 +13,9 @@ from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.agreements import history, words
-from watchkeeper.office.agreements.door import MANAGE, agreement_read
+from watchkeeper.office.agreements.door import MANAGE, agreement_read, agreement_to_change
 from watchkeeper.office.agreements.keeping import keep_agreement
-from watchkeeper.office.agreements.promises import after_a_change
+from watchkeeper.office.agreements.open_incidents import after_a_change
 from watchkeeper.office.agreements.seen import changed_since, last_change
 from watchkeeper.office.agreements.sla.check import checked
 from watchkeeper.office.agreements.sla.draft import FORM, YAML, Draft, first_draft, sheet_of, typed
@@ -32,7 +32,7 @@ CHECK, AWAY = "check", "away"
 @require_http_methods(["GET", "HEAD", "POST"])
 def sla(request: HttpRequest, key: int) -> HttpResponse:
     """The editor. A POST keeps the text, or goes on writing it: ``next`` says in which way."""
-    agreement = agreement_read(request, key)
+    agreement = agreement_to_change(request, key)
     if request.method != "POST":
         return _page(request, agreement, first_draft(agreement))
     draft = typed(request.POST, agreement, policy_in_force(clock.now()))

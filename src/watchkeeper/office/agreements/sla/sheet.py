@@ -9,6 +9,7 @@ from watchkeeper.core.policy import (
     ACKNOWLEDGEMENT,
     PROMISED_METRICS,
     RESOLUTION,
+    SAID_INSTEAD,
     UPDATE,
     Level,
     Policy,
@@ -16,7 +17,7 @@ from watchkeeper.core.policy import (
     UnknownSeverity,
 )
 from watchkeeper.core.policy_file.editing import REMOVED, Change, edited
-from watchkeeper.core.policy_file.targets import SAID_INSTEAD, WITHDRAWN
+from watchkeeper.core.policy_file.targets import WITHDRAWN
 from watchkeeper.core.policy_file.tree import parse, said
 
 PARTS = ("within", "goal", "hours")

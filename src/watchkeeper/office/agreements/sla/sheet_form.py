@@ -94,8 +94,8 @@ class SheetForm(forms.Form):
 def _fields(sheet: Sheet) -> Iterable[tuple[str, forms.Field]]:
     yield "sla", forms.CharField(label="Name of the contract", help_text="The customer reads it.", required=False)
     if not sheet.calendars:
-        yield "hours", _choice(sheet, "What the level counts in its own hours is counted in")
-    yield "answer", _line("An escalation is answered within")
+        yield "hours", _choice(sheet, "Counted in", "All that the level counts in its own hours.")
+    yield "answer", _line("An escalation is answered within", "As 30m or 2h. Empty: as the level says.")
     yield (
         "features",
         forms.CharField(
@@ -111,17 +111,18 @@ def _fields(sheet: Sheet) -> Iterable[tuple[str, forms.Field]]:
             yield f"contact-{key}-{way}", _line(f"{key.replace('_', ' ').capitalize()}: {label.lower()}")
 
 
-def _line(label: str) -> forms.CharField:
-    return forms.CharField(label=label, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+def _line(label: str, hint: str = "") -> forms.CharField:
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label=label, required=False, widget=widget, help_text=hint)
 
 
-def _choice(sheet: Sheet, label: str) -> forms.CharField:
+def _choice(sheet: Sheet, label: str, hint: str = "") -> forms.CharField:
     """A choice of hours, known to the policy or to the SLA; what else stands there can stay."""
     named = {key: hours.published_as or key for key, hours in sheet.policy.operating.items()}
     for key in (*sheet.calendars, *_hours_said(sheet)):
         named.setdefault(key, key)
     choices = [("", "as the level says"), *named.items()]
-    return forms.CharField(label=label, required=False, widget=forms.Select(choices=choices))
+    return forms.CharField(label=label, required=False, widget=forms.Select(choices=choices), help_text=hint)
 
 
 def _hours_said(sheet: Sheet) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from watchkeeper.incidents.desk import shell
@@ -16,6 +16,7 @@ from watchkeeper.office.publishing.applying import Done, apply, apply_later
 from watchkeeper.office.publishing.forms import LONGEST_NOTE
 from watchkeeper.office.publishing.moves import preview
 from watchkeeper.people import clock
+from watchkeeper.people.models import Account
 from watchkeeper.people.wall import for_the_desk
 from watchkeeper.policies.terms import version_in_force
 
@@ -27,7 +28,8 @@ NO_REASON = "Later for the customer needs a reason: they may ask for it."
 @for_those_who_may("publish policy")
 @require_http_methods(["GET", "HEAD", "POST"])
 def promises(request: HttpRequest) -> HttpResponse:
-    """The open incidents whose due times applying would move; those chosen are moved, each by itself."""
+    """The open incidents whose due times applying would move, of all accounts or of ``?account=``; those chosen are
+    moved, each by itself."""
     if request.method != "POST":
         return _page(request)
     chosen = {name: _references(request.POST.getlist(name)) for name in ("sooner", "later")}
@@ -39,7 +41,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     sooner = [each for each in chosen["sooner"] if each not in chosen["later"]]
     _tell(request, apply(sooner, by=request.user))
     _tell(request, apply_later(chosen["later"], reason=reason, by=request.user))
-    return redirect("desk-policy-promises")
+    return redirect(request.get_full_path())
 
 
 # Each incident is a transaction of its own: none waits for another while it holds what others wait for.
@@ -58,17 +60,25 @@ def _tell(request: HttpRequest, done: Done) -> None:
         messages.error(request, f"Not applied to {reference}: {reason}.")
 
 
+def _account(request: HttpRequest) -> Account | None:
+    slug = request.GET.get("account", "").replace("\0", "")
+    return get_object_or_404(Account, slug=slug) if slug else None
+
+
 def _page(request: HttpRequest, *, status: int = 200, **shown: Any) -> HttpResponse:
     with for_the_desk():
         now = clock.now()
+        account = _account(request)
         every = Incident.objects.seen_by(request.user).open().select_related("account", "policy_version")
+        every = every.filter(account=account) if account else every
         seen = preview(every.order_by("account__name", "received_at"), at=now)
         return shell.page(
             request,
             "office/publishing/promises.html",
             now=now,
             status=status,
-            section="desk-policy",
+            section="desk-accounts" if account else "desk-policy",
+            account=account,
             sooner=seen.sooner[:MOST_AT_ONCE],
             later=seen.later[:MOST_AT_ONCE],
             counts={"sooner": len(seen.sooner), "later": len(seen.later)},

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.publishing import replays
+from watchkeeper.office.publishing.drafts import Closed
 from watchkeeper.office.publishing.models import DraftEffect, PolicyDraft
 from watchkeeper.office.publishing.pages import draft_shell
 from watchkeeper.office.publishing.pages.draft_shell import draft_called
@@ -29,6 +30,8 @@ def effect(request: HttpRequest, key: int) -> HttpResponse:
             replays.ask(draft)
         except PolicyFileErrors:
             messages.error(request, "The text has errors, so it says no policy that could be replayed.")
+        except Closed as closed:
+            messages.error(request, str(closed))
         return redirect("desk-policy-draft-effect", key)
     return draft_shell.page(request, "effect.html", draft, now=clock.now(), **effect_of(draft), **_broken(draft))
 
