@@ -67,7 +67,7 @@ def _in_which_holds(when: When) -> Circumstances:
     agreed_on = when.agreed_since or (
         when.agreed_before and when.agreed_before.replace(year=when.agreed_before.year - 1)
     )
-    return Circumstances(**named, agreed_on=agreed_on)
+    return Circumstances(**named, agreed_on=agreed_on, open_hours=when.received_in if when.hours_named else None)
 
 
 def _rows(promise: Promise) -> Iterator[str]:

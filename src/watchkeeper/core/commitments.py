@@ -149,7 +149,7 @@ def _ending_of_asking(facts: Facts, asking: Asking) -> tuple[datetime | None, st
 
 
 def _milestones(facts: Facts, promises: Promises) -> Iterable[Commitment]:
-    """Assignment, arrival, diagnosis, workaround and restoration, each once; then the report owed after a resolution.
+    """Assignment, arrival, diagnosis, workaround, restoration, each once; then the report owed after a resolution.
 
     What is not said to be reached is reached by the resolution.
     """
