@@ -75,6 +75,13 @@ def test_a_window_that_would_open_in_the_skipped_hour_opens_after_it() -> None:
     assert "office: Sun 02:30–10:00 opens at 03:00 and lasts 7 h instead of 7 h 30 min" in odd.says
 
 
+def test_hours_that_close_by_the_clocks_of_another_zone_follow_those_too() -> None:
+    rehearsal = year("weekly: [friday 17:00 - monday 10:00 Australia/Sydney]")
+    (odd,) = on("2026-10-04", rehearsal)
+    assert (odd.kind, odd.calendars) == ("clocks forward", ("office",))
+    assert odd.says[1] == "office: what closes by these clocks closes 1 h earlier in UTC from then on"
+
+
 def test_a_date_in_the_file_is_called_what_the_comment_beside_it_says() -> None:
     days = "\n".join(
         ["      - 2026-05-04  # May the fourth", '      - "2026-05-05"  # The fifth', "      - 2026-05-06"]

@@ -159,6 +159,11 @@ def test_words_on_paper_are_words_and_nothing_in_them_runs(cast):
     assert hostile in on_paper(Client().get("/support-levels.pdf").content)
 
 
+def test_the_template_names_no_package_and_no_file():
+    template = paper._TEMPLATE.read_text(encoding="utf-8")
+    assert not re.search(r"\b(import|include|read|plugin|image|bibliography|eval)\b", template)
+
+
 def test_letters_that_our_typefaces_lack_are_no_reason_for_no_paper():
     said = document.of_version(
         read_policy(TEXT.replace("title: Production Support Level Details", "title: サポート 日本")),

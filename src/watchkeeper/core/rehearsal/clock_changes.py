@@ -23,8 +23,8 @@ _DAY = timedelta(days=1)
 def clock_changes(calendars: Iterable[OperatingHours], period: Period) -> Iterator[OddDay]:
     """Every change of the clocks in a zone of a calendar, in the order of zones."""
     concerned = list(calendars)
-    zones = sorted({schedule.zone for each in concerned for schedule in each.hours.schedules})
-    for zone in zones:
+    schedules = [schedule for each in concerned for schedule in each.hours.schedules]
+    for zone in sorted({zone for schedule in schedules for zone in (schedule.zone, *_closing_zones(schedule))}):
         for change in (change for year in period.years for change in offset_changes(zone, year)):
             if _night(change) in period:
                 yield _odd_day(zone, change, concerned)
@@ -32,12 +32,25 @@ def clock_changes(calendars: Iterable[OperatingHours], period: Period) -> Iterat
 
 def _odd_day(zone: str, change: OffsetChange, calendars: Iterable[OperatingHours]) -> OddDay:
     kind, happens = (CLOCKS_FORWARD, "is skipped") if change.after > change.before else (CLOCKS_BACK, "comes twice")
-    reads, then = change.at + change.before, change.at + change.after
-    length = spelled(abs(change.after - change.before))
-    says = [f"{zone}: {reads:%H:%M} is followed by {then:%H:%M}; {length} {happens}"]
-    here = [(each.name, schedule) for each in calendars for schedule in each.hours.schedules if schedule.zone == zone]
-    says += [f"{name}: {effect}" for name, schedule in here for effect in _effects(schedule, change)]
-    return OddDay(_night(change), kind, "", tuple(dict.fromkeys(name for name, _ in here)), tuple(says))
+    reads, then, length = change.at + change.before, change.at + change.after, _length(change)
+    effects = [
+        (calendar.name, effect)
+        for calendar in calendars
+        for schedule in calendar.hours.schedules
+        for effect in _effects(schedule, zone, change)
+    ]
+    night = f"{zone}: {reads:%H:%M} is followed by {then:%H:%M}; {length} {happens}"
+    says = (night, *(f"{name}: {effect}" for name, effect in effects))
+    return OddDay(_night(change), kind, "", tuple(dict.fromkeys(name for name, _ in effects)), says)
+
+
+def _length(change: OffsetChange) -> str:
+    return spelled(abs(change.after - change.before))
+
+
+def _closing_zones(schedule: Schedule) -> frozenset[str]:
+    """The zones by whose clocks a window closes that opens by others."""
+    return frozenset(window.closes_zone for window in schedule.weekly if window.closes_zone is not None)
 
 
 def _night(change: OffsetChange) -> date:
@@ -45,12 +58,15 @@ def _night(change: OffsetChange) -> date:
     return (change.at + max(change.before, change.after)).date()
 
 
-def _effects(schedule: Schedule, change: OffsetChange) -> Iterator[str]:
-    if schedule.weekly == AROUND_THE_CLOCK.schedules[0].weekly:
+def _effects(schedule: Schedule, zone: str, change: OffsetChange) -> Iterator[str]:
+    if zone in _closing_zones(schedule):
+        sooner = "earlier" if change.after > change.before else "later"
+        yield f"what closes by these clocks closes {_length(change)} {sooner} in UTC from then on"
+    if schedule.zone == zone and schedule.weekly == AROUND_THE_CLOCK.schedules[0].weekly:
         yield "open throughout"
-        return
-    yield from _lengths(schedule, _night(change))
-    yield from _in_utc(schedule, change)
+    elif schedule.zone == zone:
+        yield from _lengths(schedule, _night(change))
+        yield from _in_utc(schedule, change)
 
 
 def _lengths(schedule: Schedule, night: date) -> Iterator[str]:

@@ -1,12 +1,14 @@
 """A page on paper: PDF bytes, the same for the same words, from our own typeface and nothing else.
 
-Typst sets it, by the template beside this file. What people wrote reaches it as data and never as markup; it has no
-network and no files. Letters that its typefaces lack are set in the host's, where it has some.
+Typst sets it, by the template beside this file. What people wrote reaches it as data and never as markup; it reads no
+file, and fetches nothing, since the template names no package. Letters that its typefaces lack are set in the host's,
+where it has some.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
+_NO_FILES = os.devnull
+"""The folder that a template may read from: none."""
 _FOR_EVERYBODY = "ua-1"
 """PDF/UA: tagged, so that it can be read aloud."""
 
@@ -38,7 +42,7 @@ def _set(said: str, *, of_the_host: bool, standards: list[str]) -> bytes:
     from typst import Compiler
 
     compiler = Compiler(
-        _TEMPLATE.read_bytes(), root=_TEMPLATE.parent, font_paths=_fonts(of_the_host), sys_inputs={"said": said}
+        _TEMPLATE.read_bytes(), root=_NO_FILES, font_paths=_fonts(of_the_host), sys_inputs={"said": said}
     )
     return compiler.compile(format="pdf", pdf_standards=standards)
 
