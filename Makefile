@@ -9,7 +9,7 @@ BARE := -p no:cacheprovider -p no:logging -p no:doctest -p no:junitxml -p no:fau
 # What is imported is compiled once, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install dev-install run test core oracle fuzz-policy lint lock lock-is-current chromium bench
+.PHONY: help install dev-install run test core language oracle fuzz-policy lint lock lock-is-current chromium bench
 
 help: ## say what the words are
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -22,8 +22,11 @@ run: install ## the whole desk with demo data, on http://127.0.0.1:8000 (PORT=â€
 test: dev-install chromium ## the whole suite, browser tests included
 	@$(PYTHON) -m pytest -n $(CORES) --dist worksteal
 
-core: dev-install ## the rules' examples alone, in under two seconds
-	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PYTHON) -m pytest $(BARE) --ignore tests/core/properties tests/core
+core: dev-install ## the examples of the rules alone, in under two seconds
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PYTHON) -m pytest $(BARE) tests/core/test_*.py
+
+language: dev-install ## the examples of what a policy file says and is read as
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PYTHON) -m pytest $(BARE) tests/core/language
 
 lint: dev-install lock-is-current ## style, types, the direction of imports, and whether the lock is current
 	$(VENV)/bin/ruff check

@@ -1,4 +1,4 @@
-"""Examples that go through years of days, and so take longer than an example should."""
+"""Examples that go through years of days or a whole file of them, and so take longer than an example should."""
 
 from datetime import date
 
@@ -9,7 +9,10 @@ from tests.core.wall_clocks import at, hours
 from watchkeeper.core.clock import NeverDue, business_days_due_at
 from watchkeeper.core.hours import DatedException, Hours, Schedule
 from watchkeeper.core.policy_file import open_policy
+from watchkeeper.core.policy_file.editing import CannotEdit
+from watchkeeper.core.policy_file.tree import LARGEST
 from watchkeeper.core.policy_file.unwise import unwise
+from watchkeeper.core.policy_file.written_out import with_dates
 
 
 def test_working_days_that_run_out_are_never_due() -> None:
@@ -23,3 +26,10 @@ def test_a_window_that_outlasts_the_calendar_is_remarked_on() -> None:
         "hours:\n", "hours:\n  rare: {weekly: {monday: 08:00-08:01}}\n", 1
     )
     assert "take longer than the calendar lasts" in str(unwise(open_policy(text))[0])
+
+
+def test_dates_written_out_that_would_be_longer_than_a_file_may_be_is_refused() -> None:
+    text = changed("    published_as: Office Hours", "    holidays: US")
+    days = [date.fromordinal(700_000 + number) for number in range(LARGEST // 10)]
+    with pytest.raises(CannotEdit, match=r"hours\.office\.holidays: the file has .* characters; a policy has at most"):
+        with_dates(text, {"US": days})

@@ -2,12 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from tests.core.policy_text import changed
 from watchkeeper.core.policy_file import open_policy
-from watchkeeper.core.policy_file.editing import CannotEdit
-from watchkeeper.core.policy_file.tree import LARGEST
 from watchkeeper.core.policy_file.written_out import with_dates
 
 STORED = {"US": [date(2026, 11, 26), date(2026, 7, 3)], "DE-BY": [date(2026, 1, 6), date(2026, 7, 3)]}
@@ -48,9 +44,3 @@ def test_what_is_written_out_says_without_the_stored_dates_what_the_text_says_wi
 def test_a_text_that_names_no_country_stays_as_it_is() -> None:
     text = changed("    published_as: Office Hours\n", "    holidays: [12-24, 2026-05-01]\n")
     assert with_dates(text, STORED) == text
-
-
-def test_what_would_be_longer_than_a_file_may_be_is_refused() -> None:
-    days = [date.fromordinal(700_000 + number) for number in range(LARGEST // 10)]
-    with pytest.raises(CannotEdit, match=r"hours\.office\.holidays: the file has .* characters; a policy has at most"):
-        with_dates(TEXT, {"US": days})
