@@ -79,8 +79,8 @@ def look_at_some() -> int:
             .select_related(*flow.READ_ALONG)[:AT_ONCE]
         )
         held = sorted(due, key=lambda incident: incident.account_id)
-        for incident in held:
-            _look_at(incident)
+        for turn in flow.looks_at(held):
+            _look_at(turn)
     return len(held)
 
 
@@ -92,15 +92,15 @@ def seconds_until_next_look() -> float:
     return LONGEST_SLEEP if seconds is None else min(max(float(seconds), SHORTEST_SLEEP), LONGEST_SLEEP)
 
 
-def _look_at(incident: Incident) -> None:
+def _look_at(turn: flow.Turn) -> None:
     """Look at one incident; a fault in one holds up no other: it is said, and looked at again in a minute.
 
     Where somebody held what it needs for too long, it is looked at again in a second.
     """
-    looked_at_before = incident.look_again_at
+    incident, looked_at_before = turn.incident, turn.incident.look_again_at
     try:
         with transaction.atomic():
-            flow.look_at(incident)
+            flow.carry(turn)
     except OperationalError as error:
         log.warning("could not look at %s yet: %s", incident.reference, error)
         _look_again(incident, looked_at_before, LOOK_AGAIN_AFTER_A_WAIT)

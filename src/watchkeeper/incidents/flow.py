@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 
 from watchkeeper.clocks import rows
 from watchkeeper.core import commitments as core
@@ -23,7 +24,8 @@ from watchkeeper.incidents import evidence, telling
 from watchkeeper.incidents.actor import WATCHKEEPER, Actor
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.moment import AT_THE_DESK, Moment, next_after
-from watchkeeper.incidents.reading import Standing, as_core, folded, read, standing_after
+from watchkeeper.incidents.reading import Standing, as_core, folded, read, standing_after, timelines_of
+from watchkeeper.people import clock
 from watchkeeper.policies.terms import policy_of
 
 THE_ROW: dict[str, Any] = {"of": ("self",), "no_key": True}
@@ -95,20 +97,32 @@ def turn_of(incident: Incident, by: Actor) -> Iterator[Turn]:
     """Lock an incident, read the clock, let the verb append, and carry out what follows: all or nothing."""
     with transaction.atomic():
         locked = Incident.objects.select_for_update(**THE_ROW).select_related(*READ_ALONG).get(pk=incident.pk)
-        turn = _turn_at(locked, by)
+        timeline, now = read(locked)
+        turn = Turn(locked, next_after(timeline[-1], now), by, timeline)
         yield turn
         carry(turn)
     incident.refresh_from_db()
 
 
 def look_at(incident: Incident) -> None:
-    """Take the steps that are due at a locked incident without anybody acting: what the watcher does."""
-    carry(_turn_at(incident, WATCHKEEPER))
+    """Take the steps that are due at a locked incident without anybody acting."""
+    for turn in looks_at([incident]):
+        carry(turn)
 
 
-def _turn_at(locked: Incident, by: Actor) -> Turn:
-    timeline, now = read(locked)
-    return Turn(locked, next_after(timeline[-1], now), by, timeline)
+def looks_at(locked: Sequence[Incident]) -> list[Turn]:
+    """Turns at locked incidents without anybody acting, to be carried one by one: what the watcher does.
+
+    What is only read is read of all at once. It is folded when it is carried: a fault in one concerns no other.
+    """
+    timelines = timelines_of([incident.pk for incident in locked])
+    prefetch_related_objects(locked, "assignee")
+    now = clock.now()
+    return [
+        Turn(incident, next_after(timeline[-1], now), WATCHKEEPER, timeline)
+        for incident in locked
+        for timeline in [timelines[incident.pk]]
+    ]
 
 
 def carry(turn: Turn) -> None:
