@@ -22,7 +22,7 @@ run: install ## the whole desk with demo data, on http://127.0.0.1:8000 (PORT=â€
 test: dev-install chromium ## the whole suite, browser tests included
 	@$(PYTHON) -m pytest -n $(CORES) --dist worksteal
 
-core: dev-install ## the examples of the rules alone, in under two seconds
+core: dev-install ## the examples of the rules alone, in about two seconds
 	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PYTHON) -m pytest $(BARE) tests/core/test_*.py
 
 language: dev-install ## the examples of what a policy file says and is read as
