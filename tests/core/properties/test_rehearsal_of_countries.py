@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.test_rehearsal import PLAIN, on, year
+from tests.core.language.test_rehearsal import PLAIN, on, year
 
 
 def test_holidays_of_a_country_have_their_names() -> None:
