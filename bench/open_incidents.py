@@ -25,7 +25,7 @@ from watchkeeper.incidents.models import REFERENCE_LETTERS, Event, Incident, Mes
 from watchkeeper.incidents.moment import AT_THE_DESK
 from watchkeeper.incidents.reading import Standing
 from watchkeeper.people.models import Account, Person, Team
-from watchkeeper.policies import terms
+from watchkeeper.policies import terms, versions
 from watchkeeper.policies.models import Agreement, GivenPromise
 
 ALWAYS = DateRange(date(2020, 1, 1), date(2100, 1, 1))
@@ -121,7 +121,7 @@ def _history(
     customer: Customer, report: Received, assignee: Person, until: datetime
 ) -> tuple[Standing, datetime | None]:
     """What the timeline says at ``until``, and when to look again: the steps were taken the moment they were due."""
-    policy = terms.policy_of(customer.given.version)
+    policy = versions.policy_of(customer.given.version)
     timeline = [
         t.Event(t.REPORTED, report.at, report.at, _reported(customer, report)),
         t.Event(t.DISPATCHED, report.at, report.at, {"assignee": assignee.pk}),

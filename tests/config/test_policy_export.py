@@ -17,7 +17,7 @@ from watchkeeper.core.policy_file import open_policy
 from watchkeeper.office.publishing.publication import publish_text, withdraw
 from watchkeeper.people.wall import for_the_desk
 from watchkeeper.policies.models import PolicyVersion
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 __all__ = ["cast"]
 

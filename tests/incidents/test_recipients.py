@@ -7,7 +7,7 @@ import pytest
 from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ASSIGNEE, DISTRIBUTION, MANAGERS, ON_CALL, ROLES_TOLD, Contact
 from watchkeeper.escalation.recipients import NobodyToTell, recipients
 from watchkeeper.incidents.reading import standing_of
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.cast import ALWAYS, POLICY, SLA
 from tests.office.agreement_pages import agreement_of, days, page, post, said
+from tests.reading import words_of
 from tests.stage import chicago
 from watchkeeper.clocks.models import Commitment
 from watchkeeper.office.importing import carrying
@@ -215,9 +216,55 @@ def test_a_level_that_the_sla_does_not_fit_is_refused_with_the_reason(cast, mia)
     answer = post(mia, "desk-agreement-edit", held.pk, **said(level="break-fix", first_day="2020-01-01", seen="0"))
     assert answer.status_code == 422
     assert (
-        "The SLA of this agreement does not fit it: acknowledgement.5: takes away a target that the level does not have"
+        "Version 1 cannot carry it: the SLA is unsound: acknowledgement.5: takes away a target that the level does"
         in answer.content.decode()
     )
+
+
+WITHOUT_PREMIUM = POLICY.read_text().replace("  premium:\n", "  gold:\n").replace("hours: premium", "hours: gold")
+
+
+def test_an_agreement_on_a_level_that_a_planned_version_removes_says_when_and_how_to_settle_it(cast, mia):
+    first = PolicyVersion.objects.get()
+    publish(WITHOUT_PREMIUM, valid_from=date(2027, 6, 1))
+    answer = post(mia, "desk-new-agreement", "basic", **said())
+    shown = words_of(answer.content)
+    assert answer.status_code == 422
+    assert "Version 2 of the policy, in force from 1 Jun 2027, cannot carry it" in shown
+    assert "Let it end before that day, or pin the version that it is agreed on." in shown
+    assert post(mia, "desk-new-agreement", "basic", **said(last_day="2027-05-31")).status_code == 302
+    assert post(mia, "desk-new-agreement", "basic", **said(first_day="2027-06-01", level="gold")).status_code == 302
+    begun = said(first_day="2028-01-01", last_day="", pinned_version=first.pk)
+    assert post(mia, "desk-new-agreement", "basic", **begun).status_code == 302
+
+
+def test_an_import_of_a_level_that_a_planned_version_removes_says_so_at_its_row(cast):
+    publish(WITHOUT_PREMIUM, valid_from=date(2027, 6, 1))
+    table = b"account,level,from,to\nbasic,premium,2027-01-01,2027-06-01\nbasic,premium,2027-06-01,2028-01-01\n"
+    problems = carrying.carry_out(carrying.Given(KINDS["agreements"], "a.csv", table), by=cast.mia).plan.problems
+    assert [(each.line, each.column) for each in problems] == [(3, "level")]
+    assert "in force from 1 Jun 2027, cannot carry it" in str(problems[0])
+
+
+def test_where_a_version_came_that_breaks_an_agreement_its_reports_keep_the_last_that_carries_it(
+    cast, browser_of, report
+):
+    publish(WITHOUT_PREMIUM, valid_from=date(2026, 3, 1))
+    incident = report(cast.petra, 1)
+    assert due_of(incident) == chicago("2026-03-02 12:00")
+    assert incident.policy_version.number == 1
+    petra = browser_of(cast.petra)
+    assert "Premium" in page(petra, "portal-terms")
+    assert petra.get(reverse("portal-report")).status_code == 200
+
+
+def test_an_agreement_that_no_version_carries_leaves_the_licence_and_says_so_to_the_manager(
+    cast, mia, browser_of, report
+):
+    Agreement.objects.filter(account=cast.premium).update(level="platinum")
+    assert due_of(report(cast.petra, 1)) == chicago("2026-03-04 16:00")
+    assert "Break-Fix" in page(browser_of(cast.petra), "portal-terms")
+    assert '"platinum" is not a level' in page(mia, "desk-account", "premier")
 
 
 def test_the_account_executive_reads_and_is_offered_no_act(cast, browser_of):

@@ -23,7 +23,7 @@ from watchkeeper.people.models import Account
 from watchkeeper.people.wall import stand_as, stand_for_the_desk
 from watchkeeper.policies.models import Agreement, PolicyVersion
 from watchkeeper.policies.publishing import publish
-from watchkeeper.policies.terms import version_in_force
+from watchkeeper.policies.versions import version_in_force
 
 TODAY, TOMORROW, APRIL = date(2026, 3, 2), date(2026, 3, 3), date(2026, 4, 1)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from tests.cast import SLA
+from tests.cast import POLICY, SLA
 from tests.office.agreement_pages import agreement_of, page, post
 from tests.reading import hidden, words_of
 from tests.stage import chicago
 from watchkeeper.clocks.models import Commitment
 from watchkeeper.people.wall import stand_for_the_desk
 from watchkeeper.policies.models import TermsChange
+from watchkeeper.policies.publishing import publish
 
 HARDER = "sla: Contracted 2026\nacknowledgement:\n  1: {within: 15m, goal: 5m}\nescalation: {answer: 20m}\n"
 ALWAYS = "24 hours per day, 7 days per week"
@@ -63,6 +67,14 @@ def test_an_unsound_one_is_refused_with_line_and_remedy_and_keeps_what_was_typed
     assert not TermsChange.objects.exists()
     typed = answer.content.decode().split('name="text"')[1].split(">", 1)[1]
     assert typed.startswith(text[:20].replace('"', "&quot;"))
+
+
+def test_one_that_a_planned_version_cannot_carry_is_refused_and_can_be_taken_away(cast, editor):
+    publish(re.sub(r"\n      5: {within: 48h.*", "", POLICY.read_text()), valid_from=date(2027, 6, 1))
+    answer = editor(text="sla: Contracted 2026\nacknowledgement:\n  5: none\n")
+    assert "Version 2 of the policy, in force from 1 Jun 2027, cannot carry it" in words_of(answer.content)
+    assert kept(cast) == SLA
+    assert editor(next="away").status_code == 302
 
 
 def test_an_empty_text_takes_the_sla_away(cast, editor):

@@ -198,6 +198,12 @@ def test_a_customers_own_terms_on_paper_say_where_their_level_ends(cast, browser
     assert "Medium: Premium would have given “Response within 8 hours, before escalation. (Standard Hours)”" in said
 
 
+def test_a_customers_own_terms_on_paper_name_their_engineers(cast, browser_of):
+    agreement = Agreement.objects.get(account=cast.premium)
+    agreement.designated_engineers.set([cast.ana, cast.bo], through_defaults={"account": cast.premium})
+    assert "Your engineers Ana, Bo" in on_paper(browser_of(cast.petra).get("/support-terms.pdf").content)
+
+
 def test_without_entitlement_the_paper_says_so(cast, browser_of):
     stand_for_the_desk()
     Agreement.objects.filter(account=cast.premium).delete()

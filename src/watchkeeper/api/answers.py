@@ -12,7 +12,7 @@ from watchkeeper.core.policy import ACKNOWLEDGEMENT, PROMISED_METRICS, Policy, b
 from watchkeeper.core.promise import Promise
 from watchkeeper.incidents.models import TEAM_ONLY_KINDS, Event, Incident
 from watchkeeper.incidents.reading import Standing, standing_at_receipt, standing_of
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 NO_ENTITLEMENT = "no entitlement is on record; the report is worked on all the same"
 

@@ -26,7 +26,7 @@ from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.moment import AT_THE_DESK, Moment, next_after
 from watchkeeper.incidents.reading import Standing, as_core, folded, read, standing_after, timelines_of
 from watchkeeper.people import clock
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 THE_ROW: dict[str, Any] = {"of": ("self",), "no_key": True}
 """How an incident is locked. Rows that only name it, such as notices, can be written by others meanwhile: they would

@@ -1,58 +1,27 @@
-"""From rows to core values: the policy of a version, and the promise an account has at a moment."""
+"""From rows to core values: the promise an account has at a moment, and the one an incident was given."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from watchkeeper.core.at_receipt import open_hours
 from watchkeeper.core.circumstances import Circumstances
 from watchkeeper.core.policy import Level, Policy
-from watchkeeper.core.policy_file import SlaFile, open_sla, read_policy, read_sla
+from watchkeeper.core.policy_file import read_sla
 from watchkeeper.core.policy_file.countries import holidays_of
 from watchkeeper.core.promise import Promise, effective
 from watchkeeper.people.models import Account
+from watchkeeper.policies.following import followed, sla_of
 from watchkeeper.policies.models import Agreement, GivenPromise, Licence, PolicyVersion
-
-_A_DAY = timedelta(days=1)
-"""How far the date of any place is from the date in UTC, at most."""
-
-
-class NoPolicy(RuntimeError):
-    """The desk has no policy in force; nothing can be promised until one is published."""
-
-
-def policy_of(version: PolicyVersion) -> Policy:
-    """The policy of a version, with the holidays that were resolved when it was published."""
-    return _policy(version.pk, version.text, _frozen(version.holidays))
-
-
-def version_in_force(at: datetime) -> PolicyVersion:
-    """The version in force at an instant: a version begins at local midnight in its own policy's zone."""
-    in_utc = at.astimezone(UTC).date()
-    for version in PolicyVersion.objects.in_force_by(in_utc + _A_DAY).filter(valid_from__gte=in_utc):
-        if version.valid_from <= _local_day(at, policy_of(version)):
-            return version
-    version = PolicyVersion.objects.in_force_on(in_utc - _A_DAY)
-    if version is not None:
-        return version
-    first = PolicyVersion.objects.standing().last()
-    if first is None:
-        raise NoPolicy("no policy is published; publish one with: watchkeeper migrate --policy FILE")
-    raise NoPolicy(f"no policy is in force yet; the first is valid from {first.valid_from}")
-
-
-def policy_in_force(at: datetime) -> Policy:
-    """The policy of the version in force at an instant."""
-    return policy_of(version_in_force(at))
+from watchkeeper.policies.versions import FrozenDates, as_dates, day_of, frozen, policy_of, version_in_force
 
 
 def promise_of(given: GivenPromise) -> Promise:
     """The effective promise that an incident was given."""
     circumstances = _read_back(given.circumstances)
-    return _promise(policy_of(given.version), given.level, given.sla_text, circumstances, _frozen(given.holidays))
+    return _promise(policy_of(given.version), given.level, given.sla_text, circumstances, frozen(given.holidays))
 
 
 class About(NamedTuple):
@@ -124,19 +93,24 @@ class Held(NamedTuple):
 
 def held_by(account: Account, *, at: datetime) -> list[Held]:
     """Every promise an account holds at an instant: by agreements, the narrowest scope last, else by its licence."""
-    return [Held(each, promise_under(each, account, at=at)) for each in entitlements_of(account, at=at)]
+    version = version_in_force(at)
+    return [
+        Held(each, promise_under(each, account, at=at))
+        for each in entitlements_of(account, at=at)
+        if each is None or followed(each, version)
+    ]
 
 
 def entitlements_of(account: Account, *, at: datetime) -> list[Agreement | None]:
     """What an account's promises come from at an instant: its agreements, the narrowest scope last; ``None`` first
     where its licence covers all that they do not."""
     version = version_in_force(at)
-    day = _local_day(at, policy_of(version))
+    day = day_of(policy_of(version), at)
     agreements = sorted(
         Agreement.objects.in_force_on(day).filter(account=account).select_related("pinned_version"),
         key=lambda agreement: (-Agreement.NARROWEST_FIRST.index(agreement.scope), agreement.scope_value),
     )
-    covers_all = any(agreement.scope == Agreement.Scope.ALL for agreement in agreements)
+    covers_all = any(each.scope == Agreement.Scope.ALL and followed(each, version) for each in agreements)
     if covers_all or _by_licence(account, day, version, About()) is None:
         return [*agreements]
     return [None, *agreements]
@@ -145,24 +119,15 @@ def entitlements_of(account: Account, *, at: datetime) -> list[Agreement | None]
 def promise_under(agreement: Agreement | None, account: Account, *, at: datetime) -> Promise:
     """What an agreement promises for what it covers by the version it follows at an instant; ``None``: the licence.
 
-    Raises ``UnknownLevel`` and ``PolicyFileErrors`` where that version has no such level, or the SLA is unsound there.
+    Raises ``UnknownLevel`` and ``PolicyFileErrors`` where no version can carry it.
     """
     version = version_in_force(at)
     if agreement is None:
         included = policy_of(version).licence_level
         assert included is not None, "a licence that promises nothing is no entitlement"
         return promise_of(_in_its_circumstances(_included(account, version, included), About()))
-    return promise_of(_by_agreement(agreement, version, account, _scope_of(agreement)))
-
-
-def local_day(at: datetime) -> date:
-    """The day at an instant by which licences and agreements begin and end: in the zone of the policy in force."""
-    return _local_day(at, policy_of(version_in_force(at)))
-
-
-def midnight(day: date, *, zone: str) -> datetime:
-    """The instant at which a day begins in a zone."""
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    followed_version = followed(agreement, version) or version
+    return promise_of(_by_agreement(agreement, followed_version, account, _scope_of(agreement)))
 
 
 def _scope_of(agreement: Agreement) -> About:
@@ -171,11 +136,12 @@ def _scope_of(agreement: Agreement) -> About:
 
 def _found(account: Account, *, at: datetime, about: About) -> GivenPromise | None:
     version = version_in_force(at)
-    day = _local_day(at, policy_of(version))
+    day = day_of(policy_of(version), at)
     agreement = _agreement_in_force(account, day, about)
-    if agreement is None:
+    followed_version = followed(agreement, version) if agreement is not None else None
+    if agreement is None or followed_version is None:
         return _by_licence(account, day, version, about)
-    return _by_agreement(agreement, version, account, about)
+    return _by_agreement(agreement, followed_version, account, about)
 
 
 def _agreement_in_force(account: Account, day: date, about: About) -> Agreement | None:
@@ -195,7 +161,7 @@ def _agreement_in_force(account: Account, day: date, about: About) -> Agreement 
 def _by_agreement(agreement: Agreement, version: PolicyVersion, account: Account, about: About) -> GivenPromise:
     given = GivenPromise(
         account=account,
-        version=agreement.pinned_version or version,
+        version=version,
         level=agreement.level,
         agreement=agreement,
         sla_text=agreement.sla_text,
@@ -217,7 +183,8 @@ def _included(account: Account, version: PolicyVersion, level: Level) -> GivenPr
 def _in_its_circumstances(given: GivenPromise, about: About, agreed_on: date | None = None) -> GivenPromise:
     """Keep with a promise what it depends on: the circumstances it looks at and the dates of the holidays it names."""
     policy, account = policy_of(given.version), given.account
-    sla = _sla(policy, given.level, given.sla_text) if given.sla_text else None
+    level = policy.level(given.level)
+    sla = sla_of(policy, level, given.sla_text)
     looks_at = policy.looks_at | (sla.sla.looks_at if sla else frozenset())
     said = about._asdict()
     received_at = said.pop("received_at")
@@ -227,7 +194,6 @@ def _in_its_circumstances(given: GivenPromise, about: About, agreed_on: date | N
     if customers:
         dates[account.place] = customers
     if received_at is not None and "open_hours" in looks_at:
-        level = policy.level(given.level)
         were_open = open_hours(policy, level, sla.sla if sla else None, received_at, known, customers)
         known = known._replace(open_hours=were_open)
     given.circumstances = _written(known.only(looks_at))
@@ -251,33 +217,8 @@ def _read_back(written: dict[str, Any]) -> Circumstances:
     )
 
 
-def _local_day(at: datetime, policy: Policy) -> date:
-    return at.astimezone(ZoneInfo(policy.zone)).date()
-
-
-_Dates = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@lru_cache(maxsize=256)
-def _policy(_version_id: int, text: str, holidays: _Dates) -> Policy:
-    return read_policy(text, holidays=_as_dates(holidays))
-
-
 @lru_cache(maxsize=1024)
-def _promise(policy: Policy, level_key: str, sla_text: str, circumstances: Circumstances, kept: _Dates) -> Promise:
-    level, holidays = policy.level(level_key), _as_dates(kept)
+def _promise(policy: Policy, level_key: str, sla_text: str, circumstances: Circumstances, kept: FrozenDates) -> Promise:
+    level, holidays = policy.level(level_key), as_dates(kept)
     sla = read_sla(sla_text, policy, level, holidays=holidays or None) if sla_text else None
     return effective(policy, level, sla, circumstances, holidays.get(circumstances.place, ()))
-
-
-@lru_cache(maxsize=256)
-def _sla(policy: Policy, level_key: str, sla_text: str) -> SlaFile:
-    return open_sla(sla_text, policy, policy.level(level_key))
-
-
-def _frozen(holidays: dict[str, list[str]]) -> _Dates:
-    return tuple(sorted((place, tuple(days)) for place, days in holidays.items()))
-
-
-def _as_dates(holidays: _Dates) -> dict[str, frozenset[date]]:
-    return {place: frozenset(map(date.fromisoformat, days)) for place, days in holidays}

@@ -27,7 +27,7 @@ def run(arguments: Namespace) -> int:
     from watchkeeper.api import answers
     from watchkeeper.incidents.reading import standing_of
     from watchkeeper.people.wall import for_the_desk
-    from watchkeeper.policies.terms import policy_of
+    from watchkeeper.policies.versions import policy_of
 
     with for_the_desk():
         incident = incident_called(arguments.reference)

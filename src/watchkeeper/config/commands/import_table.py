@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> int:
     """Import it, or say why not: 1 where anything in it cannot be done, and then nothing was."""
     from watchkeeper.office.importing import carrying
     from watchkeeper.people.wall import for_the_desk
-    from watchkeeper.policies.terms import NoPolicy
+    from watchkeeper.policies.versions import NoPolicy
 
     given = _given(arguments)
     try:

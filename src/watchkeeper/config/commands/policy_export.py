@@ -59,7 +59,7 @@ def _list(arguments: Namespace) -> str:
 
 def _row(life: Life) -> list[str]:
     from watchkeeper.office.publishing.words import first_day
-    from watchkeeper.policies.terms import policy_of
+    from watchkeeper.policies.versions import policy_of
 
     version = life.version
     published = f"published {dated(version.published_at, policy_of(version))}"
@@ -84,7 +84,7 @@ def _one(arguments: Namespace) -> str:
 def _version(arguments: Namespace) -> PolicyVersion:
     from watchkeeper.people import clock
     from watchkeeper.policies.models import PolicyVersion
-    from watchkeeper.policies.terms import NoPolicy, version_in_force
+    from watchkeeper.policies.versions import NoPolicy, version_in_force
 
     versions = PolicyVersion.objects.select_related("published_by")
     if arguments.version is not None:

@@ -103,7 +103,7 @@ def _as_json(incident: Incident) -> str:
 
 def _as_text(incident: Incident) -> Iterator[str]:
     from watchkeeper.api import answers
-    from watchkeeper.policies.terms import policy_of
+    from watchkeeper.policies.versions import policy_of
 
     receipt = answers.receipt(incident)
     policy = policy_of(incident.policy_version)

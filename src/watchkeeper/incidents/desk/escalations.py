@@ -17,7 +17,8 @@ from watchkeeper.incidents.desk.escalated import Escalation, escalated, escalati
 from watchkeeper.incidents.desk.time_left import as_core, time_left_for_the_team
 from watchkeeper.incidents.models import Incident, IncidentQuerySet
 from watchkeeper.people import access, clock
-from watchkeeper.policies.terms import policy_of, promise_of
+from watchkeeper.policies.terms import promise_of
+from watchkeeper.policies.versions import policy_of
 from watchkeeper.ui.time_left import TimeLeft
 
 MOST = 200

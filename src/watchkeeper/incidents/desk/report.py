@@ -23,7 +23,8 @@ from watchkeeper.incidents.portal.forms import ReportForm
 from watchkeeper.incidents.refusals import REFUSALS, status_of, words_of
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Account, Person
-from watchkeeper.policies.terms import About, policy_of, version_in_force, would_give
+from watchkeeper.policies.terms import About, would_give
+from watchkeeper.policies.versions import policy_of, version_in_force
 
 _CHANNELS = (Incident.Channel.PHONE, Incident.Channel.MAIL, Incident.Channel.PORTAL)
 

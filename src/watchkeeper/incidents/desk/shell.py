@@ -13,7 +13,7 @@ from watchkeeper.incidents.models import Incident
 from watchkeeper.people import access
 from watchkeeper.policies.models import PolicyVersion
 from watchkeeper.policies.support_levels.around import around
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 
 def page(

@@ -20,7 +20,7 @@ from watchkeeper.incidents.portal import forms
 from watchkeeper.incidents.portal.door import for_customers, incident_seen
 from watchkeeper.incidents.portal.incident import incident_page, people_to_add, severer_than_now
 from watchkeeper.incidents.refusals import REFUSALS, status_of, words_of
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 Said = dict[str, Any]
 

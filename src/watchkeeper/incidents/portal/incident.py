@@ -22,7 +22,7 @@ from watchkeeper.incidents.portal.happened import happened
 from watchkeeper.incidents.reading import standing_of
 from watchkeeper.people import clock
 from watchkeeper.people.models import Person
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 
 @for_customers

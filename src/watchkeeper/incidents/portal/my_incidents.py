@@ -19,7 +19,7 @@ from watchkeeper.incidents.portal.clocks import left_for_you
 from watchkeeper.incidents.portal.door import for_customers
 from watchkeeper.incidents.portal.standings import clocks_of
 from watchkeeper.people import clock
-from watchkeeper.policies.terms import policy_of, version_in_force
+from watchkeeper.policies.versions import policy_of, version_in_force
 from watchkeeper.ui.time_left import OUTSIDE, TimeLeft
 
 PAGE = 50

@@ -25,7 +25,8 @@ from watchkeeper.people import clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.models import Agreement
 from watchkeeper.policies.support_levels.around import around
-from watchkeeper.policies.terms import About, policy_of, version_in_force, would_give
+from watchkeeper.policies.terms import About, would_give
+from watchkeeper.policies.versions import policy_of, version_in_force
 
 
 @for_customers

@@ -19,7 +19,7 @@ from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing
 from watchkeeper.notify import outbox, wording
 from watchkeeper.people.models import Person
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 from watchkeeper.ui.moments import DeskZone
 
 Speak = Callable[[wording.About], wording.Words]

@@ -9,7 +9,7 @@ from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.verbs.refusals import NotPossible, required
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
-from watchkeeper.policies import terms
+from watchkeeper.policies import terms, versions
 from watchkeeper.policies.models import GivenPromise
 
 
@@ -44,7 +44,7 @@ def _promise_now(turn: flow.Turn) -> GivenPromise:
     given = terms.give(row.account, at=turn.now, about=row.about)
     if given is None:
         raise NotPossible(f"no entitlement is on record for {row.account}; add a licence or an agreement first")
-    if terms.policy_of(given.version).scale != terms.policy_of(row.policy_version).scale:
+    if versions.policy_of(given.version).scale != versions.policy_of(row.policy_version).scale:
         raise NotPossible(
             f"version {given.version.number} of the policy has other severities than version "
             f"{row.policy_version.number}, under which {row.reference} was received; it keeps its promise"

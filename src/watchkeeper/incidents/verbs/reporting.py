@@ -15,7 +15,7 @@ from watchkeeper.incidents.models import Incident, Participant
 from watchkeeper.incidents.verbs.refusals import NotPossible
 from watchkeeper.people import access
 from watchkeeper.people.models import Account, MachineToken, Person
-from watchkeeper.policies import terms
+from watchkeeper.policies import terms, versions
 
 
 class Report(NamedTuple):
@@ -50,8 +50,8 @@ def report(
         by_way_of = Incident.Channel(channel).in_a_policy
         about = terms.About(said.product, said.environment, said.component, by_way_of, received.at)
         given = terms.give(account, at=received.at, about=about)
-        version = given.version if given else terms.version_in_force(received.at)
-        severity, chosen_by = _severity_of(said, account, terms.policy_of(version))
+        version = given.version if given else versions.version_in_force(received.at)
+        severity, chosen_by = _severity_of(said, account, versions.policy_of(version))
         incident = Incident.objects.create(
             account=account,
             reporter=reporter,

@@ -9,7 +9,7 @@ from watchkeeper.incidents.models import Event, Incident, Participant
 from watchkeeper.incidents.verbs.refusals import NotPossible, required
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
-from watchkeeper.policies import terms
+from watchkeeper.policies import versions
 
 
 def dispatch(incident: Incident, *, to: Person, by: Person) -> Event:
@@ -24,7 +24,7 @@ def dispatch(incident: Incident, *, to: Person, by: Person) -> Event:
 def classify(incident: Incident, *, by: Person, severity: int, reason: str) -> Event:
     """Change the severity, with a reason; a customer may raise it and not lower it."""
     access.require(by, "raise severity" if by.is_customer else "classify")
-    policy = terms.policy_of(incident.policy_version)
+    policy = versions.policy_of(incident.policy_version)
     policy.severity_numbered(severity)
     with flow.turn_of(incident, Actor.of(by)) as turn:
         before = turn.incident.severity

@@ -16,7 +16,7 @@ from watchkeeper.people import clock
 from watchkeeper.people.models import Person
 from watchkeeper.people.sign_in import attempts
 from watchkeeper.people.wall import for_the_desk
-from watchkeeper.policies import terms
+from watchkeeper.policies import versions
 from watchkeeper.ui.moments import DeskZone
 
 Speak = Callable[..., wording.Words]
@@ -63,5 +63,5 @@ def _send(person: Person, step: str, speak: Speak) -> Notice:
 
 
 def _zone() -> DeskZone:
-    policy = terms.policy_of(terms.version_in_force(clock.now()))
+    policy = versions.policy_of(versions.version_in_force(clock.now()))
     return DeskZone(policy.zone, policy.zone_label or policy.zone)

@@ -21,7 +21,7 @@ from watchkeeper.office.agreements.open_incidents import promises_page
 from watchkeeper.office.agreements.spells import Spell, spells
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Account, Person
-from watchkeeper.policies.terms import local_day, midnight, policy_in_force
+from watchkeeper.policies.versions import local_day, midnight, policy_in_force
 
 MOST_SHOWN = 20
 """Changes of the history on an account's page."""

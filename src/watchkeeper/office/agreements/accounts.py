@@ -19,7 +19,7 @@ from watchkeeper.office.agreements.spells import COMING, CURRENT, SOON, Spell, s
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Account
 from watchkeeper.policies.models import Agreement, Licence
-from watchkeeper.policies.terms import local_day, policy_in_force
+from watchkeeper.policies.versions import local_day, policy_in_force
 from watchkeeper.ui.paging import address, page_number
 
 PAGE = 50

@@ -15,7 +15,7 @@ from watchkeeper.office.agreements.signed_copies import SignedCopyForm
 from watchkeeper.office.agreements.spells import ENDED, spells
 from watchkeeper.office.agreements.terms_compared import compared
 from watchkeeper.people import access, clock
-from watchkeeper.policies.terms import local_day, policy_of, version_in_force
+from watchkeeper.policies.versions import local_day, policy_of, version_in_force
 
 
 @for_those_who_may(READ)

@@ -18,7 +18,7 @@ from watchkeeper.office.agreements.period_form import EndForm
 from watchkeeper.people import clock
 from watchkeeper.policies import periods
 from watchkeeper.policies.models import Agreement
-from watchkeeper.policies.terms import local_day, policy_in_force
+from watchkeeper.policies.versions import local_day, policy_in_force
 
 
 @for_those_who_may(MANAGE)

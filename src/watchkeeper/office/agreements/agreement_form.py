@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from django import forms
 
-from watchkeeper.core.policy import UnknownLevel
-from watchkeeper.core.policy_file import PolicyFileErrors, read_sla
 from watchkeeper.incidents.desk.team import people_who_serve
+from watchkeeper.office.agreements import words
 from watchkeeper.office.agreements.period_form import PeriodForm, said_of
 from watchkeeper.people.models import Account, Person
 from watchkeeper.policies import periods
+from watchkeeper.policies.following import from_now_on, obstacle_ahead
 from watchkeeper.policies.models import Agreement, PolicyVersion
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 Scope = Agreement.Scope
 
@@ -70,27 +71,25 @@ class AgreementForm(PeriodForm):
             self.add_error("scope_value", "It covers everything: leave this empty, or choose a product or environment.")
         elif scope in (Scope.PRODUCT, Scope.ENVIRONMENT) and not value:
             self.add_error("scope_value", f"Name the {scope} that it covers.")
-        if "level" in cleaned and "pinned_version" in cleaned:
-            self._require_a_level_that_fits(cleaned["level"], cleaned["pinned_version"] or self.version)
+        if "level" in cleaned and "pinned_version" in cleaned and "first_day" in cleaned and "last_day" in cleaned:
+            self._require_versions_that_carry_it()
         return cleaned
 
-    def _require_a_level_that_fits(self, key: str, version: PolicyVersion) -> None:
-        policy = policy_of(version)
-        try:
-            level = policy.level(key)
-            if self.agreement.sla_text:
-                read_sla(self.agreement.sla_text, policy, level)
-        except UnknownLevel as error:
-            self.add_error("level", f"Version {version.number} does not know it: {error}.")
-        except PolicyFileErrors as errors:
-            self.add_error("level", f"The SLA of this agreement does not fit it: {errors.problems[0]}.")
+    def _require_versions_that_carry_it(self) -> None:
+        said = copy.copy(self.agreement)
+        self._say(said)
+        obstacle = obstacle_ahead(said, from_now_on(self.version))
+        if obstacle is not None:
+            self.add_error("level", words.of_obstacle(obstacle, self.version))
 
     def apply(self) -> None:
         """Let the agreement say what was typed; its engineers are set once it is kept."""
-        cleaned = self.cleaned_data
+        self._say(self.agreement)
+
+    def _say(self, agreement: Agreement) -> None:
         for name in ("level", "scope", "scope_value", "pinned_version"):
-            setattr(self.agreement, name, cleaned[name])
-        self.agreement.period = self.period
+            setattr(agreement, name, self.cleaned_data.get(name))
+        agreement.period = self.period
 
 
 def initially(agreement: Agreement) -> dict[str, Any]:

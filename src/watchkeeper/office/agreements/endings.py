@@ -21,7 +21,7 @@ from watchkeeper.people.models import Account, Person
 from watchkeeper.people.wall import for_the_desk
 from watchkeeper.policies import periods
 from watchkeeper.policies.models import Agreement, EndReminder, Licence
-from watchkeeper.policies.terms import NoPolicy, local_day, midnight, policy_in_force
+from watchkeeper.policies.versions import NoPolicy, local_day, midnight, policy_in_force
 
 log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from watchkeeper.people import clock
 from watchkeeper.people.models import Account
 from watchkeeper.policies import periods
 from watchkeeper.policies.models import Licence
-from watchkeeper.policies.terms import local_day, policy_in_force
+from watchkeeper.policies.versions import local_day, policy_in_force
 
 
 @for_those_who_may(MANAGE)

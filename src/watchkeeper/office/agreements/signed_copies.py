@@ -21,7 +21,7 @@ from watchkeeper.office.agreements.door import MANAGE, agreement_read
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.models import Agreement, SignedCopy, SignedCopyChunk
-from watchkeeper.policies.terms import policy_in_force
+from watchkeeper.policies.versions import policy_in_force
 
 READ_COPIES = "read signed copies"
 MOST = files.LARGEST // 1024 // 1024

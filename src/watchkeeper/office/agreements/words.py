@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from watchkeeper.core.policy import Level, Policy, UnknownLevel
-from watchkeeper.policies.models import Agreement
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies import periods
+from watchkeeper.policies.following import Obstacle
+from watchkeeper.policies.models import Agreement, PolicyVersion
+from watchkeeper.policies.versions import policy_of
 
 Scope = Agreement.Scope
 
@@ -23,6 +25,18 @@ def covers(agreement: Agreement) -> str:
 def policy_followed_by(agreement: Agreement, in_force: Policy) -> Policy:
     """The policy of the version that an agreement pins, else the one in force."""
     return policy_of(agreement.pinned_version) if agreement.pinned_version else in_force
+
+
+def of_obstacle(obstacle: Obstacle, in_force: PolicyVersion) -> str:
+    """Why an agreement cannot be kept, and what would settle it where the version is yet to come."""
+    version = obstacle.version
+    if version.valid_from <= in_force.valid_from:
+        return f"Version {version.number} cannot carry it: {obstacle}."
+    since = periods.day(version.valid_from)
+    return (
+        f"Version {version.number} of the policy, in force from {since}, cannot carry it: {obstacle}. "
+        f"Let it end before that day, or pin the version that it is agreed on."
+    )
 
 
 def level_of(agreement: Agreement, in_force: Policy) -> Level | None:

@@ -27,7 +27,7 @@ from watchkeeper.office.holidays.target import NEW as NEW_DRAFT
 from watchkeeper.office.holidays.target import NoTarget, open_drafts, target_called
 from watchkeeper.office.publishing import drafts
 from watchkeeper.people import clock
-from watchkeeper.policies.terms import policy_in_force
+from watchkeeper.policies.versions import policy_in_force
 
 MISTYPED = 422
 

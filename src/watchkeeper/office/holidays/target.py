@@ -15,7 +15,7 @@ from watchkeeper.office.publishing.versions import replaceable
 from watchkeeper.people import clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.models import PolicyVersion
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 NEW = "new"
 

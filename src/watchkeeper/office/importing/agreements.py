@@ -18,7 +18,9 @@ from watchkeeper.office.importing.problems import Problem, shown
 from watchkeeper.office.importing.table import Column, Row
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account, Person
+from watchkeeper.policies.following import from_now_on, obstacle_ahead
 from watchkeeper.policies.models import Agreement, TermsChange
+from watchkeeper.policies.versions import version_in_force
 
 COLUMNS = (
     Column("account", "The slug or name of the account.", "acme", is_needed=True),
@@ -50,7 +52,10 @@ class _Agreements:
         self.accounts = known.accounts()
         self.levels = {word.casefold(): level for level in policy.levels for word in (level.name, level.key)}
         self.check = cache(self._fault_of)
-        self.known = {(*_covers(found), found.period.lower): found for found in Agreement.objects.all()}
+        self.versions = from_now_on(version_in_force(clock.now()))
+        self.known = {
+            (*_covers(found), found.period.lower): found for found in Agreement.objects.select_related("pinned_version")
+        }
         self.stretches: dict[Covers, dict[date, Stretch]] = defaultdict(dict)
         for found in self.known.values():
             self.stretches[_covers(found)][found.period.lower] = Stretch(found.period, 0)
@@ -93,6 +98,11 @@ class _Agreements:
     def _plan(self, cells: Cells, account: Account, said: Agreement, *, says_an_sla: bool) -> None:
         about = f"{account.name}, {said.scope_value or 'everything'}, from {said.period.lower.isoformat()}"
         agreement = self.known.get((*_covers(said), said.period.lower))
+        said.pinned_version = agreement.pinned_version if agreement else None
+        obstacle = obstacle_ahead(said, self.versions)
+        if obstacle is not None:
+            cells.complain("level", words.of_obstacle(obstacle, self.versions[0]))
+            return
         if agreement is None:
             with_sla = ("with an SLA",) if said.sla_text else ()
             self.new.append(said)

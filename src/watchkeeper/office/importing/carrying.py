@@ -19,7 +19,7 @@ from watchkeeper.office.importing.table import SEPARATORS, read_table
 from watchkeeper.office.models import ImportedTable
 from watchkeeper.people import clock
 from watchkeeper.people.models import Person
-from watchkeeper.policies.terms import policy_of, version_in_force
+from watchkeeper.policies.versions import policy_of, version_in_force
 
 MOST_INVITED = 500
 """Mails that one import sends: a link works for an hour, so more are better invited when they are needed."""

@@ -19,7 +19,7 @@ from watchkeeper.office.people.forms import PersonForm, said_of
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
 from watchkeeper.people.wall import stand_as, stand_for_the_desk
-from watchkeeper.policies.terms import policy_of, version_in_force
+from watchkeeper.policies.versions import policy_of, version_in_force
 
 View = Callable[..., HttpResponse]
 

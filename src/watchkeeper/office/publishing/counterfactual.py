@@ -20,7 +20,8 @@ from watchkeeper.core.timeline import Event
 from watchkeeper.incidents import what_if
 from watchkeeper.incidents.models import Incident
 from watchkeeper.policies.models import GivenPromise, PolicyVersion
-from watchkeeper.policies.terms import About, given_under, policy_of, promise_of
+from watchkeeper.policies.terms import About, given_under, promise_of
+from watchkeeper.policies.versions import policy_of
 
 
 class Uncomputable(Exception):

@@ -14,7 +14,7 @@ from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.reading import timelines_of
 from watchkeeper.office.publishing.counterfactual import Compared, Counterfactual, Uncomputable
 from watchkeeper.policies.models import GivenPromise, PolicyVersion
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 SPAN = timedelta(days=90)
 AT_A_TIME = 500

@@ -14,7 +14,7 @@ from watchkeeper.office.publishing.versions import today
 from watchkeeper.office.publishing.words import counted, said
 from watchkeeper.policies.models import PolicyVersion
 from watchkeeper.policies.publishing import candidate
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 AT_ONCE = None
 """Instead of a day: today, and every report from the moment of publishing on is promised what the version says."""

@@ -11,7 +11,8 @@ from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.core.promise import Promise
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.reading import promises_given_last
-from watchkeeper.policies.terms import About, policy_of, would_give
+from watchkeeper.policies.terms import About, would_give
+from watchkeeper.policies.versions import policy_of
 
 
 class PromisedOtherwise(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from watchkeeper.policies.models import PolicyVersion
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 PLANNED, IN_FORCE, PAST, WITHDRAWN, REPLACED = "planned", "in force", "past", "withdrawn", "replaced"
 

@@ -23,7 +23,7 @@ from watchkeeper.office.rehearsal.months import months, used_marks
 from watchkeeper.office.rehearsal.subject import Subject, of_draft, of_version
 from watchkeeper.people import access, clock
 from watchkeeper.policies.models import PolicyVersion
-from watchkeeper.policies.terms import policy_in_force, version_in_force
+from watchkeeper.policies.versions import policy_in_force, version_in_force
 
 MOST_VERSIONS = 10
 

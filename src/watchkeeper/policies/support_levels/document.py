@@ -87,6 +87,9 @@ def _held(terms: Terms) -> dict[str, Any]:
     escalation = [f"{said}." for said in (terms.escalates, terms.does_not_escalate) if said]
     if escalation:
         level["notes"].insert(0, {"heading": "Escalation", "lines": [" ".join(escalation)]})
+    if terms.engineers:
+        names = ", ".join(person.name for person in terms.engineers)
+        level["notes"].append({"heading": "Your engineers", "lines": [names]})
     if terms.limits:
         ends = [f"{limit.severity.name}: {limit.says}" for limit in terms.limits]
         level["notes"].append({"heading": "Where your level ends", "lines": [_ACCEPTED, *ends]})

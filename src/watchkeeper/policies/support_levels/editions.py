@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from watchkeeper.policies.models import PolicyVersion
 from watchkeeper.policies.publishing import SINCE_EVER
-from watchkeeper.policies.terms import version_in_force
+from watchkeeper.policies.versions import version_in_force
 
 PAST, IN_FORCE, PLANNED = "past", "in force", "planned"
 

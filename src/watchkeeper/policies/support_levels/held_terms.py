@@ -13,7 +13,8 @@ from watchkeeper.people.models import Account, Person
 from watchkeeper.policies import periods
 from watchkeeper.policies.models import Agreement, Licence, SignedCopy
 from watchkeeper.policies.support_levels.limits import Limit, limit_at
-from watchkeeper.policies.terms import Held, held_by, local_day, midnight
+from watchkeeper.policies.terms import Held, held_by
+from watchkeeper.policies.versions import local_day, midnight
 
 SOON = timedelta(days=90)
 """Before an end the customer is told what holds then."""

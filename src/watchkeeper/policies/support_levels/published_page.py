@@ -21,7 +21,7 @@ from watchkeeper.policies.support_levels.around import around
 from watchkeeper.policies.support_levels.editions import IN_FORCE, Edition, editions
 from watchkeeper.policies.support_levels.kept import for_anybody
 from watchkeeper.policies.support_levels.page_as_json import as_json
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 
 class Shown(NamedTuple):

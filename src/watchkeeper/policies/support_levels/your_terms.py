@@ -15,7 +15,7 @@ from watchkeeper.people.models import Account
 from watchkeeper.policies.support_levels import document, paper
 from watchkeeper.policies.support_levels.account_terms import AccountTerms, terms_of
 from watchkeeper.policies.support_levels.around import around
-from watchkeeper.policies.terms import policy_in_force
+from watchkeeper.policies.versions import policy_in_force
 
 
 @login_required

@@ -21,7 +21,7 @@ from watchkeeper.incidents.desk.incident.page import Refused, incident_page
 from watchkeeper.incidents.models import Incident
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 MISTYPED = 422
 

@@ -11,7 +11,7 @@ from watchkeeper.incidents.desk.team import colleagues_for, people_who_serve
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.portal.forms import LONGEST_TEXT, SeveralFiles
 from watchkeeper.people.models import Person
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 from watchkeeper.ui.time_left import METRICS
 
 LONGEST_REASON = 2_000

@@ -23,7 +23,7 @@ from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing, standing_of
 from watchkeeper.notify.models import Notice
 from watchkeeper.people import clock
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 NOTHING_CHANGED = 204
 FORBIDDEN = 403

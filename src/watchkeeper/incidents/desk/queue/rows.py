@@ -22,7 +22,8 @@ from watchkeeper.incidents.desk.escalated import Escalation, escalations_of
 from watchkeeper.incidents.desk.time_left import as_core, time_left_for_the_team
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.policies.models import GivenPromise, PolicyVersion
-from watchkeeper.policies.terms import policy_of, promise_of
+from watchkeeper.policies.terms import promise_of
+from watchkeeper.policies.versions import policy_of
 from watchkeeper.ui import time_left
 from watchkeeper.ui.time_left import TimeLeft
 

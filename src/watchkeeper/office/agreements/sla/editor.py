@@ -23,7 +23,7 @@ from watchkeeper.office.agreements.sla.sheet_form import SheetForm
 from watchkeeper.people import clock
 from watchkeeper.policies.models import Agreement
 from watchkeeper.policies.support_levels.around import around
-from watchkeeper.policies.terms import policy_in_force
+from watchkeeper.policies.versions import policy_in_force
 
 CHECK, AWAY = "check", "away"
 

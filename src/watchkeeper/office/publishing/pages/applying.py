@@ -18,7 +18,7 @@ from watchkeeper.office.publishing.moves import preview
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account
 from watchkeeper.people.wall import for_the_desk
-from watchkeeper.policies.terms import version_in_force
+from watchkeeper.policies.versions import version_in_force
 
 MOST_AT_ONCE = 200
 MISTYPED = 422

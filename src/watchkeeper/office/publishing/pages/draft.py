@@ -19,7 +19,7 @@ from watchkeeper.office.publishing.pages import draft_shell
 from watchkeeper.office.publishing.pages.draft_shell import draft_called
 from watchkeeper.office.publishing.versions import replaceable
 from watchkeeper.people import clock
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 CONFLICT, MISTYPED = 409, 422
 

@@ -19,7 +19,7 @@ from watchkeeper.office.publishing.publication import NotWithdrawn, withdraw
 from watchkeeper.office.publishing.versions import before, lives
 from watchkeeper.people import clock
 from watchkeeper.policies.models import PolicyVersion
-from watchkeeper.policies.terms import policy_of
+from watchkeeper.policies.versions import policy_of
 
 REFUSED, MISTYPED = 409, 422
 
