@@ -6,7 +6,9 @@ import pytest
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
-pytest_plugins = [f"tests.harness.{part}" for part in ("database", "smtp_receiver", "desk_process", "browser")]
+pytest_plugins = [
+    f"tests.harness.{part}" for part in ("database", "smtp_receiver", "desk_process", "demo_desk", "browser")
+]
 
 
 @pytest.hookimpl(tryfirst=True)

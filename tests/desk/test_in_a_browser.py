@@ -3,13 +3,12 @@ error and on anything the Content-Security-Policy stopped."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.harness.desk_process import Desk, environment
+from tests.harness.desk_process import Desk
+from tests.harness.fit import require_fit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -20,32 +19,9 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """One desk for all tests of this file, with the demo's people: each test takes an incident of its own."""
-    folder = tmp_path_factory.mktemp("desk")
-    started = Desk(folder, environment(folder))
-    started.start()
-    started.run("demo")
-    yield started
-    started.stop()
-
-
-@pytest.fixture
-def sign_in(desk: Desk, page: Page) -> Callable[..., Page]:
-    """``sign_in("manager")``: a browser at the queue, signed in as the demo's first person of whom that is said."""
-    people = json.loads((desk.var / "demo-sign-ins.json").read_text())
-
-    def signed_in(who: str, at: Page = page) -> Page:
-        person = next(person for person in people if who in person["who"])
-        at.goto(f"{desk.url}/sign-in")
-        at.get_by_label("E-mail").fill(person["email"])
-        at.get_by_label("Password").fill(person["password"])
-        at.get_by_role("button", name="Sign in").click()
-        at.wait_for_url(lambda url: "/sign-in" not in url)
-        at.goto(f"{desk.url}/desk/")
-        return at
-
-    return signed_in
+def desk(demo_desk: Desk) -> Desk:
+    """One desk for all tests of this file: each test takes an incident of its own."""
+    return demo_desk
 
 
 def open_new_one(page: Page, title: str) -> None:
@@ -65,7 +41,7 @@ def come_back_to(page: Page) -> None:
 
 
 def test_an_engineer_does_a_days_work_by_keyboard_alone(sign_in):
-    page = sign_in("manager")
+    page = sign_in("manager, team")
     open_new_one(page, "Keyboards only, please")
     reference = page.url.rpartition("/")[2]
     keys = page.keyboard
@@ -108,11 +84,11 @@ def test_an_engineer_does_a_days_work_by_keyboard_alone(sign_in):
 
 
 def test_two_who_look_at_one_incident_see_each_others_acts_and_one_of_them_wins(sign_in, chromium):
-    first = sign_in("manager")
+    first = sign_in("manager, team")
     open_new_one(first, "Two hands reach for it")
     context = chromium.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
     context.set_default_timeout(15_000)
-    second = sign_in("manager", context.new_page())
+    second = sign_in("manager, team", context.new_page())
     queue = context.new_page()
     queue.goto(second.url + "?q=Two+hands")
     second.goto(first.url)
@@ -138,7 +114,7 @@ def test_two_who_look_at_one_incident_see_each_others_acts_and_one_of_them_wins(
 
 
 def test_what_is_written_survives_a_reload_and_is_gone_once_it_is_said(sign_in):
-    page = sign_in("manager")
+    page = sign_in("manager, team")
     open_new_one(page, "A reply takes time")
     text = page.get_by_label("Text", exact=True)
     text.fill("A long and careful reply.")
@@ -150,7 +126,7 @@ def test_what_is_written_survives_a_reload_and_is_gone_once_it_is_said(sign_in):
 
 
 def test_without_javascript_an_engineer_acknowledges_notes_and_classifies(sign_in, chromium):
-    with_script = sign_in("manager")
+    with_script = sign_in("manager, team")
     open_new_one(with_script, "No scripts here")
     context = chromium.new_context(java_script_enabled=False, storage_state=with_script.context.storage_state())
     page = context.new_page()
@@ -180,9 +156,4 @@ def test_every_page_fits_a_phone_in_both_themes_and_has_one_heading(desk, sign_i
     page.goto(f"{desk.url}/desk/?state=any")
     if page.locator(".row-link").count():
         addresses += [link.get_attribute("href") for link in page.locator(".row-link").all()[:4]]
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        for address in addresses:
-            assert page.goto(desk.url + address).status == 200, address
-            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), f"{address} is too wide"
-            assert page.get_by_role("heading", level=1).count() == 1, address
+    require_fit(page, (desk.url + each for each in addresses), PHONE)

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -30,7 +30,7 @@ def chromium() -> "Iterator[Browser]":
     executable = next(filter(None, map(shutil.which, NAMES)), None)
     if executable is None:
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
-        missing("the browser tests need Chromium: apt-get install chromium")
+        missing("the browser tests need Chromium: apt-get install chromium-headless-shell")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=executable, args=QUIET)

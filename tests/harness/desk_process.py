@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from .clock import CLOCK_TO_SET, Clock
+from .once import made_once
 from .smtp_receiver import SmtpReceiver
 
 if TYPE_CHECKING:
@@ -107,9 +108,11 @@ def desk_environment() -> dict[str, str]:
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The `var` of an installation that was set up and never used: copying it is quicker than making it."""
-    folder = tmp_path_factory.mktemp("installed")
-    Desk(folder, environment(folder)).run("migrate", "--policy", "shipped")
-    return folder / "var"
+
+    def install(folder: Path) -> None:
+        Desk(folder, environment(folder)).run("migrate", "--policy", "shipped")
+
+    return made_once(tmp_path_factory, "installed", install) / "var"
 
 
 @pytest.fixture

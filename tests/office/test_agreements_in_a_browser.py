@@ -3,14 +3,13 @@ error and on anything the Content-Security-Policy stopped."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.harness.desk_process import Desk, environment
+from tests.harness.desk_process import Desk
+from tests.harness.fit import require_fit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -28,32 +27,9 @@ ALWAYS = "24 hours per day, 7 days per week"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """One desk for all tests of this file, with the demo's people: each test takes an account of its own."""
-    folder = tmp_path_factory.mktemp("desk")
-    started = Desk(folder, environment(folder))
-    started.start()
-    started.run("demo")
-    yield started
-    started.stop()
-
-
-@pytest.fixture
-def sign_in(desk: Desk, page: Page) -> Callable[[str], Page]:
-    """``sign_in("manager, team")``: the browser, signed in as the demo's first person of whom that is said."""
-    people = json.loads((desk.var / "demo-sign-ins.json").read_text())
-
-    def signed_in(who: str) -> Page:
-        page.context.clear_cookies()
-        person = next(person for person in people if person["who"].startswith(who))
-        page.goto(f"{desk.url}/sign-in")
-        page.get_by_label("E-mail").fill(person["email"])
-        page.get_by_label("Password").fill(person["password"])
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(lambda url: "/sign-in" not in url)
-        return page
-
-    return signed_in
+def desk(demo_desk: Desk) -> Desk:
+    """One desk for all tests of this file: each test takes an account of its own."""
+    return demo_desk
 
 
 def report(page: Page, desk: Desk, title: str) -> str:
@@ -203,10 +179,4 @@ def test_every_page_fits_the_smallest_phone_in_both_themes_and_has_one_heading(d
         f"{account}/agreements/new",
     ]
     addresses += [f"{account}/licences/new", f"{agreement}/edit", f"{agreement}/end", f"{agreement}/sla"]
-    page.set_viewport_size(PHONE)
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        for address in addresses:
-            assert page.goto(address).status == 200, address
-            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), f"{address} is too wide"
-            assert page.get_by_role("heading", level=1).count() == 1, address
+    require_fit(page, addresses, PHONE)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.harness.desk_process import Desk, environment
+from tests.harness.demo_desk import SignIn
+from tests.harness.desk_process import Desk
 from tests.office.test_holiday_files import file_of
 
 if TYPE_CHECKING:
@@ -24,29 +24,16 @@ CALENDAR = file_of(
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """One desk for all tests of this file, with the demo's people."""
-    folder = tmp_path_factory.mktemp("desk")
-    started = Desk(folder, environment(folder))
-    started.start()
-    started.run("demo")
-    yield started
-    started.stop()
+def desk(demo_desk: Desk) -> Desk:
+    """One desk for all tests of this file."""
+    return demo_desk
 
 
 @pytest.fixture
-def manager(desk: Desk, chromium: Browser) -> Iterator[Page]:
+def manager(sign_in: SignIn, chromium: Browser) -> Iterator[Page]:
     """A browser as narrow as they come that runs no script, signed in as the demo's manager."""
-    people = json.loads((desk.var / "demo-sign-ins.json").read_text())
-    person = next(person for person in people if "manager" in person["who"] and "customer" not in person["who"])
     context = chromium.new_context(java_script_enabled=False, viewport=NARROW)
-    page = context.new_page()
-    page.goto(f"{desk.url}/sign-in")
-    page.get_by_label("E-mail").fill(person["email"])
-    page.get_by_label("Password").fill(person["password"])
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(lambda url: "/sign-in" not in url)
-    yield page
+    yield sign_in("manager, team", context.new_page())
     context.close()
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.harness.desk_process import Desk, environment
+from tests.harness.demo_desk import SignIn
+from tests.harness.desk_process import Desk
+from tests.harness.fit import require_fit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -23,26 +23,15 @@ NARROW = {"width": 320, "height": 700}
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """One desk for all tests of this file, with the demo's people."""
-    folder = tmp_path_factory.mktemp("desk")
-    started = Desk(folder, environment(folder))
-    started.start()
-    started.run("demo")
-    yield started
-    started.stop()
+def desk(demo_desk: Desk) -> Desk:
+    """One desk for all tests of this file."""
+    return demo_desk
 
 
 @pytest.fixture
-def manager(desk: Desk, page: Page) -> Page:
+def manager(desk: Desk, sign_in: SignIn) -> Page:
     """A browser at the queue, signed in as the demo's manager."""
-    people = json.loads((desk.var / "demo-sign-ins.json").read_text())
-    person = next(person for person in people if "manager" in person["who"] and "customer" not in person["who"])
-    page.goto(f"{desk.url}/sign-in")
-    page.get_by_label("E-mail").fill(person["email"])
-    page.get_by_label("Password").fill(person["password"])
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(lambda url: "/sign-in" not in url)
+    page = sign_in("manager, team")
     page.goto(f"{desk.url}/desk/")
     return page
 
@@ -170,10 +159,4 @@ def test_every_page_fits_a_narrow_phone_in_both_themes_and_has_one_heading(desk:
     there = page.url.removeprefix(desk.url)
     addresses = ["/desk/policy/", there, *(f"{there}{each}" for each in ("page", "effect", "publication"))]
     addresses += ["/desk/policy/versions/1/", "/desk/policy/promises"]
-    page.set_viewport_size(NARROW)
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        for address in addresses:
-            assert page.goto(desk.url + address).status == 200, address
-            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), f"{address} is too wide"
-            assert page.get_by_role("heading", level=1).count() == 1, address
+    require_fit(page, (desk.url + each for each in addresses), NARROW)

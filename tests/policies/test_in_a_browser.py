@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -10,7 +9,7 @@ from unicodedata import normalize
 import pytest
 from pypdf import PdfReader
 
-from tests.harness.desk_process import Desk, environment
+from tests.harness.desk_process import Desk
 from watchkeeper.config.policy_source import policy_named
 from watchkeeper.core import published
 
@@ -23,14 +22,9 @@ SMALLEST = {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(demo_desk: Desk) -> Desk:
     """A desk that has published the shipped policy."""
-    folder = tmp_path_factory.mktemp("desk")
-    started = Desk(folder, environment(folder))
-    started.start()
-    started.run("migrate", "--policy", "shipped")
-    yield started
-    started.stop()
+    return demo_desk
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

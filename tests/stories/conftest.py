@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.harness.desk_process import Desk, environment
+from tests.harness.once import made_once
 from tests.stories.curtain import raise_curtain_at
 
 if TYPE_CHECKING:
@@ -23,10 +24,12 @@ Visit = Callable[[str], "Page"]
 @pytest.fixture(scope="session")
 def installed(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The installation that the `desk` fixture copies, with the cast in it: passwords take seconds to make."""
-    folder = tmp_path_factory.mktemp("with-the-cast")
-    subprocess.run(["cp", "-a", installed, folder / "var"], check=True)
-    raise_curtain_at(Desk(folder, environment(folder)), password=PASSWORD)
-    return folder / "var"
+
+    def invite(folder: Path) -> None:
+        subprocess.run(["cp", "-a", installed, folder / "var"], check=True)
+        raise_curtain_at(Desk(folder, environment(folder)), password=PASSWORD)
+
+    return made_once(tmp_path_factory, "with-the-cast", invite) / "var"
 
 
 @pytest.fixture

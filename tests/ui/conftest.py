@@ -9,15 +9,13 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template import engines
 from django.test import RequestFactory
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from watchkeeper.ui import headers
 from watchkeeper.ui.gallery import gallery
 
 STATIC = Path(headers.__file__).parent / "static"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-CHROMIUM = "/usr/bin/chromium"
-SWITCHES = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 DESK = "http://desk.localhost"
 
 
@@ -41,14 +39,6 @@ def gallery_page(shell: str = "desk") -> str:
     request = RequestFactory().get("/gallery/", {"shell": shell})
     request.user = SimpleNamespace(is_authenticated=True, name="Ana Ruiz")  # type: ignore[assignment]
     return gallery(request).content.decode()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES.split(), "--no-first-run"])
-        yield browser
-        browser.close()
 
 
 Visit = Callable[..., Page]
