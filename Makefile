@@ -43,8 +43,9 @@ lock-is-current: dev-install
 oracle: dev-install ## the clock against its oracle in a million cases, which takes half an hour
 	@ORACLE_CASES=1000000 $(PYTHON) -m pytest -p no:django tests/core/properties/test_clock_oracle.py
 
-fuzz-policy: dev-install ## 20,000 damaged and invented policy files without a traceback, which takes ten minutes
-	@FUZZED_FILES=20000 $(PYTHON) -m pytest -p no:django -s tests/core/properties/test_policy_file_fuzzed.py
+fuzz-policy: dev-install ## 20,000 damaged and invented policy files without a traceback, and other long tries
+	@FUZZED_FILES=20000 PATIENCE=10 $(PYTHON) -m pytest -p no:django -s $(addprefix tests/core/properties/test_, \
+		policy_file_fuzzed.py writing.py editing.py rehearsal.py)
 
 bench: bench-clock bench-replay bench-startup bench-watch ## every figure the documents quote
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from watchkeeper.core.policy_file.tree import without_breaks_inside_lines
+
 _SCALARS = {
     "null": r"~|null|Null|NULL|",
     "bool": r"true|True|TRUE|false|False|FALSE",
@@ -36,5 +38,8 @@ _Core.add_constructor("tag:yaml.org,2002:map", _Core.mapping)
 
 
 def as_an_editor_reads(text: str) -> Any:
-    """The document. Raises ``yaml.YAMLError`` for what is not YAML."""
-    return yaml.load(text, _Core)
+    """The document. Raises ``yaml.YAMLError`` for what is not YAML.
+
+    YAML 1.2 ends a line at a carriage return and a line feed alone, the parser at three more characters.
+    """
+    return yaml.load(without_breaks_inside_lines(text), _Core)

@@ -1,0 +1,10 @@
+"""How many examples a property is tried on: few in every run, as many more as ``PATIENCE`` says in a long one."""
+
+from __future__ import annotations
+
+import os
+
+
+def examples(count: int) -> int:
+    """``count``, or so many times more."""
+    return count * int(os.environ.get("PATIENCE", "1"))
