@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from watchkeeper.clocks.models import Commitment
 from watchkeeper.core import commitments as core
@@ -21,10 +22,18 @@ COPIED = (
 )
 
 
-def make_equal(incident_id: int, account_id: int, computed: Sequence[core.Commitment]) -> None:
+class Computed(NamedTuple):
+    """The commitments of an incident, as core computed them."""
+
+    incident_id: int
+    account_id: int
+    commitments: Sequence[core.Commitment]
+
+
+def make_equal(incidents: Iterable[Computed]) -> None:
     """Insert what is new and rewrite what changed; a commitment never disappears from a timeline."""
     Commitment.objects.bulk_create(
-        [row_of(incident_id, account_id, commitment) for commitment in computed],
+        [row_of(each.incident_id, each.account_id, made) for each in incidents for made in each.commitments],
         update_conflicts=True,
         unique_fields=["incident_id", "metric", "nth"],
         update_fields=[name.removesuffix("_id") for name in COPIED],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,8 +80,8 @@ def look_at_some() -> int:
             .select_related(*flow.READ_ALONG)[:AT_ONCE]
         )
         held = sorted(due, key=lambda incident: incident.account_id)
-        for turn in flow.looks_at(held):
-            _look_at(turn)
+        if held:
+            _look_at(held)
     return len(held)
 
 
@@ -92,15 +93,27 @@ def seconds_until_next_look() -> float:
     return LONGEST_SLEEP if seconds is None else min(max(float(seconds), SHORTEST_SLEEP), LONGEST_SLEEP)
 
 
-def _look_at(turn: flow.Turn) -> None:
-    """Look at one incident; a fault in one holds up no other: it is said, and looked at again in a minute.
+def _look_at(held: Sequence[Incident]) -> None:
+    """Look at locked incidents at once; where one of them cannot be looked at, at each by itself."""
+    try:
+        with transaction.atomic():
+            flow.carry(flow.looks_at(held))
+    except Exception as error:
+        log.warning("could not look at %d incidents at once, looking at each: %s", len(held), error, exc_info=True)
+        for incident in held:
+            _look_at_alone(incident)
+
+
+def _look_at_alone(held: Incident) -> None:
+    """A fault in one holds up no other: it is said, and looked at again in a minute.
 
     Where somebody held what it needs for too long, it is looked at again in a second.
     """
-    incident, looked_at_before = turn.incident, turn.incident.look_again_at
+    incident = Incident.objects.select_related(*flow.READ_ALONG).get(pk=held.pk)
+    looked_at_before = incident.look_again_at
     try:
         with transaction.atomic():
-            flow.carry(turn)
+            flow.look_at(incident)
     except OperationalError as error:
         log.warning("could not look at %s yet: %s", incident.reference, error)
         _look_again(incident, looked_at_before, LOOK_AGAIN_AFTER_A_WAIT)

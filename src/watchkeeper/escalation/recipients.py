@@ -76,7 +76,7 @@ def _in_role(
     if role == ACCOUNT_EXECUTIVE and executive is not None:
         return [_of_person(role, executive)]
     if role in (MANAGERS, ACCOUNT_EXECUTIVE):
-        return [_of_person(role, manager) for manager in Person.objects.managers_of(account)]
+        return [_of_person(role, manager) for manager in account.managers()]
     raise NobodyToTell(f'"{role}" is not a role that can be told; write one of {", ".join(ROLES_TOLD)}')
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -53,11 +53,45 @@ def append(incident: Incident, entry: Entry) -> Event:
 
     The incident's row must be locked: numbers on a timeline have no gaps.
     """
-    event, message = placed(entry, incident, after=_ends_held(incident))
-    event.save(force_insert=True)
-    if message is not None:
-        message.save(force_insert=True)
+    pen = Pen([incident])
+    event = pen.append(incident, entry)
+    pen.write()
     return event
+
+
+class Pen:
+    """Appends entries to locked incidents, several on several, and writes all of them at once.
+
+    From the first entry on it holds the chains of their accounts, one after the other in the incidents' order: what
+    is given is sorted by account. Nobody else may append to those accounts in this transaction before it has written.
+    """
+
+    def __init__(self, incidents: Sequence[Incident]) -> None:
+        self._incidents = incidents
+        self._events: list[Event] = []
+        self._messages: list[Message] = []
+        self._numbers: dict[int, int] = {}
+        self._chains: dict[int, tuple[int, str]] = {}
+
+    def append(self, incident: Incident, entry: Entry) -> Event:
+        """Place an entry at the end of its timeline and chain; the event has no key before it is written."""
+        event, message = placed(entry, incident, after=self._end(incident))
+        self._numbers[incident.pk] = event.number
+        self._chains[incident.account_id] = event.account_number, event.digest
+        self._events.append(event)
+        if message is not None:
+            self._messages.append(message)
+        return event
+
+    def write(self) -> None:
+        """Write what was appended, if anything was: with that the pen is done."""
+        Event.objects.bulk_create(self._events)
+        Message.objects.bulk_create(self._messages)
+
+    def _end(self, incident: Incident) -> Ends:
+        if not self._events:
+            self._numbers, self._chains = _ends_held(self._incidents)
+        return Ends(self._numbers.get(incident.pk, 0), *self._chains.get(incident.account_id, (0, "")))
 
 
 def placed(entry: Entry, incident: Incident, *, after: Ends) -> tuple[Event, Message | None]:
@@ -159,9 +193,18 @@ def _written(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _ends_held(incident: Incident) -> Ends:
-    """The ends after which nobody else can append until this transaction is over."""
+def _ends_held(incidents: Sequence[Incident]) -> tuple[dict[int, int], dict[int, tuple[int, str]]]:
+    """The last numbers by incident, and the last numbers and digests by account: nobody else can append after them
+    until this transaction is over."""
+    asked = [incident.pk for incident in incidents], [incident.account_id for incident in incidents]
     with connection.cursor() as cursor:
-        cursor.execute("select * from watchkeeper_ends_held(%s, %s)", [incident.pk, incident.account_id])
-        last = cursor.fetchone()
-    return Ends(*last) if last else Ends()
+        cursor.execute(_ENDS_HELD, asked)
+        found = cursor.fetchall()
+    return {row[0]: row[2] for row in found}, {row[1]: (row[3], row[4]) for row in found}
+
+
+_ENDS_HELD = """
+    select incident, account, held.*
+    from unnest(%s::bigint[], %s::bigint[]) as asked (incident, account)
+    cross join lateral watchkeeper_ends_held(incident, account) as held
+"""

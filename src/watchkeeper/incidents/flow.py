@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import prefetch_related_objects
@@ -24,7 +24,16 @@ from watchkeeper.incidents import evidence, telling
 from watchkeeper.incidents.actor import WATCHKEEPER, Actor
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.moment import AT_THE_DESK, Moment, next_after
-from watchkeeper.incidents.reading import Standing, as_core, folded, read, standing_after, timelines_of
+from watchkeeper.incidents.reading import (
+    Standing,
+    as_core,
+    folded,
+    promises_named_in,
+    read,
+    standing_after,
+    timelines_of,
+)
+from watchkeeper.notify import outbox
 from watchkeeper.people import clock
 from watchkeeper.policies.versions import policy_of
 
@@ -32,7 +41,7 @@ THE_ROW: dict[str, Any] = {"of": ("self",), "no_key": True}
 """How an incident is locked. Rows that only name it, such as notices, can be written by others meanwhile: they would
 else wait for us while we wait for them."""
 
-READ_ALONG = ("policy_version", "account__account_executive")
+READ_ALONG = ("policy_version", "account__account_executive", "account__team")
 """What is read with the row: never what a verb can change, such as the assignee. Where PostgreSQL had to wait for the
 row it looks at that one again and not at what was joined to it."""
 
@@ -52,27 +61,23 @@ class Turn:
         """When the turn counts: the time that rules are told."""
         return self.moment.at
 
+    @property
+    def timeline(self) -> Sequence[t.Event]:
+        """The timeline with what has been appended so far."""
+        return [*self.before, *map(as_core, self.said)]
+
     def standing(self) -> Standing:
         """How the incident stands with what has been appended so far."""
-        return folded([*self.before, *map(as_core, self.said)])
+        return folded(self.timeline)
 
-    def append(
-        self,
-        kind: str,
-        *,
-        says: str = "",
-        is_public: bool = True,
-        at: datetime | None = None,
-        source: str | None = None,
-        **data: Any,
-    ) -> Event:
+    def append(self, kind: str, *, says: str = "", is_public: bool = True, **data: Any) -> Event:
         """Append an event of this kind, with what was said; the lifecycle refuses what the state does not allow."""
         self.incident.state = next_state(self.incident.state, kind)
         entry = evidence.Entry(
             kind=kind,
-            at=at or self.now,
+            at=self.now,
             recorded_at=self.moment.recorded_at,
-            source=source or self.moment.source,
+            source=self.moment.source,
             by=self.by,
             data=data,
             says=says,
@@ -100,23 +105,19 @@ def turn_of(incident: Incident, by: Actor) -> Iterator[Turn]:
         timeline, now = read(locked)
         turn = Turn(locked, next_after(timeline[-1], now), by, timeline)
         yield turn
-        carry(turn)
+        carry([turn])
     incident.refresh_from_db()
 
 
 def look_at(incident: Incident) -> None:
     """Take the steps that are due at a locked incident without anybody acting."""
-    for turn in looks_at([incident]):
-        carry(turn)
+    carry(looks_at([incident]))
 
 
 def looks_at(locked: Sequence[Incident]) -> list[Turn]:
-    """Turns at locked incidents without anybody acting, to be carried one by one: what the watcher does.
-
-    What is only read is read of all at once. It is folded when it is carried: a fault in one concerns no other.
-    """
+    """Turns at locked incidents without anybody acting; what is only read is read of all at once."""
     timelines = timelines_of([incident.pk for incident in locked])
-    prefetch_related_objects(locked, "assignee")
+    prefetch_related_objects(locked, "assignee", "account__team__members")
     now = clock.now()
     return [
         Turn(incident, next_after(timeline[-1], now), WATCHKEEPER, timeline)
@@ -125,26 +126,61 @@ def looks_at(locked: Sequence[Incident]) -> list[Turn]:
     ]
 
 
-def carry(turn: Turn) -> None:
-    """Take the steps that are due and make the copies equal; what was said is told last."""
-    standing = turn.standing()
-    plan = plan_of(turn.incident, standing, turn.now)
+def carry(turns: Sequence[Turn]) -> None:
+    """Take the steps that are due, make the copies equal, and tell of all of it: written for all turns at once.
+
+    The turns are sorted by account, for the pen holds the chains of their accounts in that order.
+    """
+    pen = evidence.Pen([turn.incident for turn in turns])
+    promises = promises_named_in(event for turn in turns for event in turn.timeline)
+    carried = [_carried(turn, folded(turn.timeline, promises), pen) for turn in turns]
+    pen.write()
+    rows.make_equal(
+        rows.Computed(each.incident.pk, each.incident.account_id, each.standing.commitments) for each in carried
+    )
+    make_equal([(each.incident, copies(each.standing, each.look_again_at)) for each in carried])
+    outbox.queue_all([saying for each in carried for saying in each.sayings])
+    for turn in turns:
+        for event in turn.said:
+            telling.call_off(event, turn.incident)
+    _announce([turn.incident for turn in turns])
+
+
+class _Carried(NamedTuple):
+    """Where a turn has come to: how the incident stands, when to look again, and what is to be said."""
+
+    incident: Incident
+    standing: Standing
+    look_again_at: datetime | None
+    sayings: list[outbox.Saying]
+
+
+def _carried(turn: Turn, standing: Standing, pen: evidence.Pen) -> _Carried:
+    """Take the steps that are due with ``pen``; of the steps is told first, then of what was said."""
+    incident, sayings = turn.incident, []
+    plan = plan_of(incident, standing, turn.now)
     while plan.steps:
-        taken = [_take(step, turn, standing) for step in plan.steps]
+        taken = []
+        for step in plan.steps:
+            event = _take(step, turn, pen)
+            sayings += telling.told_of_step(event, step, incident, standing)
+            taken.append(event)
         standing = standing_after(standing, taken)
-        plan = plan_of(turn.incident, standing, turn.now)
-    rows.make_equal(turn.incident.pk, turn.incident.account_id, standing.commitments)
-    make_equal(turn.incident, standing, plan.look_again_at)
+        plan = plan_of(incident, standing, turn.now)
     for event in turn.said:
-        telling.tell(event, turn.incident, standing)
-    _announce(turn.incident)
+        sayings += telling.told_of(event, incident, standing)
+    return _Carried(incident, standing, plan.look_again_at, sayings)
 
 
-def make_equal(incident: Incident, standing: Standing, look_again_at: datetime | None) -> None:
-    """Make the copies on the incident's row equal what its timeline says."""
-    for name, value in copies(standing, look_again_at).items():
-        setattr(incident, name, value)
-    incident.save()
+def make_equal(incidents: Sequence[tuple[Incident, dict[str, Any]]]) -> None:
+    """Make what is copied on the rows of incidents equal what their timelines say; ``copies`` says what that is."""
+    for incident, copied in incidents:
+        for name, value in copied.items():
+            setattr(incident, name, value)
+    columns = ", ".join(f"{name} = %s" for name in incidents[0][1])
+    values = [[*copied.values(), incident.pk] for incident, copied in incidents]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"update incidents_incident set {columns} where id = %s", values)
 
 
 def copies(standing: Standing, look_again_at: datetime | None) -> dict[str, Any]:
@@ -173,17 +209,26 @@ def plan_of(incident: Incident, standing: Standing, now: datetime) -> Plan:
     return decide(standing.facts, standing.commitments, standing.promises, now, close_after=close_after)
 
 
-def _take(step: Step, turn: Turn, standing: Standing) -> Event:
-    watching = Turn(turn.incident, turn.moment, WATCHKEEPER)
-    event = watching.append(step.kind, at=step.at, source=_source_of(step, turn.moment), **step.data)
-    telling.tell_step(event, step, turn.incident, standing)
-    return event
+def _take(step: Step, turn: Turn, pen: evidence.Pen) -> Event:
+    turn.incident.state = next_state(turn.incident.state, step.kind)
+    entry = evidence.Entry(
+        kind=step.kind,
+        at=step.at,
+        recorded_at=turn.moment.recorded_at,
+        source=_source_of(step, turn.moment),
+        by=WATCHKEEPER,
+        data=step.data,
+    )
+    return pen.append(turn.incident, entry)
 
 
-def _announce(incident: Incident) -> None:
+def _announce(incidents: Sequence[Incident]) -> None:
     """Wake watchers and open pages when this transaction commits; the notification carries the id and no more."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_notify('watchkeeper_incident', %s)", [str(incident.pk)])
+        cursor.execute(
+            "select pg_notify('watchkeeper_incident', changed::text) from unnest(%s::bigint[]) as changed",
+            [[incident.pk for incident in incidents]],
+        )
 
 
 def _source_of(step: Step, moment: Moment) -> str:

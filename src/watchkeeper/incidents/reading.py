@@ -81,7 +81,7 @@ def promises_given_last(incidents: Iterable[int]) -> dict[int, Promise | None]:
 def standings_of(incidents: Iterable[int]) -> dict[int, Standing]:
     """How several incidents stand, by their keys, read at once."""
     timelines = timelines_of(incidents)
-    promises = _promises_named_in([event for timeline in timelines.values() for event in timeline], {})
+    promises = promises_named_in(event for timeline in timelines.values() for event in timeline)
     return {key: folded(timeline, promises) for key, timeline in timelines.items()}
 
 
@@ -102,13 +102,16 @@ def as_core(event: Event) -> t.Event:
 
 def folded(timeline: Sequence[t.Event], known: Mapping[int, Promise] = MappingProxyType({})) -> Standing:
     """What a timeline says. ``known`` are promises that were read before: they are not read again."""
-    promises = _promises_named_in(timeline, known)
+    promises = promises_named_in(timeline, known)
     facts = facts_of(timeline)
     return Standing(timeline, promises, facts, commitments(facts, promises))
 
 
-def _promises_named_in(timeline: Sequence[t.Event], known: Mapping[int, Promise]) -> dict[int, Promise]:
-    named = {event.data.get("promise") for event in timeline} - {None}
+def promises_named_in(
+    events: Iterable[t.Event], known: Mapping[int, Promise] = MappingProxyType({})
+) -> dict[int, Promise]:
+    """The promises that events name, by their keys, read at once but for those that are ``known``."""
+    named = {event.data.get("promise") for event in events} - {None}
     unread = named - known.keys()
     given = GivenPromise.objects.filter(pk__in=unread).select_related("version") if unread else ()
     read = {row.pk: promise_of(row) for row in given}

@@ -33,6 +33,12 @@ class Account(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def managers(self) -> list[Person]:
+        """The managers of its team; where the team has none, every manager."""
+        members = self.team.members.all() if self.team else ()
+        of_the_team = [each for each in members if each.is_active and Person.Role.MANAGER in each.roles]
+        return of_the_team or list(Person.objects.managers())
+
 
 class Team(models.Model):
     """The people of the vendor who serve some accounts."""
@@ -61,13 +67,12 @@ class PersonManager(BaseUserManager["Person"]):
 
     def would_be_without_a_manager(self, person: Person) -> bool:
         """Whether nobody else who may sign in is a manager. All managers are locked: of two who leave, one stays."""
-        managers = self.filter(is_active=True, roles__contains=[Person.Role.MANAGER]).order_by("pk")
-        return not any(manager.pk != person.pk for manager in managers.select_for_update(no_key=True))
+        managers = self.managers().order_by("pk").select_for_update(no_key=True)
+        return not any(manager.pk != person.pk for manager in managers)
 
-    def managers_of(self, account: Account) -> list[Person]:
-        """The managers of the account's team; where the team has none, every manager."""
-        managers = self.filter(is_active=True, roles__contains=[Person.Role.MANAGER])
-        return list(managers.filter(teams=account.team_id)) or list(managers)
+    def managers(self) -> models.QuerySet[Person]:
+        """Every manager who may sign in."""
+        return self.filter(is_active=True, roles__contains=[Person.Role.MANAGER])
 
 
 class Person(AbstractBaseUser):

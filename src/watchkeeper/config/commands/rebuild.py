@@ -57,8 +57,8 @@ def _rebuilt(number: int, *, writes: bool) -> list[str]:
         ]
         if differences and writes:
             _unexplained(incident, standing).delete()
-            rows.make_equal(incident.pk, incident.account_id, standing.commitments)
-            flow.make_equal(incident, standing, look_again_at)
+            rows.make_equal([rows.Computed(incident.pk, incident.account_id, standing.commitments)])
+            flow.make_equal([(incident, flow.copies(standing, look_again_at))])
     return differences
 
 

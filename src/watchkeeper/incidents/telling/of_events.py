@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ACKNOWLEDGEMENT, ASSIGNEE, ESCALATION_ANSWER, ON_CALL
@@ -14,20 +14,23 @@ from watchkeeper.notify import outbox, wording
 from watchkeeper.notify.wording.receipt import AS_GIVEN, DEFAULT_OF_THE_ACCOUNT, DEFAULT_OF_THE_POLICY
 
 
-def tell(event: Event, incident: Incident, standing: Standing) -> None:
-    """Tell the other side of what was said or done; an event that concerns nobody else is not in the table."""
+def told_of(event: Event, incident: Incident, standing: Standing) -> Iterator[outbox.Saying]:
+    """What the other side is told of what was said or done; what concerns nobody else is not in the table."""
+    told = _TOLD.get(event.kind)
+    return told(Scene(event, incident, standing)) if told is not None else iter(())
+
+
+def call_off(event: Event, incident: Incident) -> None:
+    """Call off the warnings that are still to be sent, once the team has spoken."""
     if event.kind in t.TEAM_SPOKE:
         outbox.call_off(incident_id=incident.pk, steps=f"{t.WARNED}:{ACKNOWLEDGEMENT}:")
-    told = _TOLD.get(event.kind)
-    if told is not None:
-        told(Scene(event, incident, standing))
 
 
-def _reported(scene: Scene) -> None:
+def _reported(scene: Scene) -> Iterator[outbox.Saying]:
     reporter = scene.incident.reporter
     if reporter is not None and reporter.is_customer:
-        scene.to_person(reporter, lambda about: _receipt(scene, about))
-    scene.to_roles(
+        yield from scene.to_person(reporter, lambda about: _receipt(scene, about))
+    yield from scene.to_roles(
         [ON_CALL],
         lambda about, _role: wording.reported(about, by=scene.by, message=scene.message, promise=scene.promise),
     )
@@ -61,96 +64,100 @@ def _ways_to_escalate(scene: Scene) -> wording.WaysToEscalate | None:
     )
 
 
-def _dispatched(scene: Scene) -> None:
-    scene.to_roles([ASSIGNEE], lambda about, _role: wording.dispatched(about, by=scene.by, promise=scene.promise))
+def _dispatched(scene: Scene) -> Iterator[outbox.Saying]:
+    yield from scene.to_roles(
+        [ASSIGNEE], lambda about, _role: wording.dispatched(about, by=scene.by, promise=scene.promise)
+    )
 
 
-def _acknowledged(scene: Scene) -> None:
-    scene.to_followers(lambda about: wording.acknowledged(about, by=scene.by, message=scene.message))
+def _acknowledged(scene: Scene) -> Iterator[outbox.Saying]:
+    yield from scene.to_followers(lambda about: wording.acknowledged(about, by=scene.by, message=scene.message))
 
 
-def _replied(scene: Scene) -> None:
-    scene.to_followers(lambda about: wording.replied(about, by=scene.by, message=scene.message))
+def _replied(scene: Scene) -> Iterator[outbox.Saying]:
+    yield from scene.to_followers(lambda about: wording.replied(about, by=scene.by, message=scene.message))
 
 
-def _asked(scene: Scene) -> None:
-    scene.to_followers(lambda about: wording.asked(about, by=scene.by, message=scene.message))
+def _asked(scene: Scene) -> Iterator[outbox.Saying]:
+    yield from scene.to_followers(lambda about: wording.asked(about, by=scene.by, message=scene.message))
 
 
-def _answered(scene: Scene) -> None:
+def _answered(scene: Scene) -> Iterator[outbox.Saying]:
     def speak(about: wording.About) -> wording.Words:
         return wording.answered(about, by=scene.by, message=scene.message)
 
-    scene.to_followers(speak)
-    scene.to_roles([ASSIGNEE], lambda about, _role: speak(about))
+    yield from scene.to_followers(speak)
+    yield from scene.to_roles([ASSIGNEE], lambda about, _role: speak(about))
 
 
-def _resolved(scene: Scene) -> None:
+def _resolved(scene: Scene) -> Iterator[outbox.Saying]:
     closes_at = scene.event.at + scene.policy.close_after
-    scene.to_followers(lambda about: wording.resolved(about, by=scene.by, message=scene.message, closes_at=closes_at))
+    yield from scene.to_followers(
+        lambda about: wording.resolved(about, by=scene.by, message=scene.message, closes_at=closes_at)
+    )
 
 
-def _classified(scene: Scene) -> None:
+def _classified(scene: Scene) -> Iterator[outbox.Saying]:
     severity, before = scene.event.data.get("severity"), scene.event.data.get("severity_before")
     if severity is None or severity == before:
         return
     old, reason = scene.severity(before), scene.event.data.get("reason", "another report of the same was merged in")
-    scene.to_followers(
+    yield from scene.to_followers(
         lambda about: wording.classified(about, by=scene.by, old=old, reason=reason, promise=scene.promise)
     )
     if severity < before:
         owed = None if scene.standing.facts.askings[-1].met_at else scene.promise
-        scene.to_roles(
+        yield from scene.to_roles(
             [ASSIGNEE, ON_CALL],
             lambda about, _role: wording.raised(about, by=scene.by, old=old, reason=reason, promise=owed),
         )
 
 
-def _escalated(scene: Scene) -> None:
+def _escalated(scene: Scene) -> Iterator[outbox.Saying]:
     answers = [c for c in scene.standing.commitments if c.metric == ESCALATION_ANSWER]
     due_at = answers[-1].due_at if answers else None
-    scene.to_roles(
+    yield from scene.to_roles(
         [ACCOUNT_EXECUTIVE],
         lambda about, _role: wording.escalated(about, by=scene.by, reason=scene.message, answer_due_at=due_at),
     )
 
 
-def _escalation_answered(scene: Scene) -> None:
-    scene.to_followers(lambda about: wording.escalation_answered(about, by=scene.by, message=scene.message))
+def _escalation_answered(scene: Scene) -> Iterator[outbox.Saying]:
+    yield from scene.to_followers(lambda about: wording.escalation_answered(about, by=scene.by, message=scene.message))
 
 
-def _confirmed(scene: Scene) -> None:
-    scene.to_roles([ASSIGNEE], lambda about, _role: wording.confirmed(about, by=scene.by))
+def _confirmed(scene: Scene) -> Iterator[outbox.Saying]:
+    yield from scene.to_roles([ASSIGNEE], lambda about, _role: wording.confirmed(about, by=scene.by))
 
 
-def _reopened(scene: Scene) -> None:
+def _reopened(scene: Scene) -> Iterator[outbox.Saying]:
     def speak(about: wording.About) -> wording.Words:
         return wording.reopened(about, by=scene.by, reason=scene.message)
 
-    scene.to_followers(speak)
-    scene.to_roles([ASSIGNEE], lambda about, _role: speak(about))
+    yield from scene.to_followers(speak)
+    yield from scene.to_roles([ASSIGNEE], lambda about, _role: speak(about))
 
 
-def _closed(scene: Scene) -> None:
-    scene.to_followers(lambda about: wording.closed(about, reason=scene.event.data["reason"]))
+def _closed(scene: Scene) -> Iterator[outbox.Saying]:
+    yield from scene.to_followers(lambda about: wording.closed(about, reason=scene.event.data["reason"]))
 
 
-def _withdrawn(scene: Scene) -> None:
+def _withdrawn(scene: Scene) -> Iterator[outbox.Saying]:
     def speak(about: wording.About) -> wording.Words:
         return wording.withdrawn(about, by=scene.by, reason=scene.message)
 
-    scene.to_followers(speak)
-    scene.to_roles([ASSIGNEE], lambda about, _role: speak(about))
+    yield from scene.to_followers(speak)
+    yield from scene.to_roles([ASSIGNEE], lambda about, _role: speak(about))
 
 
-def _merged(scene: Scene) -> None:
+def _merged(scene: Scene) -> Iterator[outbox.Saying]:
     into = scene.event.data["into"]
-    scene.to_followers(
+    yield from scene.to_followers(
         lambda about: wording.merged(about, by=scene.by, message=scene.message, into=into, into_url=scene.page_of(into))
     )
 
 
-_TOLD: dict[str, Callable[[Scene], None]] = {
+_TOLD: dict[str, Callable[[Scene], Iterator[outbox.Saying]]] = {
     t.REPORTED: _reported,
     t.DISPATCHED: _dispatched,
     t.ACKNOWLEDGED: _acknowledged,

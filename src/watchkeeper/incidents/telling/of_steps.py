@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from watchkeeper.core import clock
 from watchkeeper.core import timeline as t
 from watchkeeper.core.escalation import Step
@@ -9,7 +11,7 @@ from watchkeeper.core.standing import BY_TIME
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing
 from watchkeeper.incidents.telling.scene import Scene
-from watchkeeper.notify import wording
+from watchkeeper.notify import outbox, wording
 
 
 class StepScene(Scene):
@@ -23,14 +25,14 @@ class StepScene(Scene):
         return f"{self.event.kind}:{data.get('metric', '')}:{self.event.number}"
 
 
-def tell_step(event: Event, step: Step, incident: Incident, standing: Standing) -> None:
-    """Tell whom a step names. A step that names nobody is on the timeline and disturbs nobody."""
+def told_of_step(event: Event, step: Step, incident: Incident, standing: Standing) -> Iterator[outbox.Saying]:
+    """What is said to whom a step names. A step that names nobody is on the timeline and disturbs nobody."""
     scene = StepScene(event, incident, standing)
     speak = _SPOKEN.get(step.kind)
     if speak is not None and step.tells:
-        scene.to_roles(step.tells, lambda about, role: speak(about, role, step, scene))
+        yield from scene.to_roles(step.tells, lambda about, role: speak(about, role, step, scene))
     elif step.kind == t.CLOSED:
-        scene.to_followers(lambda about: wording.closed(about, reason=step.data["reason"]))
+        yield from scene.to_followers(lambda about: wording.closed(about, reason=step.data["reason"]))
 
 
 def _warned(about: wording.About, _role: str, step: Step, scene: Scene) -> wording.Words:

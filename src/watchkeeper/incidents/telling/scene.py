@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -78,17 +78,19 @@ class Scene:
         better = better_level(self.policy, self.standing.facts.severity, ACKNOWLEDGEMENT)
         return wording.OutsideTheLevel((better.name,) if better else ())
 
-    def to_followers(self, speak: Speak) -> None:
+    def to_followers(self, speak: Speak) -> Iterator[outbox.Saying]:
         """Tell the customer: the reporter and all who follow, but not the one who acted."""
         people = Person.objects.filter(is_active=True, account_id=self.incident.account_id)
         followers = people.filter(pk__in=self.incident.participants.values("person"))
-        self._tell_people(followers.exclude(pk=self.event.person_id), speak)
+        return self._to_people(followers.exclude(pk=self.event.person_id), speak)
 
-    def to_person(self, person: Person, speak: Speak) -> None:
+    def to_person(self, person: Person, speak: Speak) -> Iterator[outbox.Saying]:
         """Tell one person of the customer."""
-        self._tell_people([person], speak)
+        return self._to_people([person], speak)
 
-    def to_roles(self, roles: Iterable[Told], speak: Callable[[wording.About, str], wording.Words]) -> None:
+    def to_roles(
+        self, roles: Iterable[Told], speak: Callable[[wording.About, str], wording.Words]
+    ) -> Iterator[outbox.Saying]:
         """Tell the people and addresses behind these roles, but not the one who acted; each hears it in their role."""
         about = self._about("desk-incident")
         meant = recipients(
@@ -98,17 +100,10 @@ class Scene:
             policy=self.policy,
             promise=self.standing.promise,
         )
-        outbox.queue_all(
-            [
-                self._saying(
-                    outbox.Recipient(told.address, told.name, told.person.pk if told.person else None),
-                    speak(about, told.role),
-                )
-                for told in meant
-                if told.person is None or told.person.pk != self.event.person_id
-            ],
-            now=self.event.recorded_at,
-        )
+        for told in meant:
+            if told.person is None or told.person.pk != self.event.person_id:
+                to = outbox.Recipient(told.address, told.name, told.person.pk if told.person else None)
+                yield self._saying(to, speak(about, told.role))
 
     def page_of(self, reference: str) -> str:
         """The address of another incident on the customer's side."""
@@ -132,12 +127,10 @@ class Scene:
             assignee=assignee.name if assignee else "",
         )
 
-    def _tell_people(self, people: Iterable[Person], speak: Speak) -> None:
+    def _to_people(self, people: Iterable[Person], speak: Speak) -> Iterator[outbox.Saying]:
         about = self._about("portal-incident")
-        outbox.queue_all(
-            [self._saying(outbox.Recipient(each.email, each.name, each.pk), speak(about)) for each in people],
-            now=self.event.recorded_at,
-        )
+        for each in people:
+            yield self._saying(outbox.Recipient(each.email, each.name, each.pk), speak(about))
 
     def _saying(self, to: outbox.Recipient, words: wording.Words) -> outbox.Saying:
         return outbox.Saying(
@@ -147,4 +140,5 @@ class Scene:
             account_id=self.incident.account_id,
             incident_id=self.incident.pk,
             thread=self.incident.reference,
+            at=self.event.recorded_at,
         )

@@ -80,7 +80,7 @@ def report(
         files.keep(event, given_files)
         if reporter is not None and reporter.is_customer:
             Participant.objects.create(incident=incident, account=account, person=reporter)
-        flow.carry(turn)
+        flow.carry([turn])
     return incident
 
 

@@ -47,6 +47,7 @@ def describe(incident: Incident, *, by: Person, product: str, component: str, en
     with flow.turn_of(incident, Actor.of(by)) as turn:
         row = turn.incident
         row.product, row.component, row.environment = product, component, environment
+        row.save(update_fields=["product", "component", "environment"])
         return turn.append(t.CLASSIFIED, product=product, component=component, environment=environment)
 
 

@@ -26,18 +26,19 @@ def queue(saying: Saying) -> Notice:
     Nothing leaves the desk before the transaction commits. Without a mail server a mail is kept to be read in the
     desk, and an alarm goes to the webhook where there is one; a sign-in mail fails instead, outside the demo.
     """
-    return queue_all([saying], now=clock.now())[0]
+    return queue_all([saying])[0]
 
 
-def queue_all(sayings: Sequence[Saying], *, now: datetime) -> list[Notice]:
-    """``queue`` for several things at once, such as one step told to several people; ``now`` is the database's."""
+def queue_all(sayings: Sequence[Saying]) -> list[Notice]:
+    """``queue`` for several things at once, such as one step told to several people."""
     if not sayings:
         return []
-    notices = [_notice(saying, now) for saying in sayings]
+    now = clock.now() if any(saying.at is None for saying in sayings) else None
+    notices = [_notice(saying, saying.at or now) for saying in sayings]
     recorded = record_all(notices)
     for notice, said in zip(notices, recorded, strict=True):
         if said.pk == notice.pk:
-            _go_on_without_mail(said, now)
+            _go_on_without_mail(said, notice.queued_at)
     return recorded
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from watchkeeper.notify.urgency import MAIL
 from watchkeeper.notify.wording.words import Words
@@ -26,6 +27,7 @@ class Saying:
     ``account_id`` is the account whose rows it belongs to; empty for the vendor's own, and then only the desk may
     queue it. ``thread`` is the incident's reference: mails of one incident stand together in the reader's program.
     ``answers`` is the Message-ID of the mail this one answers, and ``reply_to`` where answers to this one go.
+    ``at`` is the database's time where the caller has read it already.
     """
 
     step: str
@@ -37,3 +39,4 @@ class Saying:
     thread: str = ""
     answers: str = ""
     reply_to: str = ""
+    at: datetime | None = None

@@ -91,18 +91,18 @@ def _tell(model: type[Row], key: int) -> bool:
     if is_new:
         said = _words(row, mark, (ends_on - today).days, now)
         step = f"{model.__name__.lower()}-ends:{key}:{ends_on}:{mark}"
-        outbox.queue_all([_saying(to, step, said, row.account) for to in _recipients(row.account)], now=now)
+        outbox.queue_all([_saying(to, step, said, row.account, now) for to in _recipients(row.account)])
     return is_new
 
 
 def _recipients(account: Account) -> list[Person]:
     executive = account.account_executive
-    return [executive] if executive is not None and executive.is_active else Person.objects.managers_of(account)
+    return [executive] if executive is not None and executive.is_active else account.managers()
 
 
-def _saying(to: Person, step: str, said: wording.Words, account: Account) -> outbox.Saying:
+def _saying(to: Person, step: str, said: wording.Words, account: Account, now: datetime) -> outbox.Saying:
     recipient = outbox.Recipient(to.email, to.name, to.pk)
-    return outbox.Saying(step=step, to=recipient, words=said, account_id=account.pk)
+    return outbox.Saying(step=step, to=recipient, words=said, account_id=account.pk, at=now)
 
 
 def _words(row: Row, mark: int, days_left: int, now: datetime) -> wording.Words:
