@@ -145,7 +145,7 @@ def test_terms_that_cannot_be_read_any_more_say_why_and_break_no_page(cast, mia,
         )
     assert "Premier" in page(mia, "desk-accounts")
     shown = words_of(mia.get(f"{reverse('desk-policy-promises')}?account=premier").content)
-    assert "is not a level of production-support" in shown
+    assert "Mon 2 Mar, 12:00 → would be Wed 4 Mar, 16:00" in shown, "what the licence includes is promised meanwhile"
     assert mia.get(reverse("desk-agreement-sla", args=[agreement_of(cast.premium).pk])).status_code == 200
 
 

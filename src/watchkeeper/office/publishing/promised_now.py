@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from watchkeeper.core.policy import UnknownLevel
-from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.core.promise import Promise
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.reading import promises_given_last
@@ -27,11 +25,7 @@ def promised_otherwise(incidents: Sequence[Incident], *, at: datetime) -> Promis
     last = promises_given_last([incident.pk for incident in incidents])
     promise_now, sorted_out = _PromiseNow(at), PromisedOtherwise([], [])
     for incident in incidents:
-        try:
-            promise = promise_now.of(incident)
-        except (UnknownLevel, PolicyFileErrors) as error:
-            sorted_out.impossible.append((incident, str(error)))
-            continue
+        promise = promise_now.of(incident)
         if promise is None or _says_the_same(last[incident.pk], promise):
             continue
         if policy_of(incident.policy_version).scale != promise.policy.scale:
