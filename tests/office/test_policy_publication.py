@@ -12,7 +12,7 @@ from tests.policy_texts import FASTER, NOTHING_IN_THE_LICENCE, SLOWER, TEXT, WIT
 from tests.reading import words_of
 from tests.stage import chicago
 from watchkeeper.clocks.models import Commitment
-from watchkeeper.office.models import DraftEffect, PolicyDraft, Withdrawal
+from watchkeeper.office.models import DraftEffect, PolicyDraft
 from watchkeeper.office.publishing import drafts, replays
 from watchkeeper.office.publishing.plan import AT_ONCE, NotPublished
 from watchkeeper.office.publishing.publication import NotWithdrawn, publish_draft, publish_text, withdraw
@@ -21,7 +21,7 @@ from watchkeeper.people import access
 from watchkeeper.people import clock as desk_clock
 from watchkeeper.people.models import Account
 from watchkeeper.people.wall import stand_as, stand_for_the_desk
-from watchkeeper.policies.models import Agreement, PolicyVersion
+from watchkeeper.policies.models import Agreement, PolicyVersion, Withdrawal
 from watchkeeper.policies.publishing import publish
 from watchkeeper.policies.versions import version_in_force
 
@@ -258,8 +258,8 @@ def test_a_replay_under_way_shows_how_far_it_is_and_looks_again_by_itself(cast, 
         "update policies_policyversion set valid_from = '2020-01-01'",
         "delete from policies_policyversion",
         "truncate policies_policyversion cascade",
-        "update office_withdrawal set reason = 'never said'",
-        "delete from office_withdrawal",
+        "update policies_withdrawal set reason = 'never said'",
+        "delete from policies_withdrawal",
     ],
 )
 def test_nobody_changes_or_deletes_a_version_or_a_withdrawal(cast, statement):

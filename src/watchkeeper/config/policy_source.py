@@ -65,3 +65,10 @@ def text_at(path: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise PolicyFileErrors([Problem("", line, "holds bytes that are not UTF-8; save the file as UTF-8")]) from None
+
+
+def verdict(file: PolicyFile) -> str:
+    """That a file is sound, and how much it says."""
+    policy = file.policy
+    targets = sum(len(level.targets) for level in policy.levels)
+    return f"{policy.name}: sound; {len(policy.severities)} severities, {len(policy.levels)} levels, {targets} targets"

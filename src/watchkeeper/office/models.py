@@ -7,10 +7,10 @@ import uuid
 
 from django.db import models
 
-from watchkeeper.office.publishing.models import DraftEffect, EarlierText, PolicyDraft, Withdrawal
+from watchkeeper.office.publishing.models import DraftEffect, EarlierText, PolicyDraft
 from watchkeeper.people.models import Person
 
-__all__ = ["DraftEffect", "EarlierText", "ImportedTable", "PolicyDraft", "SetUp", "Withdrawal"]
+__all__ = ["DraftEffect", "EarlierText", "ImportedTable", "PolicyDraft", "SetUp"]
 
 
 class ImportedTable(models.Model):

@@ -15,7 +15,7 @@ from watchkeeper.people.models import Account, Person
 
 class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
     def standing(self) -> PolicyVersionQuerySet:
-        """Those that were not withdrawn before they came into force (a row of the room that publishes)."""
+        """Those that were not withdrawn before they came into force."""
         return self.filter(withdrawal__isnull=True)
 
     def in_force_by(self, day: date) -> PolicyVersionQuerySet:
@@ -45,6 +45,15 @@ class PolicyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"policy version {self.number}"
+
+
+class Withdrawal(models.Model):
+    """That a planned version never came into force. The version's row stays as it was published."""
+
+    version = models.OneToOneField(PolicyVersion, on_delete=models.PROTECT, related_name="withdrawal")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField()
 
 
 class LicenceQuerySet(models.QuerySet["Licence"]):

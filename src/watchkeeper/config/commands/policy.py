@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from watchkeeper.config.commands import policy_export, policy_publish, policy_rehearse
-from watchkeeper.config.policy_source import opened, policy_named
-from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors
+from watchkeeper.config.policy_source import opened, policy_named, verdict
+from watchkeeper.core.policy_file import PolicyFileErrors
 
 SOUND, UNSOUND = 0, 1
 SAME, DIFFERENT = 0, 1
@@ -64,13 +64,6 @@ def _check(arguments: Namespace) -> int:
         print(f"warning: {remark}")
     print(verdict(file))
     return SOUND
-
-
-def verdict(file: PolicyFile) -> str:
-    """That a file is sound, and how much it says."""
-    policy = file.policy
-    targets = sum(len(level.targets) for level in policy.levels)
-    return f"{policy.name}: sound; {len(policy.severities)} severities, {len(policy.levels)} levels, {targets} targets"
 
 
 def _publish(arguments: Namespace) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from watchkeeper.config.cannot_run import CommandError
-from watchkeeper.config.policy_source import text_at
+from watchkeeper.config.policy_source import text_at, verdict
 from watchkeeper.core.policy_file import PolicyFileErrors, open_policy
 
 if TYPE_CHECKING:
@@ -84,8 +84,6 @@ def _manager(email: str | None) -> Person | None:
 
 
 def _of_the_plan(planned: Plan) -> Iterator[str]:
-    from watchkeeper.config.commands.policy import verdict
-
     assert planned.checked.file is not None, "a plan is made for a sound text"
     yield verdict(planned.checked.file)
     yield from (f"warning: {warning}" for warning in planned.checked.warnings)

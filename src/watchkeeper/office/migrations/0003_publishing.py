@@ -5,11 +5,10 @@ from django.db import migrations, models
 from watchkeeper.people.wall import for_the_desk_alone, unwalled
 
 OF_THE_DESK = ("office_policydraft", "office_earliertext", "office_drafteffect")
-"""Not the withdrawals: what is promised to a customer depends on them, so everybody's transaction sees them."""
 
 WHAT_IS_WRITTEN_STAYS = """
     revoke delete, truncate on office_policydraft from watchkeeper_app;
-    revoke update, delete, truncate on office_earliertext, office_withdrawal from watchkeeper_app;
+    revoke update, delete, truncate on office_earliertext from watchkeeper_app;
 """
 
 
@@ -87,28 +86,6 @@ class Migration(migrations.Migration):
                     "draft",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT, related_name="effect", to="office.policydraft"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Withdrawal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField()),
-                ("reason", models.TextField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "version",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="withdrawal",
-                        to="policies.policyversion",
                     ),
                 ),
             ],

@@ -82,15 +82,3 @@ class DraftEffect(models.Model):
     def progress(self) -> str:
         """How far the replay is: ``500 of 12000``."""
         return f"{self.done} of {self.total}"
-
-
-class Withdrawal(models.Model):
-    """That a planned version never came into force. The version's row stays as it was published.
-
-    The room of policies, which asks it before anything is promised, knows it by its relation alone.
-    """
-
-    version = models.OneToOneField(PolicyVersion, on_delete=models.PROTECT, related_name="withdrawal")
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    reason = models.TextField()

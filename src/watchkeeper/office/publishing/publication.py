@@ -11,13 +11,13 @@ from datetime import date
 from django.db import transaction
 
 from watchkeeper.office.publishing.drafts import hold
-from watchkeeper.office.publishing.models import PolicyDraft, Withdrawal
+from watchkeeper.office.publishing.models import PolicyDraft
 from watchkeeper.office.publishing.plan import NotPublished, obstacles_of, plan
 from watchkeeper.office.publishing.versions import PLANNED, lives
 from watchkeeper.office.publishing.words import counted
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
-from watchkeeper.policies.models import Agreement, PolicyVersion
+from watchkeeper.policies.models import Agreement, PolicyVersion, Withdrawal
 from watchkeeper.policies.publishing import publish, wait_for_others_who_publish
 
 
