@@ -13,7 +13,7 @@ from watchkeeper.core import lifecycle
 from watchkeeper.core.policy import ESCALATION_ANSWER
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.door import for_the_team
-from watchkeeper.incidents.desk.escalated import Escalation, escalated, escalations_of
+from watchkeeper.incidents.desk.escalated import Escalation, escalations_of
 from watchkeeper.incidents.desk.time_left import as_core, time_left_for_the_team
 from watchkeeper.incidents.models import Incident, IncidentQuerySet
 from watchkeeper.people import access, clock
@@ -57,14 +57,14 @@ def escalations(request: HttpRequest) -> HttpResponse:
         may_answer=access.may(request.user, "answer escalation"),
         ended=ended,
         tabs=[
-            {"label": "Open", "href": "?", "is_current": not ended, "count": seen.filter(escalated()).count()},
+            {"label": "Open", "href": "?", "is_current": not ended, "count": seen.filter(is_escalated=True).count()},
             {"label": "Over", "href": "?ended=yes", "is_current": ended, "count": None},
         ],
     )
 
 
 def _rows(seen: IncidentQuerySet, now: datetime, *, ended: bool) -> list[Row]:
-    open_ones = seen.filter(escalated())
+    open_ones = seen.filter(is_escalated=True)
     answers = Commitment.objects.filter(metric=ESCALATION_ANSWER).select_related("promise__version")
     if ended:
         answers = answers.filter(incident_id__in=seen.values("pk")).order_by("-opened_at")
