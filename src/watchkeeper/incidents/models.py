@@ -119,6 +119,7 @@ class Incident(models.Model):
                 condition=models.Q(state__in=lifecycle.OPEN_STATES),
             ),
             models.Index(fields=["received_at", "id"], name="incident_received"),
+            models.Index(fields=["account"], name="incident_escalated", condition=models.Q(is_escalated=True)),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents.models import Event
 
-_KINDS = (t.ESCALATED, t.ESCALATION_ANSWERED, t.ESCALATION_ENDED)
+KINDS = (t.ESCALATED, t.ESCALATION_ANSWERED, t.ESCALATION_ENDED)
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Escalation:
 
 def escalations_of(incidents: Iterable[int]) -> list[Escalation]:
     """Every escalation of the incidents with these keys, in the order they were opened; one query."""
-    events = Event.objects.filter(incident__in=list(incidents), kind__in=_KINDS).select_related("person")
+    events = Event.objects.filter(incident__in=list(incidents), kind__in=KINDS).select_related("person")
     return sorted(escalations_in(events.order_by("incident_id", "number")), key=lambda found: found.opened.at)
 
 

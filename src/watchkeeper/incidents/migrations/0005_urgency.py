@@ -60,4 +60,8 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex("incident", models.Index(fields=["received_at", "id"], name="incident_received")),
+        migrations.AddIndex(
+            "incident",
+            models.Index(fields=["account"], name="incident_escalated", condition=models.Q(is_escalated=True)),
+        ),
     ]
