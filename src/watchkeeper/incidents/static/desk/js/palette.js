@@ -51,7 +51,10 @@ function made() {
   list.id = "palette-list";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Commands");
-  element.append(field, list);
+  const line = document.createElement("div");
+  line.className = "field";
+  line.append(field);
+  element.append(line, list);
   field.addEventListener("input", () => show(field.value));
   field.addEventListener("keydown", (event) => steer(event));
   list.addEventListener("click", (event) => {
@@ -81,7 +84,10 @@ function show(typed) {
 
 function matching(words) {
   const parts = words.toLowerCase().split(/\s+/);
-  return offered().filter(({ label, group }) => parts.every((part) => `${label} ${group}`.toLowerCase().includes(part)));
+  return offered().filter(({ label, group }) => {
+    const known = `${label} ${group}`.toLowerCase().split(/\s+/);
+    return parts.every((part) => known.some((word) => word.startsWith(part)));
+  });
 }
 
 function offered() {
