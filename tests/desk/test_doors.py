@@ -63,6 +63,8 @@ ACTS: Mapping[str, Act] = {
     "desk-exclusions": Act(MANAGER, {"commitment": "acknowledgement:1"} | BECAUSE),
     "desk-merge": Act(ENGINEER, {"into": "{older}"}),
     "desk-links": Act(ENGINEER, {"to": "{older}"}),
+    "desk-calls": Act(ENGINEER, {"called_at": "2026-03-02T10:00", "caller": "Petra"} | SAID),
+    "desk-erasures": Act(ENGINEER, {"number": "1"} | BECAUSE),
     "desk-participants": Act(ENGINEER, {"person": "{colleague}"}),
     "desk-promise": Act(ENGINEER, {}),
 }

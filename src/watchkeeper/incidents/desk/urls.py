@@ -37,6 +37,8 @@ urlpatterns = [
     path(f"{INCIDENT}/exclusions", acts.exclusions, name="desk-exclusions"),
     path(f"{INCIDENT}/merge", acts.merge, name="desk-merge"),
     path(f"{INCIDENT}/links", acts.links, name="desk-links"),
+    path(f"{INCIDENT}/calls", acts.calls, name="desk-calls"),
+    path(f"{INCIDENT}/erasures", acts.erasures, name="desk-erasures"),
     path(f"{INCIDENT}/participants", acts.participants, name="desk-participants"),
     path(f"{INCIDENT}/promise", acts.promise, name="desk-promise"),
 ]
