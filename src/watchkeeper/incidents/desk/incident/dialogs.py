@@ -180,16 +180,14 @@ def _has_choice(
     """Whether there is anything to choose in the form, after what is offered was put into it."""
     if isinstance(form, forms.AcknowledgementForm):
         form.fields["text"].initial = verbs.acknowledgement_by(form.by)
-    if isinstance(form, forms.DispatchForm):
-        return form.suggest()
     if isinstance(form, forms.ExclusionForm):
         return form.suggest([(one.key, one.name) for one in promised if not one.commitment.excluded])
     if isinstance(form, forms.ErasureForm):
         return form.suggest([(one.number, f"{one.author}: {one.opening}") for one in said if not one.erased_at])
     if isinstance(form, forms.CallForm):
         form.fields["called_at"].initial = now.astimezone(form.zone).replace(tzinfo=None)
-    if isinstance(form, forms.ParticipantForm):
-        return form.fields["person"].queryset.exists()
+    if isinstance(form, forms.DispatchForm | forms.ParticipantForm):
+        return form.suggest()
     if isinstance(form, forms.PromiseForm) and "apply a later promise" not in offered:
         form.offer_no_later_promise()
     return True

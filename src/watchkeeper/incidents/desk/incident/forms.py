@@ -155,6 +155,12 @@ class ParticipantForm(ActForm):
         of_account = Person.objects.filter(account=self.incident.account_id, is_active=True)
         self.fields["person"].queryset = of_account.exclude(pk__in=following)
 
+    def suggest(self) -> bool:
+        """Offer who does not follow it yet. Whether there is anybody."""
+        people = self.fields["person"].queryset.order_by("name").values_list("pk", "name")
+        self.fields["person"].choices = list(people)
+        return bool(self.fields["person"].choices)
+
 
 class CallForm(ActForm):
     """A telephone call that was made or taken: when, in the zone of the incident's policy."""
