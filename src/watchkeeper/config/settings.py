@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "watchkeeper.office.setup.closed.ClosedUntilSetUp",
+    "watchkeeper.people.doorkeeper.Doorkeeper",
     "watchkeeper.people.wall.Wall",
 ]
 

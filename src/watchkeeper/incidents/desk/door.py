@@ -1,48 +1,11 @@
-"""Who comes in: people of the vendor. To everybody else the desk does not exist, nor does what they do not see."""
+"""Which incident a page of the desk is about: one that the reader sees. Who comes in says ``people.doors``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from watchkeeper.incidents.models import Incident
-from watchkeeper.people import access
-
-View = Callable[..., HttpResponse]
-
-
-def for_the_team(view: View) -> View:
-    """A page of the desk: a stranger is asked to sign in, a customer gets the answer of an address without a page."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_customer:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def for_those_who_may(act: str) -> Callable[[View], View]:
-    """A page of the desk for some roles; to the others it does not exist."""
-
-    def guard(view: View) -> View:
-        @for_the_team
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not access.may(request.user, act):
-                raise Http404
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return guard
 
 
 def incident_seen(request: HttpRequest, reference: str) -> Incident:

@@ -6,13 +6,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from watchkeeper.clocks.models import Commitment
 from watchkeeper.core import lifecycle
 from watchkeeper.core.policy import ESCALATION_ANSWER
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_the_team
 from watchkeeper.incidents.desk.escalated import Escalation, escalations_of
 from watchkeeper.incidents.desk.time_left import as_core, time_left_for_the_team
 from watchkeeper.incidents.models import Incident, IncidentQuerySet
@@ -37,8 +35,6 @@ class Row(NamedTuple):
         return not self.escalation.is_owed, self.left.due_at or self.escalation.opened.at
 
 
-@for_the_team
-@require_safe
 def escalations(request: HttpRequest) -> HttpResponse:
     """Those that are open, what is owed first; with ``ended=yes`` those that are over, the latest first."""
     ended = request.GET.get("ended") == "yes"

@@ -11,12 +11,10 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods
 
 from watchkeeper.core.policy import Policy
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.incidents.models import Incident, SentForm
 from watchkeeper.incidents.portal import offers
 from watchkeeper.incidents.portal.forms import ReportForm
@@ -45,8 +43,6 @@ class ReportForCustomerForm(ReportForm):
         self.fields["person"].queryset = account.people.filter(is_active=True)
 
 
-@for_those_who_may("report")
-@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """Choose the account (``?account=``), then report; the same form sent again leads to the incident it became."""
     accounts = access.accounts_served_by(request.user)

@@ -12,12 +12,11 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.portal import forms
-from watchkeeper.incidents.portal.door import for_customers, incident_seen
+from watchkeeper.incidents.portal.door import incident_seen
 from watchkeeper.incidents.portal.incident import incident_page, people_to_add, severer_than_now
 from watchkeeper.incidents.refusals import REFUSALS, status_of, words_of
 from watchkeeper.policies.versions import policy_of
@@ -25,8 +24,6 @@ from watchkeeper.policies.versions import policy_of
 Said = dict[str, Any]
 
 
-@for_customers
-@require_POST
 def answers(request: HttpRequest, reference: str) -> HttpResponse:
     """Say something to the team."""
     incident = incident_seen(request, reference)
@@ -38,8 +35,6 @@ def answers(request: HttpRequest, reference: str) -> HttpResponse:
     return _acted(request, incident, "answer", form, act, done="Your message is sent.")
 
 
-@for_customers
-@require_POST
 def escalation(request: HttpRequest, reference: str) -> HttpResponse:
     """Escalate, or join the escalation that is open."""
     incident = incident_seen(request, reference)
@@ -51,8 +46,6 @@ def escalation(request: HttpRequest, reference: str) -> HttpResponse:
     return _acted(request, incident, "escalation", form, act, done="Escalated: who answers for it is told now.")
 
 
-@for_customers
-@require_POST
 def withdrawal(request: HttpRequest, reference: str) -> HttpResponse:
     """Take the report back."""
     incident = incident_seen(request, reference)
@@ -64,8 +57,6 @@ def withdrawal(request: HttpRequest, reference: str) -> HttpResponse:
     return _acted(request, incident, "withdrawal", form, act, done="The report is taken back, the incident closed.")
 
 
-@for_customers
-@require_POST
 def confirmation(request: HttpRequest, reference: str) -> HttpResponse:
     """Agree that it is solved."""
     incident = incident_seen(request, reference)
@@ -77,8 +68,6 @@ def confirmation(request: HttpRequest, reference: str) -> HttpResponse:
     return _acted(request, incident, "confirmation", form, act, done="Thank you: the incident is closed.")
 
 
-@for_customers
-@require_POST
 def reopening(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that it is not solved after all."""
     incident = incident_seen(request, reference)
@@ -90,8 +79,6 @@ def reopening(request: HttpRequest, reference: str) -> HttpResponse:
     return _acted(request, incident, "reopening", form, act, done="The incident is open again.")
 
 
-@for_customers
-@require_POST
 def severity(request: HttpRequest, reference: str) -> HttpResponse:
     """Raise the severity."""
     incident = incident_seen(request, reference)
@@ -104,8 +91,6 @@ def severity(request: HttpRequest, reference: str) -> HttpResponse:
     return _acted(request, incident, "raise_to", form, act, done="The severity is raised.")
 
 
-@for_customers
-@require_POST
 def participants(request: HttpRequest, reference: str) -> HttpResponse:
     """Let somebody of the account follow the incident."""
     incident = incident_seen(request, reference)

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
@@ -16,7 +15,7 @@ from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.portal import forms, shell
 from watchkeeper.incidents.portal.clocks import clocks_shown, no_promise
 from watchkeeper.incidents.portal.conversation import Said, conversation
-from watchkeeper.incidents.portal.door import for_customers, incident_seen
+from watchkeeper.incidents.portal.door import incident_seen
 from watchkeeper.incidents.portal.escalating import escalating
 from watchkeeper.incidents.portal.happened import happened
 from watchkeeper.incidents.reading import standing_of
@@ -25,8 +24,6 @@ from watchkeeper.people.models import Person
 from watchkeeper.policies.versions import policy_of
 
 
-@for_customers
-@require_safe
 def portal_incident(request: HttpRequest, reference: str) -> HttpResponse:
     """The page of one incident."""
     return incident_page(request, incident_seen(request, reference))

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core.commitments import Commitment
@@ -18,7 +17,6 @@ from watchkeeper.core.policy import Severity
 from watchkeeper.incidents.models import Incident, IncidentQuerySet
 from watchkeeper.incidents.portal import shell
 from watchkeeper.incidents.portal.clocks import left_for_you
-from watchkeeper.incidents.portal.door import for_customers
 from watchkeeper.incidents.portal.standings import clocks_of
 from watchkeeper.incidents.search import found
 from watchkeeper.people import clock
@@ -48,8 +46,6 @@ class Side(NamedTuple):
     count: int
 
 
-@for_customers
-@require_safe
 def portal_incidents(request: HttpRequest) -> HttpResponse:
     """The list; ``?show=`` open, resolved, closed or all, ``?q=`` a reference, a part of the title or words said."""
     now = clock.now()

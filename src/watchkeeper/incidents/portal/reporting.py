@@ -11,14 +11,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.promise import Promise
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.models import Incident, SentForm
 from watchkeeper.incidents.portal import offers, shell
-from watchkeeper.incidents.portal.door import for_customers
 from watchkeeper.incidents.portal.forms import ReportForm, keep_drafts
 from watchkeeper.incidents.refusals import REFUSALS, status_of, words_of
 from watchkeeper.people import clock
@@ -29,8 +27,6 @@ from watchkeeper.policies.terms import About, would_give
 from watchkeeper.policies.versions import policy_of, version_in_force
 
 
-@for_customers
-@require_http_methods(["GET", "HEAD", "POST"])
 def portal_report(request: HttpRequest) -> HttpResponse:
     """Show the form; a POST reports. The same form sent again leads to the incident it became."""
     now = clock.now()
@@ -50,8 +46,6 @@ def portal_report(request: HttpRequest) -> HttpResponse:
     return redirect("portal-incident", incident.reference)
 
 
-@for_customers
-@require_safe
 def portal_report_promise(request: HttpRequest) -> HttpResponse:
     """The promise for ``?severity=``, product and environment as a fragment; with ``?cards`` all severities anew."""
     now = clock.now()

@@ -6,10 +6,8 @@ from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilar
 from django.db.models.functions import Greatest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from watchkeeper.incidents.models import Incident
-from watchkeeper.incidents.portal.door import for_customers
 from watchkeeper.people import clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.support_levels.around import around
@@ -21,8 +19,6 @@ ALIKE = 0.4
 """From 0, nothing in common, to 1: how much of the three-letter pieces of two titles must be the same."""
 
 
-@for_customers
-@require_safe
 def portal_report_similar(request: HttpRequest) -> HttpResponse:
     """Those like ``?title=``, as a fragment; empty where there is none."""
     now = clock.now()

@@ -11,7 +11,6 @@ from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
-from django.views.decorators.http import require_http_methods, require_safe
 
 from watchkeeper.notify.password_links.link import tokens
 from watchkeeper.notify.password_links.sending import ask
@@ -30,7 +29,6 @@ class AddressForm(forms.Form):
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Take an address; what follows is the same for every address there is."""
     form = AddressForm(request.POST if request.method == "POST" else None)
@@ -41,7 +39,6 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     return render(request, "notify/password_links/forgotten.html", {"form": form}, status=status)
 
 
-@require_safe
 def asked_for(request: HttpRequest) -> HttpResponse:
     """What everybody is told who asked for a link."""
     return render(request, "notify/password_links/asked_for.html", {"limit": attempts.PASSWORD_LINKS})

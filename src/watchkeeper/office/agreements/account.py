@@ -9,13 +9,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
 
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.incidents.models import Incident
 from watchkeeper.office.agreements import history
-from watchkeeper.office.agreements.door import MANAGE, READ, account_read
+from watchkeeper.office.agreements.door import MANAGE, account_read
 from watchkeeper.office.agreements.holdings import Holding, holdings_of
 from watchkeeper.office.agreements.open_incidents import promises_page
 from watchkeeper.office.agreements.spells import Spell, spells
@@ -49,15 +47,11 @@ class Afterwards(NamedTuple):
     holdings: list[Holding]
 
 
-@for_those_who_may(READ)
-@require_safe
 def account(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about the terms of one account."""
     return _page(request, account_read(request, slug))
 
 
-@for_those_who_may(MANAGE)
-@require_POST
 def executive(request: HttpRequest, slug: str) -> HttpResponse:
     """Say who leads an account."""
     shown = account_read(request, slug)

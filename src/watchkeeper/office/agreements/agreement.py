@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.agreements import history, words
 from watchkeeper.office.agreements.account import holds_from
-from watchkeeper.office.agreements.door import MANAGE, READ, agreement_read
+from watchkeeper.office.agreements.door import MANAGE, agreement_read
 from watchkeeper.office.agreements.signed_copies import SignedCopyForm
 from watchkeeper.office.agreements.spells import ENDED, spells
 from watchkeeper.office.agreements.terms_compared import compared
@@ -18,8 +16,6 @@ from watchkeeper.people import access, clock
 from watchkeeper.policies.versions import local_day, policy_of, version_in_force
 
 
-@for_those_who_may(READ)
-@require_safe
 def agreement(request: HttpRequest, key: int) -> HttpResponse:
     """Everything about one agreement."""
     shown = agreement_read(request, key)

@@ -7,12 +7,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
 
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.agreements import history, words
-from watchkeeper.office.agreements.door import MANAGE, agreement_to_change
+from watchkeeper.office.agreements.door import agreement_to_change
 from watchkeeper.office.agreements.keeping import Overlaps, keep_agreement
 from watchkeeper.office.agreements.period_form import EndForm
 from watchkeeper.people import clock
@@ -21,8 +19,6 @@ from watchkeeper.policies.models import Agreement
 from watchkeeper.policies.versions import local_day, policy_in_force
 
 
-@for_those_who_may(MANAGE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def agreement_end(request: HttpRequest, key: int) -> HttpResponse:
     """Say the last day of an agreement."""
     shown = agreement_to_change(request, key)
@@ -57,8 +53,6 @@ def _is_ended(request: HttpRequest, agreement: Agreement, form: EndForm) -> bool
     return True
 
 
-@for_those_who_may(MANAGE)
-@require_POST
 def calling_off(request: HttpRequest, key: int) -> HttpResponse:
     """Take away an agreement that has not begun; its history stays."""
     shown = agreement_to_change(request, key)

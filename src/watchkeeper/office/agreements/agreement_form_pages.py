@@ -6,13 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
 
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.agreements import history, period_form, words
 from watchkeeper.office.agreements.agreement_form import AgreementForm, initially
-from watchkeeper.office.agreements.door import MANAGE, account_read, agreement_to_change, renewed
+from watchkeeper.office.agreements.door import account_read, agreement_to_change, renewed
 from watchkeeper.office.agreements.keeping import Overlaps, keep_agreement
 from watchkeeper.office.agreements.open_incidents import after_a_change
 from watchkeeper.office.agreements.seen import changed_since, last_change
@@ -22,11 +20,7 @@ from watchkeeper.policies import periods
 from watchkeeper.policies.models import Agreement
 from watchkeeper.policies.versions import local_day, policy_in_force, policy_of, version_in_force
 
-EDITED = ["GET", "HEAD", "POST"]
 
-
-@for_those_who_may(MANAGE)
-@require_http_methods(EDITED)
 def new_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """Make an agreement; ``?renews=`` names one that it follows and whose terms it takes over, its SLA too."""
     account = account_read(request, slug)
@@ -39,8 +33,6 @@ def new_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, account, form, renews=follows)
 
 
-@for_those_who_may(MANAGE)
-@require_http_methods(EDITED)
 def agreement_edit(request: HttpRequest, key: int) -> HttpResponse:
     """Change an agreement, unless somebody else did since the form was shown."""
     shown = agreement_to_change(request, key)

@@ -1,4 +1,4 @@
-"""Who reads agreements: managers, and account executives those of their own accounts. To others there is no page."""
+"""What of licences and agreements a reader has before them: what ``access`` lets them read, and else no page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from watchkeeper.people import access
 from watchkeeper.people.models import Account
 from watchkeeper.policies.models import Agreement, Licence
 
-READ, MANAGE = "read agreements", "manage agreements"
+MANAGE = "manage agreements"
 
 
 def account_read(request: HttpRequest, slug: str) -> Account:

@@ -8,12 +8,10 @@ from django.contrib import messages
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.agreements import history, period_form
-from watchkeeper.office.agreements.door import MANAGE, account_read, licence_read, renewed
+from watchkeeper.office.agreements.door import account_read, licence_read, renewed
 from watchkeeper.office.agreements.keeping import Overlaps, keep_licence
 from watchkeeper.office.agreements.period_form import EndForm, PeriodForm
 from watchkeeper.people import clock
@@ -23,8 +21,6 @@ from watchkeeper.policies.models import Licence
 from watchkeeper.policies.versions import local_day, policy_in_force
 
 
-@for_those_who_may(MANAGE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def new_licence(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a licence; ``?renews=`` names one that the new one follows."""
     account = account_read(request, slug)
@@ -40,8 +36,6 @@ def new_licence(request: HttpRequest, slug: str) -> HttpResponse:
     return _form_page(request, account, form, title=title)
 
 
-@for_those_who_may(MANAGE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def licence_end(request: HttpRequest, key: int) -> HttpResponse:
     """Say the last day of a licence."""
     licence = licence_read(request, key)

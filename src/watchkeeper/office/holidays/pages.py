@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
 
 from watchkeeper.core.holiday_calendars.country import UnknownPlace, country_called, country_names
 from watchkeeper.core.holiday_calendars.proposals import NEW, PAST, proposals
@@ -21,7 +20,6 @@ from watchkeeper.core.holiday_calendars.reading import NamedDay, Reading, plain_
 from watchkeeper.core.policy_file.paths import CannotEdit
 from watchkeeper.core.zones import countries_of
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.holidays.forms import CountryForm, FileForm
 from watchkeeper.office.holidays.target import NEW as NEW_DRAFT
 from watchkeeper.office.holidays.target import NoTarget, open_drafts, target_called
@@ -38,8 +36,6 @@ _SOON = timedelta(days=180)
 _ISO = len("2026-12-24")
 
 
-@for_those_who_may("publish policy")
-@require_safe
 def holidays(request: HttpRequest) -> HttpResponse:
     """Where they may come from; with ``?country=`` what there is to choose in that country."""
     code = request.GET.get("country", "")
@@ -51,8 +47,6 @@ def holidays(request: HttpRequest) -> HttpResponse:
     return _start(request, country_form=form)
 
 
-@for_those_who_may("publish policy")
-@require_safe
 def of_country(request: HttpRequest) -> HttpResponse:
     """What a country's list proposes."""
     try:
@@ -65,8 +59,6 @@ def of_country(request: HttpRequest) -> HttpResponse:
     return _proposed(request, form, runs_out=False)
 
 
-@for_those_who_may("publish policy")
-@require_POST
 def of_file(request: HttpRequest) -> HttpResponse:
     """What a file proposes."""
     form = FileForm(request.POST, request.FILES, auto_id="file_%s", **_known())
@@ -75,8 +67,6 @@ def of_file(request: HttpRequest) -> HttpResponse:
     return _proposed(request, form, runs_out=True)
 
 
-@for_those_who_may("publish policy")
-@require_POST
 def accepted(request: HttpRequest) -> HttpResponse:
     """Write the days that were ticked into a draft."""
     days = _ticked(request)

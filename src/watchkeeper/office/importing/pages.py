@@ -11,10 +11,8 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.importing import carrying
 from watchkeeper.office.importing.carrying import Checked, Given
 from watchkeeper.office.importing.kinds import KINDS, Kind
@@ -102,8 +100,6 @@ def kinds_for(person: Person) -> list[Kind]:
     return [kind for kind in KINDS.values() if access.may(person, kind.act)]
 
 
-@for_those_who_may("manage people")
-@require_http_methods(["GET", "HEAD", "POST"])
 def tables(request: HttpRequest) -> HttpResponse:
     """What can be imported, what was, and a form that takes a table and leads to what it would do."""
     is_post = request.method == "POST"
@@ -122,8 +118,6 @@ def tables(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_those_who_may("manage people")
-@require_safe
 def table(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What a table would do, or what it did."""
     kept = get_object_or_404(_seen_by(request.user).select_related("by"), pk=key)
@@ -132,8 +126,6 @@ def table(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return _checked_page(request, kept, carrying.check(_given(kept)))
 
 
-@for_those_who_may("manage people")
-@require_POST
 def doing(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Import a table that was checked. It is checked again: the desk may have changed since."""
     kept = get_object_or_404(_seen_by(request.user).select_for_update(of=("self",)), pk=key)

@@ -2,51 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from watchkeeper.incidents.portal import shell
-from watchkeeper.incidents.portal.door import for_customers
 from watchkeeper.notify.password_links.sending import invite
 from watchkeeper.office.people.forms import PersonForm, said_of
-from watchkeeper.people import access, clock
+from watchkeeper.people import clock
 from watchkeeper.people.models import Person
 from watchkeeper.people.wall import stand_as, stand_for_the_desk
 from watchkeeper.policies.versions import policy_of, version_in_force
 
-View = Callable[..., HttpResponse]
 
-
-def for_those_who_manage_their_own(view: View) -> View:
-    """A page for customer managers; to everybody else it does not exist."""
-
-    @for_customers
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not access.may(request.user, "manage own people"):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-@for_those_who_manage_their_own
-@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody of the reader's account."""
     rows = request.user.account.people.order_by("-is_active", "name", "pk")
     return _page(request, "office/people/own_people.html", rows=rows)
 
 
-@for_those_who_manage_their_own
-@require_http_methods(["GET", "HEAD", "POST"])
 def new_person(request: HttpRequest) -> HttpResponse:
     """Let a colleague in."""
     account = request.user.account
@@ -66,8 +43,6 @@ def new_person(request: HttpRequest) -> HttpResponse:
     return _page(request, "office/people/own_person.html", form=form, status=422 if form.is_bound else 200)
 
 
-@for_those_who_manage_their_own
-@require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, key: int) -> HttpResponse:
     """Change a colleague: their name, what they may do, whether they may sign in."""
     shown = _own(request, key)
@@ -80,8 +55,6 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
     return _page(request, "office/people/own_person.html", form=form, person=_own(request, key), status=status)
 
 
-@for_those_who_manage_their_own
-@require_POST
 def password_links(request: HttpRequest, key: int) -> HttpResponse:
     """Mail a colleague a link to set a password."""
     shown = _own(request, key)

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from watchkeeper.core.policy import OperatingHours
 from watchkeeper.core.policy_file import PolicyFileErrors
@@ -17,7 +16,6 @@ from watchkeeper.core.rehearsal import Closure, Rehearsal, UnsoundPeriod, Window
 from watchkeeper.core.rehearsal.words import moment_of, real_time
 from watchkeeper.core.zones import local_time
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.publishing.pages.draft_shell import draft_called
 from watchkeeper.office.rehearsal.months import months, used_marks
 from watchkeeper.office.rehearsal.subject import Subject, of_draft, of_version
@@ -38,22 +36,16 @@ class Shown(NamedTuple):
     usually: str
 
 
-@for_those_who_may("rehearse policy")
-@require_safe
 def rehearsal(request: HttpRequest) -> HttpResponse:
     """The year of the version in force, from the first of a month: ``?from=2026-12``, else of this one."""
     return _page(request, of_version(version_in_force(clock.now())))
 
 
-@for_those_who_may("rehearse policy")
-@require_safe
 def version(request: HttpRequest, number: int) -> HttpResponse:
     """The year of another version: one that is planned, or that was."""
     return _page(request, of_version(get_object_or_404(PolicyVersion.objects.standing(), number=number)))
 
 
-@for_those_who_may("publish policy")
-@require_safe
 def draft(request: HttpRequest, key: int) -> HttpResponse:
     """The year of a draft."""
     return _page(request, of_draft(draft_called(key)))

@@ -16,11 +16,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from watchkeeper.core import published
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.models import SetUp
 from watchkeeper.office.setup import trial_mail, walk
 from watchkeeper.office.setup.closed import being_set_up
@@ -64,7 +62,6 @@ def for_the_walker(view: View) -> View:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Where the link leads. To open it changes nothing, as mail programs open links too; to press *Begin* uses it."""
     with for_the_desk():
@@ -80,7 +77,6 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 link.stands_for_itself = True  # type: ignore[attr-defined]
 
 
-@require_safe
 @for_the_walker
 def address(request: HttpRequest, under_way: SetUp) -> HttpResponse:
     """Where the desk is to be found: set by the environment, shown and explained."""
@@ -97,7 +93,6 @@ def address(request: HttpRequest, under_way: SetUp) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_the_walker
 def manager(request: HttpRequest, under_way: SetUp) -> HttpResponse:
     """Who the first manager is."""
@@ -109,14 +104,12 @@ def manager(request: HttpRequest, under_way: SetUp) -> HttpResponse:
     return _answered(request, under_way, "manager", form)
 
 
-@require_safe
 @for_the_walker
 def mail(request: HttpRequest, under_way: SetUp) -> HttpResponse:
     """How mails go out: set by the environment, shown without its secrets, and tried."""
     return _mail_page(request, to=under_way.answers.get("manager", {}).get("email", ""))
 
 
-@require_POST
 def trial(request: HttpRequest) -> HttpResponse:
     """Send one mail, and say what came of it. Outside a transaction: a mail server may keep one waiting."""
     with for_the_desk():
@@ -135,7 +128,6 @@ def trial(request: HttpRequest) -> HttpResponse:
 trial.stands_for_itself = True  # type: ignore[attr-defined]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_the_walker
 def policy(request: HttpRequest, under_way: SetUp) -> HttpResponse:
     """What the desk promises at first."""
@@ -149,7 +141,6 @@ def policy(request: HttpRequest, under_way: SetUp) -> HttpResponse:
     return _answered(request, under_way, "policy", form)
 
 
-@require_safe
 @for_the_walker
 def look(request: HttpRequest, under_way: SetUp) -> HttpResponse:
     """All of it once more, and the page as customers will read it."""
@@ -167,7 +158,6 @@ def look(request: HttpRequest, under_way: SetUp) -> HttpResponse:
     )
 
 
-@require_POST
 @for_the_walker
 def opening(request: HttpRequest, under_way: SetUp) -> HttpResponse:
     """Open the desk: its first manager, signed in, and its policy, or neither."""
@@ -182,8 +172,6 @@ def opening(request: HttpRequest, under_way: SetUp) -> HttpResponse:
     return redirect("set-up-done")
 
 
-@require_safe
-@for_those_who_may("publish policy")
 def done(request: HttpRequest) -> HttpResponse:
     """What next: for managers, as long as they like to look here."""
     return shell.page(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from watchkeeper.people.models import Person
 from watchkeeper.people.sign_in.forms import AboutMeForm, PasswordForm, SignInForm
@@ -19,7 +17,6 @@ CUSTOMERS_BEGIN_AT = "portal-incidents"
 THE_TEAM_BEGINS_AT = "desk-queue"
 
 
-@require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """``/``: a customer goes on to their incidents, the team to the queue, a stranger to sign in."""
     if not request.user.is_authenticated:
@@ -29,7 +26,6 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with address and password; then to where the person was going."""
     if request.user.is_authenticated:
@@ -42,7 +38,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "people/sign_in.html", {"form": form, "next": _wanted(request)}, status=status)
 
 
-@require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
@@ -50,8 +45,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("sign-in")
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def my_account(request: HttpRequest) -> HttpResponse:
     """Who I am here: my name and my zone."""
     form = AboutMeForm(request.POST if request.method == "POST" else None, instance=_signed_in(request))
@@ -63,8 +56,6 @@ def my_account(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@login_required
-@require_POST
 def my_password(request: HttpRequest) -> HttpResponse:
     """Change my password; every other session of mine ends."""
     person = _signed_in(request)

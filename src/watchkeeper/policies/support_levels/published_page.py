@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from watchkeeper.core import published
 from watchkeeper.core.policy import Policy
@@ -32,7 +31,6 @@ class Shown(NamedTuple):
     editions: list[Edition]
 
 
-@require_safe
 def support_levels(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """``/support-levels``: every cell of the published page, for anybody. With a number: as that version says it."""
     now = clock.now()
@@ -41,7 +39,6 @@ def support_levels(request: HttpRequest, number: int | None = None) -> HttpRespo
     return render(request, "policies/support_levels.html", {**known, **around(shown.policy, now)})
 
 
-@require_safe
 def support_levels_json(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """The same page for machines."""
     shown = _shown(clock.now(), number)
@@ -50,7 +47,6 @@ def support_levels_json(request: HttpRequest, number: int | None = None) -> Http
     return for_anybody(request, content, content_type="application/json")
 
 
-@require_safe
 def support_levels_pdf(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """The same page on paper."""
     shown = _shown(clock.now(), number)

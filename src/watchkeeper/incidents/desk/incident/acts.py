@@ -12,14 +12,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from watchkeeper.incidents import refusals, verbs
-from watchkeeper.incidents.desk.door import View, for_the_team, incident_seen
+from watchkeeper.incidents.desk.door import incident_seen
 from watchkeeper.incidents.desk.incident import forms
 from watchkeeper.incidents.desk.incident.page import Refused, incident_page
 from watchkeeper.incidents.models import Incident
 from watchkeeper.people import access
+from watchkeeper.people.doors import door_of
 from watchkeeper.people.models import Person
 from watchkeeper.policies.versions import policy_of
 
@@ -27,19 +27,18 @@ MISTYPED = 422
 
 Given = dict[str, Any]
 Act = Callable[[Incident, Person, Given], str]
+View = Callable[..., HttpResponse]
 
 
-def act(word: str, form_class: type[forms.ActForm]) -> Callable[[Act], View]:
-    """A view that posts one act, whose name in ``access`` is ``word``; the act answers what it did in words."""
+def act(form_class: type[forms.ActForm]) -> Callable[[Act], View]:
+    """A view that posts one act, the one its door names; it answers in words what it did."""
 
     def made(done: Act) -> View:
-        @for_the_team
-        @require_POST
         def posted(request: HttpRequest, reference: str) -> HttpResponse:
             incident = incident_seen(request, reference)
             form = form_class(request.POST, request.FILES, incident=incident, by=request.user)
             try:
-                access.require(request.user, word)
+                access.require(request.user, door_of(request).act)
                 if not form.is_valid():
                     return incident_page(request, incident, Refused(done.__name__, MISTYPED, "", form))
                 said = done(incident, request.user, form.cleaned_data)
@@ -56,124 +55,124 @@ def act(word: str, form_class: type[forms.ActForm]) -> Callable[[Act], View]:
     return made
 
 
-@act("acknowledge", forms.AcknowledgementForm)
+@act(forms.AcknowledgementForm)
 def acknowledgement(incident: Incident, by: Person, given: Given) -> str:
     verbs.acknowledge(incident, by=by, text=given["text"])
     return f"You acknowledged {incident.reference}; the customer is told."
 
 
-@act("reply", forms.SayingForm)
+@act(forms.SayingForm)
 def replies(incident: Incident, by: Person, given: Given) -> str:
     verbs.reply(incident, by=by, text=given["text"], reached=given["reached"], given_files=given["files"])
     return "Your reply is sent."
 
 
-@act("ask", forms.SayingForm)
+@act(forms.SayingForm)
 def questions(incident: Incident, by: Person, given: Given) -> str:
     verbs.ask(incident, by=by, text=given["text"], given_files=given["files"])
     return "Your question is sent; updates and resolution stand still until the customer answers."
 
 
-@act("note", forms.SayingForm)
+@act(forms.SayingForm)
 def notes(incident: Incident, by: Person, given: Given) -> str:
     verbs.note(incident, by=by, text=given["text"], given_files=given["files"])
     return "Your note is kept for the team."
 
 
-@act("resolve", forms.ResolutionForm)
+@act(forms.ResolutionForm)
 def resolution(incident: Incident, by: Person, given: Given) -> str:
     verbs.resolve(incident, by=by, text=given["text"])
     return f"{incident.reference} is resolved; the customer is asked to confirm."
 
 
-@act("dispatch", forms.DispatchForm)
+@act(forms.DispatchForm)
 def dispatch(incident: Incident, by: Person, given: Given) -> str:
     verbs.dispatch(incident, to=given["to"], by=by)
     return f"{incident.reference} is dispatched to {given['to'].name}."
 
 
-@act("classify", forms.SeverityForm)
+@act(forms.SeverityForm)
 def severity(incident: Incident, by: Person, given: Given) -> str:
     verbs.classify(incident, by=by, severity=given["severity"], reason=given["reason"])
     name = policy_of(incident.policy_version).severity_numbered(incident.severity).name
     return f"The severity is {name} now; the customer is told."
 
 
-@act("classify", forms.SubjectForm)
+@act(forms.SubjectForm)
 def subject(incident: Incident, by: Person, given: Given) -> str:
     verbs.describe(incident, by=by, **given)
     return "What it is about is changed; its promise stays."
 
 
-@act("resume", forms.ReasonForm)
+@act(forms.ReasonForm)
 def resumption(incident: Incident, by: Person, given: Given) -> str:
     verbs.resume(incident, by=by, reason=given["reason"])
     return "The clocks of updates and resolution go on."
 
 
-@act("close", forms.ReasonForm)
+@act(forms.ReasonForm)
 def closure(incident: Incident, by: Person, given: Given) -> str:
     verbs.close(incident, by=by, reason=given["reason"])
     return f"{incident.reference} is closed."
 
 
-@act("reopen", forms.ReopeningForm)
+@act(forms.ReopeningForm)
 def reopening(incident: Incident, by: Person, given: Given) -> str:
     verbs.reopen(incident, by=by, reason=given["reason"])
     return f"{incident.reference} is open again."
 
 
-@act("answer escalation", forms.EscalationAnswerForm)
+@act(forms.EscalationAnswerForm)
 def escalation_answer(incident: Incident, by: Person, given: Given) -> str:
     verbs.answer_escalation(incident, by=by, text=given["text"])
     return "The escalation is answered; the customer is told."
 
 
-@act("answer escalation", forms.ReasonForm)
+@act(forms.ReasonForm)
 def escalation_end(incident: Incident, by: Person, given: Given) -> str:
     verbs.end_escalation(incident, by=by, reason=given["reason"])
     return "The escalation is ended."
 
 
-@act("exclude", forms.ExclusionForm)
+@act(forms.ExclusionForm)
 def exclusions(incident: Incident, by: Person, given: Given) -> str:
     metric, nth = given["commitment"]
     verbs.exclude(incident, by=by, metric=metric, nth=nth, reason=given["reason"])
     return "It is left out of attainment, and stays on the record."
 
 
-@act("merge", forms.MergeForm)
+@act(forms.MergeForm)
 def merge(incident: Incident, by: Person, given: Given) -> str:
     verbs.merge(incident, into=given["into"], by=by, text=given["text"])
     return f"{incident.reference} goes on in {given['into'].reference}."
 
 
-@act("link", forms.LinkForm)
+@act(forms.LinkForm)
 def links(incident: Incident, by: Person, given: Given) -> str:
     verbs.link(incident, to=given["to"], by=by)
     verbs.link(given["to"], to=incident, by=by)
     return f"{incident.reference} is linked to {given['to'].reference}."
 
 
-@act("add participants", forms.ParticipantForm)
+@act(forms.ParticipantForm)
 def participants(incident: Incident, by: Person, given: Given) -> str:
     verbs.add_participant(incident, person=given["person"], by=by)
     return f"{given['person'].name} follows {incident.reference} now."
 
 
-@act("log a call", forms.CallForm)
+@act(forms.CallForm)
 def calls(incident: Incident, by: Person, given: Given) -> str:
     verbs.log_call(incident, by=by, **given)
     return "The call is on the timeline, when it was made."
 
 
-@act("redact", forms.ErasureForm)
+@act(forms.ErasureForm)
 def erasures(incident: Incident, by: Person, given: Given) -> str:
     verbs.redact(incident, number=given["number"], by=by, reason=given["reason"])
     return "It is erased; that it was said stays on the record."
 
 
-@act("apply promise", forms.PromiseForm)
+@act(forms.PromiseForm)
 def promise(incident: Incident, by: Person, given: Given) -> str:
     if given["supersedes"]:
         verbs.apply_later_promise(incident, by=by, reason=given["reason"])

@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import ESCALATION_ANSWER, REACHED_BY_MESSAGE
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_the_team, incident_seen
+from watchkeeper.incidents.desk.door import incident_seen
 from watchkeeper.incidents.desk.escalated import escalations_in
 from watchkeeper.incidents.desk.incident import forms
 from watchkeeper.incidents.desk.incident.conversation import Said, conversation_of
@@ -44,8 +43,6 @@ class Refused(NamedTuple):
         return self.form.data.get("text") or self.form.data.get("reason") or ""
 
 
-@for_the_team
-@require_safe
 def incident(request: HttpRequest, reference: str) -> HttpResponse:
     """The incident, or 204 when its timeline has not grown since the page that asks (``seen``)."""
     found = incident_seen(request, reference)

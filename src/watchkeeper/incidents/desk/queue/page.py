@@ -7,12 +7,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core.policy import Policy
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_the_team
 from watchkeeper.incidents.desk.queue import filters as f
 from watchkeeper.incidents.desk.queue.order import Page, Place, page_of
 from watchkeeper.incidents.desk.queue.rows import Row, rows_of
@@ -34,8 +32,6 @@ class View(NamedTuple):
     count: int | None = None
 
 
-@for_the_team
-@require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """The queue, or 204 when it still is as the page that asks (``seen``) shows it."""
     person, asked = request.user, f.Filters.asked_by(request.GET)

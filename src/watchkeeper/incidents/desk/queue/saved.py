@@ -8,9 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
-from watchkeeper.incidents.desk.door import for_the_team
 from watchkeeper.incidents.desk.queue.filters import Filters
 from watchkeeper.incidents.models import SavedView
 from watchkeeper.people.models import Person
@@ -46,8 +44,6 @@ def views_of(person: Person) -> QuerySet[SavedView]:
     return known.select_related("owner").order_by("name", "pk")
 
 
-@for_the_team
-@require_POST
 def saved_views(request: HttpRequest) -> HttpResponse:
     """Keep a view; one of one's own with the same name asks for this from now on."""
     form = SavedViewForm(request.POST)
@@ -67,8 +63,6 @@ def saved_views(request: HttpRequest) -> HttpResponse:
     return redirect(_queue(asked))
 
 
-@for_the_team
-@require_POST
 def removal(request: HttpRequest, key: int) -> HttpResponse:
     """Remove a view of one's own; the incidents in it stay what they are."""
     view = get_object_or_404(SavedView, pk=key, owner=request.user)

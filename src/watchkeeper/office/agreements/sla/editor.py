@@ -7,13 +7,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
 
 from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.agreements import history, words
-from watchkeeper.office.agreements.door import MANAGE, agreement_read, agreement_to_change
+from watchkeeper.office.agreements.door import agreement_read, agreement_to_change
 from watchkeeper.office.agreements.keeping import keep_agreement
 from watchkeeper.office.agreements.open_incidents import after_a_change
 from watchkeeper.office.agreements.seen import changed_since, last_change
@@ -28,8 +26,6 @@ from watchkeeper.policies.versions import policy_in_force
 CHECK, AWAY = "check", "away"
 
 
-@for_those_who_may(MANAGE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def sla(request: HttpRequest, key: int) -> HttpResponse:
     """The editor. A POST keeps the text, or goes on writing it: ``next`` says in which way."""
     agreement = agreement_to_change(request, key)
@@ -48,8 +44,6 @@ def sla(request: HttpRequest, key: int) -> HttpResponse:
     return _kept(request, agreement, draft.text)
 
 
-@for_those_who_may(MANAGE)
-@require_POST
 def sla_check(request: HttpRequest, key: int) -> HttpResponse:
     """What is typed comes to, as a fragment, while it is typed."""
     agreement = agreement_read(request, key)

@@ -7,10 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods
 
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.incidents.models import Incident
 from watchkeeper.office.publishing.applying import Done, apply, apply_later
 from watchkeeper.office.publishing.forms import LONGEST_NOTE
@@ -25,8 +23,6 @@ MISTYPED = 422
 NO_REASON = "Later for the customer needs a reason: they may ask for it."
 
 
-@for_those_who_may("publish policy")
-@require_http_methods(["GET", "HEAD", "POST"])
 def promises(request: HttpRequest) -> HttpResponse:
     """The open incidents whose due times applying would move, of all accounts or of ``?account=``; those chosen are
     moved, each by itself."""

@@ -7,10 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from watchkeeper.core import published
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.publishing import drafts
 from watchkeeper.office.publishing.checking import Checked, changed_lines, check
 from watchkeeper.office.publishing.forms import TextForm
@@ -24,8 +22,6 @@ from watchkeeper.policies.versions import policy_of
 CONFLICT, MISTYPED = 409, 422
 
 
-@for_those_who_may("publish policy")
-@require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, key: int) -> HttpResponse:
     """The text in its editor; posted, it is saved, unless somebody else has saved meanwhile."""
     found = draft_called(key)
@@ -47,8 +43,6 @@ def draft(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("desk-policy-draft", key)
 
 
-@for_those_who_may("publish policy")
-@require_POST
 def checked(request: HttpRequest, key: int) -> HttpResponse:
     """What is found in the text that is being typed: the part of the page that tells it."""
     found = draft_called(key)
@@ -56,8 +50,6 @@ def checked(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "office/publishing/check.html", {"draft": found, "checked": _checked(found, text)})
 
 
-@for_those_who_may("publish policy")
-@require_safe
 def preview(request: HttpRequest, key: int) -> HttpResponse:
     """The page that customers would read."""
     found = draft_called(key)
@@ -66,15 +58,11 @@ def preview(request: HttpRequest, key: int) -> HttpResponse:
     return draft_shell.page(request, "draft_page.html", found, now=clock.now(), page=page)
 
 
-@for_those_who_may("publish policy")
-@require_safe
 def file(request: HttpRequest, key: int) -> HttpResponse:
     """The text as a file."""
     return as_file(draft_called(key).text, f"policy-draft-{key}.yaml")
 
 
-@for_those_who_may("publish policy")
-@require_POST
 def comparison(request: HttpRequest, key: int) -> HttpResponse:
     """Compare the draft with another version, one that is in force or planned."""
     chosen = request.POST.get("version", "")
@@ -88,8 +76,6 @@ def comparison(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("desk-policy-draft", key)
 
 
-@for_those_who_may("publish policy")
-@require_POST
 def discarding(request: HttpRequest, key: int) -> HttpResponse:
     """Put the draft away."""
     try:

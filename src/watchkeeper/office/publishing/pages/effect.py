@@ -7,10 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
 from watchkeeper.core.policy_file import PolicyFileErrors
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.publishing import replays
 from watchkeeper.office.publishing.drafts import Closed
 from watchkeeper.office.publishing.models import DraftEffect, PolicyDraft
@@ -20,8 +18,6 @@ from watchkeeper.office.publishing.plan import AT_ONCE, NotPublished, plan
 from watchkeeper.people import clock
 
 
-@for_those_who_may("publish policy")
-@require_http_methods(["GET", "HEAD", "POST"])
 def effect(request: HttpRequest, key: int) -> HttpResponse:
     """The effect as it was replayed last; posted, it is replayed anew."""
     draft = draft_called(key)

