@@ -1,0 +1,156 @@
+"""One thing of each kind that an address can name: of one's own account, of another, and one that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.urls import resolve
+
+from tests.cast import ALWAYS, Cast
+from watchkeeper.incidents.files import GivenFile
+from watchkeeper.incidents.models import Attachment, Incident, SavedView
+from watchkeeper.notify.models import Notice
+from watchkeeper.notify.password_links.link import link_for
+from watchkeeper.office.models import ImportedTable
+from watchkeeper.office.publishing import drafts
+from watchkeeper.people import clock
+from watchkeeper.people.models import Account, Person, Team
+from watchkeeper.policies.models import Agreement, Licence, PolicyVersion, SignedCopy
+
+Names = tuple[Any, ...]
+SERVED = frozenset({"manager", "engineer", "account executive", "customer", "customer manager"})
+READ = frozenset({"manager", "account executive", "customer manager"})
+OUTBOX = frozenset({"manager", "engineer"})
+MANAGER = frozenset({"manager"})
+ALL = frozenset({"nobody", "administrator"}) | SERVED
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What an address names, in the arguments of its route; ``None`` where there is no such thing.
+
+    ``own`` is of the premium account, or of the desk as a whole; ``foreign`` of an account that another team serves.
+    Of those whom the door lets in, ``seen_by`` find the first, ``foreign_seen_by`` the second.
+    """
+
+    own: Names
+    foreign: Names | None
+    absent: Names | None
+    seen_by: frozenset[str]
+    foreign_seen_by: frozenset[str]
+
+
+def one_of_each_role(cast: Cast) -> Mapping[str, Person | None]:
+    """One person of every role of DOMAIN.md, all of them about the premium account, and nobody."""
+    return {
+        "customer": cast.petra,
+        "customer manager": person("Paula", "customer_manager", account=cast.premium),
+        "engineer": cast.ana,
+        "manager": cast.mia,
+        "account executive": cast.axel,
+        "administrator": person("Adam", "administrator"),
+        "nobody": None,
+    }
+
+
+def person(name: str, role: str, **fields: Any) -> Person:
+    return Person.objects.create_person(f"{name}@x.example".lower(), name=name, password=None, roles=[role], **fields)
+
+
+def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
+    """One of each kind, by what stands before it in an address."""
+    serve_elsewhere(cast.basic)
+    own, foreign = (_incident(reporter, report) for reporter in (cast.petra, cast.basil))
+    incident = Thing((own.reference,), (foreign.reference,), ("WK-ZZZZZZ",), SERVED, MANAGER)
+    accounts = (cast.premium, cast.basic)
+    colleague = person("Pia", "customer", account=cast.premium)
+    draft = drafts.open_draft("policy: x", based_on=PolicyVersion.objects.get(), note="x", by=cast.mia)
+    return {
+        "desk/incidents/": incident,
+        "incidents/": incident,
+        "attachments/": _of(_file(own), _file(foreign), "x" * 43, SERVED),
+        "desk/outbox/": _of(_mail(own), _mail(foreign), _no_key(), OUTBOX),
+        "desk/accounts/": _of(*(account.slug for account in accounts), "none", READ),
+        "desk/licences/": _of(*(Licence.objects.get(account=account).pk for account in accounts), 0, READ),
+        "desk/agreements/": _of(*(_agreement(account).pk for account in accounts), 0, READ),
+        "desk/signed-copies/": _of(*(_copy(account, "removed", cast) for account in accounts), "none", READ),
+        "signed-copies/": _of(*(_copy(account, "read", cast) for account in accounts), "none", READ),
+        "desk/people/": Thing((colleague.pk,), (cast.basil.pk,), (0,), ALL, ALL),
+        "people/": Thing((colleague.pk,), (cast.basil.pk,), (0,), ALL, NOBODY),
+        "desk/import/": Thing((_table("accounts", done=True),), (_table("licences"),), (_no_key(),), ALL, NOBODY),
+        "desk/views/": Thing((_view(cast.mia),), (_view(cast.bo),), (0,), MANAGER, NOBODY),
+        "desk/policy/drafts/": Thing((draft.pk,), None, (0,), ALL, NOBODY),
+        "desk/policy/versions/": Thing((1,), None, (77,), ALL, NOBODY),
+        "support-levels/": Thing((1,), None, (77,), ALL, NOBODY),
+        "new-password/": Thing(_link(colleague), None, None, ALL, NOBODY),  # others are told so
+        "set-up/link/": Thing(("used",), None, None, NOBODY, NOBODY),
+    }
+
+
+def serve_elsewhere(account: Account) -> None:
+    """Give an account to another team and another executive."""
+    team = Team.objects.create(name="Elsewhere")
+    team.members.add(person("Elias", "engineer"))
+    account.team, account.account_executive = team, person("Xenia", "account_executive")
+    account.save()
+
+
+def _of(own: Any, foreign: Any, absent: Any, seen_by: frozenset[str]) -> Thing:
+    return Thing((own,), (foreign,), (absent,), seen_by, MANAGER)
+
+
+def _no_key() -> str:
+    return "00000000-0000-0000-0000-000000000000"
+
+
+def _incident(reporter: Person, report: Callable[..., Incident]) -> Incident:
+    return report(reporter, 1, given_files=[GivenFile("trace.log", "text/plain", b"boom")])
+
+
+def _file(incident: Incident) -> str:
+    return Attachment.objects.get(message__incident=incident).key
+
+
+def _mail(incident: Incident) -> str:
+    notice = Notice.objects.for_incident(incident.pk).first()
+    assert notice is not None
+    return str(notice.pk)
+
+
+def _agreement(account: Account) -> Agreement:
+    return Agreement.objects.get_or_create(account=account, defaults={"level": "premium", "period": ALWAYS})[0]
+
+
+def _copy(account: Account, what_for: str, cast: Cast) -> str:
+    key = f"{account.slug}-{what_for}"
+    SignedCopy.objects.create(
+        account=account,
+        agreement=_agreement(account),
+        key=key,
+        name="contract.pdf",
+        size=0,
+        digest="",
+        given_at=clock.now(),
+        given_by=cast.mia,
+    )
+    return key
+
+
+def _view(owner: Person) -> int:
+    return SavedView.objects.create(owner=owner, name="Mine", asks="q=503").pk
+
+
+def _table(kind: str, *, done: bool = False) -> str:
+    now = clock.now()
+    kept = ImportedTable.objects.create(
+        kind=kind, file_name=f"{kind}.csv", checked_at=now, done_at=now if done else None
+    )
+    return str(kept.key)
+
+
+def _link(person: Person) -> Names:
+    return tuple(resolve(urlsplit(link_for(person).url).path).kwargs.values())
