@@ -1,0 +1,41 @@
+"""What axe-core finds wrong with a page that stands in a browser, by WCAG 2.2 AA, in both themes."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WHERE_IT_STANDS = {"resultTypes": ["violations"], "preload": False, "iframes": False}
+LIGHT = {**WHERE_IT_STANDS, "runOnly": {"type": "tag", "values": WCAG_2_2_AA}}
+DARK = {**WHERE_IT_STANDS, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+"""A theme changes colours and nothing else."""
+
+AT_THEIR_END = "document.getAnimations().forEach((moving) => moving.cancel())"
+"""Colours that are on their way from one theme to the other are of neither."""
+
+
+def violations(page: Page) -> list[str]:
+    """Each as one line: the theme, the rule, and the first elements that break it with axe's own words."""
+    found = []
+    page.evaluate(_source())
+    for theme, options in (("light", LIGHT), ("dark", DARK)):
+        page.emulate_media(color_scheme=theme)
+        page.evaluate(AT_THEIR_END)
+        broken = page.evaluate("(options) => axe.run(document, options)", options)["violations"]
+        found += [f"{theme}, {_said(rule)}" for rule in broken]
+    return found
+
+
+def _said(rule: dict[str, Any]) -> str:
+    where = "; ".join(f"{node['target']} {node['failureSummary']}" for node in rule["nodes"][:3])
+    return f"{rule['id']} × {len(rule['nodes'])}: {where}".replace("\n", " ")
+
+
+@cache
+def _source() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")

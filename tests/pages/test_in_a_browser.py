@@ -1,0 +1,76 @@
+"""Every page of the demo's desk in a real Chromium, for every role that may open it.
+
+The `page` fixture fails on a script that raised and on what the Content-Security-Policy stopped. Who sees most of a
+page has it looked at by axe as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.harness.axe import violations
+from tests.harness.desk_process import Desk
+from tests.pages.furnishing import furnished_desk
+from tests.pages.visits import LOOK_ALIKE, WHO, Visit, files, readers, visits
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Request
+
+__all__ = ["furnished_desk"]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def faults(page: Page) -> list[str]:
+    """What a browser complains of on any page: its console, and what could not be fetched."""
+    found: list[str] = []
+    page.on(
+        "console", lambda said: found.append(f"console: {said.text}") if said.type in ("error", "warning") else None
+    )
+    page.on("requestfailed", lambda request: found.extend(_not_fetched(request)))
+    page.on("response", lambda answer: found.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    return found
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_every_page_is_sound_for_whom_it_is(furnished_desk: Desk, page: Page, sign_in, faults: list[str], role) -> None:
+    page.context.clear_cookies()
+    if role != "nobody":
+        sign_in(WHO[role])
+    complaints = []
+    for visit in visits(furnished_desk):
+        who = readers(visit.name)
+        if role not in who:
+            continue
+        found = _looked_at(page, furnished_desk, visit)
+        if role == who[0] and visit.name not in LOOK_ALIKE:
+            found += violations(page)
+        complaints += [f"{visit.path}: {each}" for each in (*found, *faults)]
+        faults.clear()
+    assert not complaints, "\n".join(["", *complaints])
+
+
+def test_every_file_is_there_for_whom_it_is(furnished_desk: Desk, page: Page, sign_in) -> None:
+    for role in ("manager", "customer manager"):
+        sign_in(WHO[role])
+        for visit in files(furnished_desk):
+            if role in readers(visit.name):
+                answer = page.context.request.get(furnished_desk.url + visit.path)
+                assert (answer.status, bool(answer.body())) == (200, True), visit.path
+
+
+def _not_fetched(request: Request) -> Iterator[str]:
+    if request.failure != "net::ERR_ABORTED":  # a page that is left while it looks for news
+        yield f"not fetched: {request.url} {request.failure}"
+
+
+def _looked_at(page: Page, desk: Desk, visit: Visit) -> list[str]:
+    answer = page.goto(desk.url + visit.path)
+    assert answer is not None
+    headings = page.locator("h1").count()
+    found = [] if answer.status == 200 else [f"answers {answer.status}"]
+    return found if headings == 1 else [*found, f"has {headings} headings of the first rank"]
