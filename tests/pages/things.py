@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.urls import resolve
 
-from tests.cast import ALWAYS, Cast
+from tests.cast import ALWAYS, POLICY, Cast
 from watchkeeper.incidents.files import GivenFile
 from watchkeeper.incidents.models import Attachment, Incident, SavedView
 from watchkeeper.notify.models import Notice
@@ -68,7 +68,7 @@ def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
     incident = Thing((own.reference,), (foreign.reference,), ("WK-ZZZZZZ",), SERVED, MANAGER)
     accounts = (cast.premium, cast.basic)
     colleague = person("Pia", "customer", account=cast.premium)
-    draft = drafts.open_draft("policy: x", based_on=PolicyVersion.objects.get(), note="x", by=cast.mia)
+    draft = drafts.open_draft(POLICY.read_text("utf-8"), based_on=PolicyVersion.objects.get(), note="x", by=cast.mia)
     return {
         "desk/incidents/": incident,
         "incidents/": incident,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from watchkeeper.core.at_receipt import open_hours
@@ -42,7 +42,7 @@ def give(account: Account, *, at: datetime, about: About) -> GivenPromise | None
 
     The agreement in force, narrowest scope first; else the level included in a valid licence.
     """
-    found = _found(account, at=at, about=about)
+    found = Entitled(account, at=at).found(about)
     if found is None:
         return None
     terms = {
@@ -60,8 +60,49 @@ def give(account: Account, *, at: datetime, about: About) -> GivenPromise | None
 
 def would_give(account: Account, *, at: datetime, about: About) -> Promise | None:
     """The promise that ``give`` would give, and nothing is written: for whoever has not reported yet."""
-    found = _found(account, at=at, about=about)
-    return None if found is None else promise_of(found)
+    return Entitled(account, at=at).would_be_given(about)
+
+
+class Entitled:
+    """What an account is entitled to at an instant, asked of the database once, however many reports are judged."""
+
+    def __init__(self, account: Account, *, at: datetime) -> None:
+        self.account = account
+        self.version = version_in_force(at)
+        self.day = day_of(policy_of(self.version), at)
+
+    def would_be_given(self, about: About) -> Promise | None:
+        """The promise that ``give`` would give."""
+        found = self.found(about)
+        return None if found is None else promise_of(found)
+
+    def found(self, about: About) -> GivenPromise | None:
+        """The terms of the agreement in force, narrowest scope first, else of the licence; unsaved."""
+        agreement = self._agreement_for(about)
+        followed_version = followed(agreement, self.version) if agreement is not None else None
+        if agreement is not None and followed_version is not None:
+            return _by_agreement(agreement, followed_version, self.account, about)
+        included = policy_of(self.version).licence_level
+        if included is None or not self._is_licensed:
+            return None
+        return _in_its_circumstances(_included(self.account, self.version, included), about)
+
+    def _agreement_for(self, about: About) -> Agreement | None:
+        covers = {
+            Agreement.Scope.ALL: "",
+            Agreement.Scope.PRODUCT: about.product,
+            Agreement.Scope.ENVIRONMENT: about.environment,
+        }
+        covering = [each for each in self._agreements if each.scope_value == covers[Agreement.Scope(each.scope)]]
+        return min(covering, key=lambda agreement: Agreement.NARROWEST_FIRST.index(agreement.scope), default=None)
+
+    @cached_property
+    def _agreements(self) -> list[Agreement]:
+        return list(Agreement.objects.in_force_on(self.day).filter(account=self.account))
+
+    @cached_property
+    def _is_licensed(self) -> bool:
+        return _is_licensed(self.account, self.day)
 
 
 def given_under(version: PolicyVersion, given: GivenPromise, *, about: About) -> GivenPromise | None:
@@ -111,7 +152,7 @@ def entitlements_of(account: Account, *, at: datetime) -> list[Agreement | None]
         key=lambda agreement: (-Agreement.NARROWEST_FIRST.index(agreement.scope), agreement.scope_value),
     )
     covers_all = any(each.scope == Agreement.Scope.ALL and followed(each, version) for each in agreements)
-    if covers_all or _by_licence(account, day, version, About()) is None:
+    if covers_all or policy_of(version).licence_level is None or not _is_licensed(account, day):
         return [*agreements]
     return [None, *agreements]
 
@@ -134,28 +175,8 @@ def _scope_of(agreement: Agreement) -> About:
     return About() if agreement.scope == Agreement.Scope.ALL else About(**{agreement.scope: agreement.scope_value})
 
 
-def _found(account: Account, *, at: datetime, about: About) -> GivenPromise | None:
-    version = version_in_force(at)
-    day = day_of(policy_of(version), at)
-    agreement = _agreement_in_force(account, day, about)
-    followed_version = followed(agreement, version) if agreement is not None else None
-    if agreement is None or followed_version is None:
-        return _by_licence(account, day, version, about)
-    return _by_agreement(agreement, followed_version, account, about)
-
-
-def _agreement_in_force(account: Account, day: date, about: About) -> Agreement | None:
-    covers = {
-        Agreement.Scope.ALL: "",
-        Agreement.Scope.PRODUCT: about.product,
-        Agreement.Scope.ENVIRONMENT: about.environment,
-    }
-    in_force = [
-        agreement
-        for agreement in Agreement.objects.in_force_on(day).filter(account=account)
-        if agreement.scope_value == covers[Agreement.Scope(agreement.scope)]
-    ]
-    return min(in_force, key=lambda agreement: Agreement.NARROWEST_FIRST.index(agreement.scope), default=None)
+def _is_licensed(account: Account, day: date) -> bool:
+    return Licence.objects.in_force_on(day).filter(account=account).exists()
 
 
 def _by_agreement(agreement: Agreement, version: PolicyVersion, account: Account, about: About) -> GivenPromise:
@@ -167,13 +188,6 @@ def _by_agreement(agreement: Agreement, version: PolicyVersion, account: Account
         sla_text=agreement.sla_text,
     )
     return _in_its_circumstances(given, about, agreed_on=agreement.period.lower)
-
-
-def _by_licence(account: Account, day: date, version: PolicyVersion, about: About) -> GivenPromise | None:
-    included = policy_of(version).licence_level
-    if included is None or not Licence.objects.in_force_on(day).filter(account=account).exists():
-        return None
-    return _in_its_circumstances(_included(account, version, included), about)
 
 
 def _included(account: Account, version: PolicyVersion, level: Level) -> GivenPromise:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from watchkeeper.core.promise import Promise
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.reading import promises_given_last
-from watchkeeper.policies.terms import About, would_give
+from watchkeeper.policies.terms import Entitled
 from watchkeeper.policies.versions import policy_of
 
 
@@ -37,17 +37,17 @@ def promised_otherwise(incidents: Sequence[Incident], *, at: datetime) -> Promis
 
 
 class _PromiseNow:
-    """The promise that an account has now, asked for once where it is the same."""
+    """The promise that an account has now; what it is entitled to is asked for once."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at
-        self._known: dict[tuple[int, About], Promise | None] = {}
+        self._known: dict[int, Entitled] = {}
 
     def of(self, incident: Incident) -> Promise | None:
-        key = incident.account_id, incident.about
-        if key not in self._known:
-            self._known[key] = would_give(incident.account, at=self._at, about=incident.about)
-        return self._known[key]
+        account = incident.account
+        if account.pk not in self._known:
+            self._known[account.pk] = Entitled(account, at=self._at)
+        return self._known[account.pk].would_be_given(incident.about)
 
 
 def _says_the_same(had: Promise | None, has: Promise) -> bool:
