@@ -9,7 +9,7 @@ BARE := -p no:cacheprovider -p no:logging -p no:doctest -p no:junitxml -p no:fau
 # What is imported is compiled once, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install dev-install run test core language oracle fuzz-policy lint lock lock-is-current chromium bench
+.PHONY: help install dev-install run test core language oracle fuzz-policy lint lock lock-is-current screenshots chromium bench
 
 help: ## say what the words are
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -46,6 +46,9 @@ oracle: dev-install ## the clock against its oracle in a million cases, which ta
 fuzz-policy: dev-install ## 20,000 damaged and invented policy files without a traceback, and other long tries
 	@FUZZED_FILES=20000 PATIENCE=10 $(PYTHON) -m pytest -p no:django -s $(addprefix tests/core/properties/test_, \
 		policy_file_fuzzed.py writing.py editing.py rehearsal.py)
+
+screenshots: dev-install chromium ## every page of the demo in both themes and on a phone, below build/screenshots
+	@$(PYTHON) -m pytest tests/pages/take_screenshots.py
 
 bench: bench-clock bench-replay bench-startup bench-watch bench-pages ## every figure the documents quote
 
