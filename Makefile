@@ -48,6 +48,7 @@ fuzz-policy: dev-install ## 20,000 damaged and invented policy files without a t
 		policy_file_fuzzed.py writing.py editing.py rehearsal.py)
 
 screenshots: dev-install chromium ## every page of the demo in both themes and on a phone, below build/screenshots
+	@rm -rf build/screenshots
 	@$(PYTHON) -m pytest tests/pages/take_screenshots.py
 
 bench: bench-clock bench-replay bench-startup bench-watch bench-pages ## every figure the documents quote

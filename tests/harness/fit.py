@@ -25,3 +25,13 @@ def require_fit(page: Page, addresses: Iterable[str], window: ViewportSize) -> N
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
             assert not is_too_wide(page), f"{address} is too wide in the {theme} theme"
+
+
+def cut(page: Page) -> list[str]:
+    """What of a page has to be scrolled sideways to be read: each table by its caption."""
+    return page.evaluate(TOO_WIDE)
+
+
+TOO_WIDE = """() => [...document.querySelectorAll("table")]
+    .filter((table) => table.checkVisibility() && table.parentElement.scrollWidth > table.parentElement.clientWidth + 1)
+    .map((table) => `the table “${table.caption?.textContent.trim()}” is wider than its place`)"""

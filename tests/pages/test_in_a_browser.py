@@ -13,6 +13,7 @@ import pytest
 
 from tests.harness.axe import violations
 from tests.harness.desk_process import Desk
+from tests.harness.fit import cut
 from tests.pages.furnishing import furnished_desk
 from tests.pages.visits import LOOK_ALIKE, WHO, Visit, files, readers, visits
 
@@ -73,4 +74,5 @@ def _looked_at(page: Page, desk: Desk, visit: Visit) -> list[str]:
     assert answer is not None
     headings = page.locator("h1").count()
     found = [] if answer.status == 200 else [f"answers {answer.status}"]
-    return found if headings == 1 else [*found, f"has {headings} headings of the first rank"]
+    found += [] if headings == 1 else [f"has {headings} headings of the first rank"]
+    return found + cut(page)
