@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.harness.axe import violations
 from tests.harness.desk_process import Desk, environment
 from tests.harness.smtp_receiver import SmtpReceiver
 from watchkeeper.policies import shipped
@@ -33,6 +34,7 @@ def empty(tmp_path: Path, smtp_receiver: SmtpReceiver) -> Iterator[Desk]:
 def go_on(page: Page, to: str) -> None:
     page.get_by_text("Go on", exact=True).click()
     page.wait_for_url(f"**/set-up/{to}")
+    assert violations(page) == []
 
 
 def test_a_vendor_sets_up_a_desk_from_nothing(empty: Desk, page: Page, smtp_receiver: SmtpReceiver) -> None:
@@ -42,9 +44,11 @@ def test_a_vendor_sets_up_a_desk_from_nothing(empty: Desk, page: Page, smtp_rece
     another = empty.run("setup-link").stdout.strip()
     assert page.goto(printed).status == 404
     page.goto(another)
+    assert violations(page) == []
     page.get_by_role("button", name="Begin").click()
 
     page.wait_for_url("**/set-up/address")
+    assert violations(page) == []
     assert empty.url in page.inner_text("main")
     go_on(page, "manager")
     page.get_by_label("Your name").fill("Mia Berg")
@@ -69,6 +73,7 @@ def test_a_vendor_sets_up_a_desk_from_nothing(empty: Desk, page: Page, smtp_rece
         page.get_by_label("Which example?").select_option(next(iter(shipped.examples())))
     page.get_by_role("button", name="Look at it").click()
     page.wait_for_url("**/set-up/look")
+    assert violations(page) == []
     assert page.get_by_role("table").count() > 0
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

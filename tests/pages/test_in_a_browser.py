@@ -1,7 +1,7 @@
 """Every page of the demo's desk in a real Chromium, for every role that may open it.
 
 The `page` fixture fails on a script that raised and on what the Content-Security-Policy stopped. Who sees most of a
-page has it looked at by axe as well.
+page has it looked at by axe as well, and on a phone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 
 from tests.harness.axe import violations
 from tests.harness.desk_process import Desk
-from tests.harness.fit import cut
+from tests.harness.fit import cut, is_too_wide
 from tests.pages.furnishing import furnished_desk
 from tests.pages.visits import LOOK_ALIKE, WHO, Visit, files, readers, visits
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["furnished_desk"]
 
 pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def test_every_page_is_sound_for_whom_it_is(furnished_desk: Desk, page: Page, si
             continue
         found = _looked_at(page, furnished_desk, visit)
         if role == who[0] and visit.name not in LOOK_ALIKE:
-            found += violations(page)
+            found += violations(page) + _on_a_phone(page)
         complaints += [f"{visit.path}: {each}" for each in (*found, *faults)]
         faults.clear()
     assert not complaints, "\n".join(["", *complaints])
@@ -62,6 +64,14 @@ def test_every_file_is_there_for_whom_it_is(furnished_desk: Desk, page: Page, si
             if role in readers(visit.name):
                 answer = page.context.request.get(furnished_desk.url + visit.path)
                 assert (answer.status, bool(answer.body())) == (200, True), visit.path
+
+
+def _on_a_phone(page: Page) -> list[str]:
+    window = page.viewport_size
+    page.set_viewport_size(PHONE)
+    found = ["is wider than a phone"] if is_too_wide(page) else []
+    page.set_viewport_size(window)
+    return found
 
 
 def _not_fetched(request: Request) -> Iterator[str]:
