@@ -5,78 +5,16 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from tests.office.agreement_pages import agreement_of, days, licence_of, page, person, post
+from tests.office.agreement_pages import agreement_of, days, page, person, post
 from tests.reading import words_of
 from tests.stage import chicago
 from watchkeeper.people.models import Account
-from watchkeeper.people.wall import stand_for_the_desk
 from watchkeeper.policies.models import Agreement, Licence, TermsChange
 
 
 @pytest.fixture
 def mia(cast, browser_of):
     return browser_of(cast.mia)
-
-
-@pytest.fixture
-def everybody(cast):
-    return {
-        "manager": cast.mia,
-        "account executive": cast.axel,
-        "executive of others": person("Alba", "account_executive"),
-        "engineer": cast.ana,
-        "administrator": person("Adam", "administrator"),
-        "customer": cast.petra,
-        "customer manager": person("Paula", "customer_manager", account=cast.premium),
-    }
-
-
-READ, MANAGE = {"manager", "account executive"}, {"manager"}
-ROUTES = {
-    "desk-accounts": ("", READ | {"executive of others"}),
-    "desk-account": ("account", READ),
-    "desk-agreement": ("agreement", READ),
-    "desk-new-licence": ("account", MANAGE),
-    "desk-licence-end": ("licence", MANAGE),
-    "desk-new-agreement": ("account", MANAGE),
-    "desk-agreement-edit": ("agreement", MANAGE),
-    "desk-agreement-end": ("agreement", MANAGE),
-    "desk-agreement-sla": ("agreement", MANAGE),
-}
-ACTS = {
-    "desk-account-executive": "account",
-    "desk-agreement-calling-off": "agreement",
-    "desk-agreement-sla-check": "agreement",
-    "desk-new-signed-copy": "agreement",
-}
-
-
-def address(route: str, of: str, cast) -> str:
-    keys = {
-        "account": cast.premium.slug,
-        "agreement": agreement_of(cast.premium).pk,
-        "licence": licence_of(cast.premium).pk,
-    }
-    return reverse(route, args=[keys[of]] if of else [])
-
-
-@pytest.mark.parametrize("route", ROUTES)
-def test_a_page_opens_to_its_readers_and_does_not_exist_for_others(cast, everybody, browser_of, client, route):
-    of, readers = ROUTES[route]
-    where = address(route, of, cast)
-    for role, who in everybody.items():
-        assert browser_of(who).get(where).status_code == (200 if role in readers else 404), role
-        stand_for_the_desk()
-    assert client.get(where).url.startswith("/sign-in")
-
-
-@pytest.mark.parametrize("route", ACTS)
-def test_an_act_is_for_managers_alone(cast, everybody, browser_of, route):
-    where = address(route, ACTS[route], cast)
-    for role, who in everybody.items():
-        assert (browser_of(who).post(where).status_code == 404) is (role != "manager"), role
-        stand_for_the_desk()
-    assert browser_of(cast.mia).get(where).status_code == 405
 
 
 def test_an_account_executive_finds_their_own_accounts_and_no_other(cast, browser_of):

@@ -43,34 +43,6 @@ def post(browser, name: str, given: dict, *, key: int | None = None):
 EVA = {"email": "Eva@vendor.example", "name": "Eva Lund", "roles": ["engineer"]}
 PIA = {"email": "pia@premier.example", "name": "Pia", "roles": ["customer"]}
 
-DESK = {"manager", "administrator"}
-OWN = {"customer manager", "manager of another account"}
-ROUTES = {
-    "desk-people": (DESK, False, False),
-    "desk-new-person": (DESK, False, False),
-    "desk-person": (DESK, True, False),
-    "desk-teams": (DESK, False, True),
-    "desk-person-link": (DESK, True, True),
-    "portal-people": (OWN, False, False),
-    "portal-new-person": (OWN, False, False),
-    "portal-person": ({"customer manager"}, True, False),
-    "portal-person-link": ({"customer manager"}, True, True),
-}
-
-
-@pytest.mark.parametrize("route", ROUTES)
-def test_a_page_about_people_opens_to_its_roles_and_does_not_exist_for_others(people, cast, browser_of, client, route):
-    may, takes_a_key, is_an_act = ROUTES[route]
-    address = reverse(route, args=[cast.petra.pk] if takes_a_key else [])
-    for role, person in people.items():
-        browser = browser_of(person)
-        answer = browser.post(address) if is_an_act else browser.get(address)
-        assert (answer.status_code in (200, 302, 422)) is (role in may), role
-        assert answer.status_code == 404 or role in may, role
-    assert client.get(address).url.startswith("/sign-in")
-    if is_an_act:
-        assert browser_of(people[min(may)]).get(address).status_code == 405
-
 
 def test_the_pages_are_offered_to_those_who_may_open_them(people, browser_of):
     for role, page, link in (

@@ -43,23 +43,6 @@ def save(browser, draft: PolicyDraft, text: str, *, revision: int = 1, **more):
     return answer
 
 
-PAGES = ("desk-policy-draft", "desk-policy-draft-page", "desk-policy-draft-file")
-ACTS = ("desk-policy-draft-check", "desk-policy-draft-comparison", "desk-policy-draft-discarding")
-
-
-@pytest.mark.parametrize("route", [*PAGES, *ACTS])
-def test_a_draft_is_for_managers_and_does_not_exist_for_others(cast, draft, browser_of, client, route):
-    there = address(route, draft)
-    for person in (cast.ana, cast.axel, cast.petra):
-        browser = browser_of(person)
-        assert (browser.post(there) if route in ACTS else browser.get(there)).status_code == 404
-    assert client.get(there).url.startswith("/sign-in")
-    mia = browser_of(cast.mia)
-    assert (mia.post(there) if route in ACTS else mia.get(there)).status_code in (200, 302, 404)
-    if route in ACTS:
-        assert mia.get(there).status_code == 405
-
-
 def test_the_policy_stands_in_a_managers_navigation_alone(cast, browser_of):
     assert 'href="/desk/policy/"' in browser_of(cast.mia).get("/desk/").content.decode()
     assert 'href="/desk/policy/"' not in browser_of(cast.ana).get("/desk/").content.decode()

@@ -153,15 +153,6 @@ def test_to_everybody_else_the_incident_does_not_exist(cast, report, act, resour
     assert kinds(incident) == before
 
 
-@pytest.mark.parametrize("resource", ACTS)
-def test_an_act_takes_a_post_of_somebody_signed_in(cast, report, browser_of, resource):
-    from django.test import Client
-
-    address = f"/incidents/{report(cast.petra, 3).reference}/{resource}"
-    assert browser_of(cast.petra).get(address).status_code == 405
-    assert Client().post(address, ACTS[resource]).url.startswith("/sign-in?")
-
-
 def test_what_a_form_does_not_have_cannot_be_set(cast, report, act):
     incident = report(cast.petra, 3)
     act(
