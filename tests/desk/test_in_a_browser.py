@@ -79,8 +79,9 @@ def test_an_engineer_does_a_days_work_by_keyboard_alone(sign_in):
     keys.type("The driver is back.")
     keys.press("Control+Enter")
     page.get_by_text(f"{reference} is resolved").wait_for()
+    page.wait_for_load_state()
     keys.press("?")
-    assert page.get_by_role("dialog", name="Keys").is_visible()
+    page.get_by_role("dialog", name="Keys").wait_for()
 
 
 def test_two_who_look_at_one_incident_see_each_others_acts_and_one_of_them_wins(sign_in, chromium):
