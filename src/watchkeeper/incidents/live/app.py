@@ -11,6 +11,8 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, suppress
+from itertools import islice
+from time import monotonic
 from typing import Any, TypeVar
 
 import psycopg
@@ -21,7 +23,7 @@ from django.db import InterfaceError, OperationalError, connection
 from watchkeeper.incidents.announcement import Announcement
 from watchkeeper.incidents.live.audience import Audience
 from watchkeeper.incidents.live.ear import bursts
-from watchkeeper.incidents.live.reader import person_signed_in, reader_asking, shown_to
+from watchkeeper.incidents.live.reader import person_signed_in, reader_asking, shown_to_each
 from watchkeeper.incidents.live.stream import BEAT, Stream
 from watchkeeper.ui.headers import HEADERS
 
@@ -30,6 +32,7 @@ log = logging.getLogger(__name__)
 BEAT_EVERY = 15.0
 LISTEN_AGAIN_AFTER = 0.5
 SECONDS_TO_LISTEN = 5.0
+SESSIONS_AT_ONCE = 16  # asked about with one connection; then those are told, and beats have their turn
 
 REFUSALS = {
     400: b"The desk is not at this address.\n",
@@ -133,29 +136,36 @@ class Live:
                 if not self._listens.is_set():
                     self._listens.set()
                     self._audience.catch_up()
+                began = monotonic()
                 await self._tell(list(burst))
+                await asyncio.sleep(monotonic() - began)  # in a storm half of the time is left to the pages
 
     async def _tell(self, announcements: list[Announcement]) -> None:
         concerned = self._audience.concerned_by(announcements) if announcements else {}
-        await asyncio.gather(
-            *(self._tell_session(session, streams, announcements) for session, streams in concerned.items())
-        )
+        sessions = iter(concerned)
+        while some := list(islice(sessions, SESSIONS_AT_ONCE)):
+            await self._tell_some({session: concerned[session] for session in some}, announcements)
 
-    async def _tell_session(self, session: str, streams: list[Stream], announcements: list[Announcement]) -> None:
+    async def _tell_some(self, concerned: dict[str, list[Stream]], announcements: list[Announcement]) -> None:
+        shown: dict[str, list[str] | None] = {}
         try:
-            shown = await self._ask(shown_to, session, announcements)
+            shown = await self._ask(shown_to_each, list(concerned), announcements)
         except Exception as error:
-            log.warning("live pages: could not ask what a reader sees: %s", error, exc_info=True)
-            shown = None
-        for stream in streams:
-            if shown is None:
-                stream.end()
-            else:
-                stream.tell(shown)
+            log.warning("live pages: could not ask what readers see: %s", error, exc_info=True)
+        for session, streams in concerned.items():
+            for stream in streams:
+                _tell_stream(stream, shown.get(session))
 
     async def _ask(self, question: Callable[..., Answer], *about: Any) -> Answer:
         """Ask the database in a thread of ours; its connection is lent for this one question."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, _asked, question, *about)
+
+
+def _tell_stream(stream: Stream, shown: list[str] | None) -> None:
+    if shown is None:
+        stream.end()
+    else:
+        stream.tell(shown)
 
 
 def _asked(question: Callable[..., Answer], *about: Any) -> Answer:

@@ -43,6 +43,11 @@ def person_signed_in(session: str) -> Person | None:
     return person if isinstance(person, Person) else None
 
 
+def shown_to_each(sessions: Sequence[str], announcements: Sequence[Announcement]) -> dict[str, list[str] | None]:
+    """By session, what ``shown_to`` says of it."""
+    return {session: shown_to(session, announcements) for session in sessions}
+
+
 def shown_to(session: str, announcements: Sequence[Announcement]) -> list[str] | None:
     """The incidents among these, by reference, that may look different on this reader's pages now.
 
