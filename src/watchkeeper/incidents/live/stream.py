@@ -26,7 +26,7 @@ class Stream:
     def __init__(self, *, session: str, person: int, account: int | None) -> None:
         self.session, self.person, self.account = session, person, account
         self.is_over = False
-        self._last_words = b""
+        self.last_words = b""
         self._is_behind = True
         self._changed: set[str] = set()
         self._news = asyncio.Event()
@@ -34,21 +34,23 @@ class Stream:
 
     def tell(self, references: Iterable[str]) -> None:
         """These incidents changed."""
-        self._changed.update(references)
+        if not self._is_behind:
+            self._changed.update(references)
         if len(self._changed) > MOST_NAMED_AT_ONCE:
-            self._is_behind = True
-        if self._changed:
+            self.catch_up()
+        elif self._changed:
             self._news.set()
 
     def catch_up(self) -> None:
         """Something may have changed that nobody heard of."""
         self._is_behind = True
+        self._changed.clear()
         self._news.set()
 
     def end(self, last_words: bytes = b"") -> None:
-        """Nothing more is told but the last words."""
+        """There is no more news; the last words are for its end."""
         self.is_over = True
-        self._last_words = last_words
+        self.last_words = last_words
         self._news.set()
 
     async def news(self, *, within: float) -> bytes:
@@ -58,11 +60,12 @@ class Stream:
         except TimeoutError:
             return b""
         self._news.clear()
-        return self._last_words if self.is_over else self._told()
+        return b"" if self.is_over else self._told()
 
     def _told(self) -> bytes:
-        names, is_behind = sorted(self._changed), self._is_behind
-        self._changed, self._is_behind = set(), False
-        if is_behind:
+        if self._is_behind:
+            self._is_behind = False
             return CATCH_UP
+        names = sorted(self._changed)
+        self._changed.clear()
         return f"event: changed\ndata: {json.dumps({'incidents': names})}\n\n".encode()
