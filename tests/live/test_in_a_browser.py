@@ -5,8 +5,9 @@ The `page` fixture fails on any script error and on anything the Content-Securit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -33,6 +34,25 @@ def report(desk: Desk):
     return reporting_machine(desk)
 
 
+@pytest.fixture(scope="module")
+def visitor(desk: Desk) -> Callable[[str], Visitor]:
+    """``visitor("manager")``: the demo's first person who is described so, signed in once for all tests."""
+    return cache(lambda who: Visitor(desk).signs_in(who))
+
+
+@pytest.fixture
+def opened(desk: Desk, visitor: Callable[[str], Visitor]) -> Callable[..., Page]:
+    """``opened(page, "/desk/", by="manager")``: the page in a browser in which that person is signed in."""
+
+    def opened(page: Page, path: str, *, by: str) -> Page:
+        cookies = visitor(by).cookies.items()
+        page.context.add_cookies([{"name": name, "value": value, "url": desk.url} for name, value in cookies])
+        page.goto(desk.url + path)
+        return page
+
+    return opened
+
+
 @pytest.fixture
 def another(chromium: Browser) -> Iterator[Page]:
     """A second browser, signed in nowhere."""
@@ -42,30 +62,28 @@ def another(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_a_report_and_an_acknowledgement_appear_in_the_queue_by_themselves(desk, report, sign_in):
-    queue = sign_in("manager, team East")
-    queue.goto(f"{desk.url}/desk/?q=Nobody+reloads")
+def test_a_report_and_an_acknowledgement_appear_in_the_queue_by_themselves(report, visitor, opened, page):
+    queue = opened(page, "/desk/?q=Nobody+reloads", by="manager, team East")
     queue.get_by_text("Nothing like this in the queue").wait_for()
     incident = report("corvina", "Nobody reloads this")
     row = queue.locator("tbody tr", has_text=incident)
     row.get_by_text("New", exact=True).wait_for()
     row.locator(".row-link").focus()
 
-    engineer = Visitor(desk).signs_in("engineer, team East")
+    engineer = visitor("engineer, team East")
     assert engineer.posts(f"/desk/incidents/{incident}/acknowledgement") == 302
     row.get_by_text("Acknowledged", exact=True).wait_for()
     assert queue.evaluate("document.activeElement.className") == "row-link", "the keyboard stays where it was"
 
 
-def test_what_another_does_appears_beside_a_half_written_reply_and_after_an_open_dialog(desk, report, sign_in):
-    page = sign_in("manager, team East")
+def test_what_another_does_appears_beside_a_half_written_reply_and_after_an_open_dialog(report, visitor, opened, page):
     incident = report("corvina", "Two at one incident")
-    page.goto(f"{desk.url}/desk/incidents/{incident}")
+    opened(page, f"/desk/incidents/{incident}", by="manager, team East")
     page.get_by_label("Text", exact=True).press_sequentially("half a thought")
     page.get_by_text("Why this time?").first.click()
     page.get_by_label("Text", exact=True).focus()
 
-    engineer = Visitor(desk).signs_in("engineer, team East")
+    engineer = visitor("engineer, team East")
     engineer.posts(f"/desk/incidents/{incident}/notes", text="It is the route.")
     page.locator("#said").get_by_text("It is the route.").wait_for()
     page.keyboard.type(", and more")
@@ -81,32 +99,30 @@ def test_what_another_does_appears_beside_a_half_written_reply_and_after_an_open
     page.locator("#said").get_by_text("We found it.").wait_for()
 
 
-def test_a_customer_sees_the_answer_the_breach_and_the_way_to_escalate(desk, report, sign_in, another):
-    page = sign_in("customer, Premium")
-    page.goto(f"{desk.url}/incidents")
+def test_a_customer_sees_the_answer_the_breach_and_the_way_to_escalate(desk, report, visitor, opened, page, another):
+    opened(page, "/incidents", by="customer, Premium")
     incident = report("corvina", "Who will see it first?")
     page.locator("#listed").get_by_text("Who will see it first?").click()
     page.wait_for_url(f"**/{incident}")
     page.get_by_label("Your message").fill("half a thought")
-    escalations = sign_in("manager, team East", another)
-    escalations.goto(f"{desk.url}/desk/escalations")
+    escalations = opened(another, "/desk/escalations", by="manager, team East")
 
     desk.clock.advance(timedelta(hours=3))
+    with desk.database() as owner:
+        owner.execute("notify watchkeeper_incident")  # the watcher did not see its clock being moved
     page.locator("[data-escalating=possible]").wait_for()
     page.get_by_text("the promised time passed").first.wait_for()
-    customer = Visitor(desk).signs_in("customer, Premium")
-    assert customer.posts(f"/incidents/{incident}/escalation", text="") == 302
+    assert visitor("customer, Premium").posts(f"/incidents/{incident}/escalation", text="") == 302
     page.locator("[data-escalating=escalated]").wait_for()
     escalations.get_by_text(incident).wait_for()
-    engineer = Visitor(desk).signs_in("engineer, team East")
+    engineer = visitor("engineer, team East")
     assert engineer.posts(f"/desk/incidents/{incident}/replies", text="It is the route.") == 302
     page.locator("#conversation").get_by_text("It is the route.").wait_for()
     assert page.get_by_label("Your message").input_value() == "half a thought"
 
 
-def test_while_the_desk_is_away_the_page_says_from_when_it_is_and_then_catches_up(desk, report, sign_in):
-    page = sign_in("manager, team West")
-    page.goto(f"{desk.url}/desk/?q=While+you+were")
+def test_while_the_desk_is_away_the_page_says_from_when_it_is_and_then_catches_up(desk, report, opened, page):
+    opened(page, "/desk/?q=While+you+were", by="manager, team East")
     page.get_by_text("Nothing like this in the queue").wait_for()
     bar = page.get_by_role("status").filter(has_text="The connection is lost; what you see is from")
     assert bar.count() == 0
@@ -127,11 +143,9 @@ def test_while_the_desk_is_away_the_page_says_from_when_it_is_and_then_catches_u
     bar.wait_for(state="detached")
 
 
-def test_a_page_whose_reader_is_signed_out_says_so_and_keeps_what_it_shows(desk, report, sign_in):
-    page = sign_in("manager, team West")
-    page.goto(f"{desk.url}/desk/")
-    elsewhere = Visitor(desk, {each["name"]: each["value"] for each in page.context.cookies()})
-    assert elsewhere.posts("/sign-out") == 302
+def test_a_page_whose_reader_is_signed_out_says_so_and_keeps_what_it_shows(report, visitor, opened, page):
+    opened(page, "/desk/", by="manager, team West")
+    assert visitor("manager, team West").posts("/sign-out") == 302
     report("meridian")
     page.get_by_role("status").filter(has_text="you are signed out").wait_for()
     assert page.locator("#queue").count() == 1

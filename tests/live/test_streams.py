@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -27,7 +28,11 @@ def report(desk: Desk):
 
 
 def reporting_machine(desk: Desk):
-    secret = desk.run("token", "add", "live pages", "--scope", "report").stdout.split()[-1]
+    secret = "wk_known-to-these-tests-alone"
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    with desk.database() as owner:
+        row = "('tests', %s, '{report}', now())"
+        owner.execute(f"insert into people_machinetoken (name, digest, scopes, created_at) values {row}", [digest])
 
     def reported(account: str, title: str = "The gateway answers 503") -> str:
         said = json.dumps({"account": account, "title": title, "severity": 1})
