@@ -112,13 +112,19 @@ def test_a_customer_sees_the_answer_the_breach_and_the_way_to_escalate(desk, rep
         owner.execute("notify watchkeeper_incident")  # the watcher did not see its clock being moved
     page.locator("[data-escalating=possible]").wait_for()
     page.get_by_text("the promised time passed").first.wait_for()
-    assert visitor("customer, Premium").posts(f"/incidents/{incident}/escalation", text="") == 302
-    page.locator("[data-escalating=escalated]").wait_for()
-    escalations.get_by_text(incident).wait_for()
+    written = page.locator("#escalating textarea")
+    written.fill("We lose orders.")
     engineer = visitor("engineer, team East")
     assert engineer.posts(f"/desk/incidents/{incident}/replies", text="It is the route.") == 302
     page.locator("#conversation").get_by_text("It is the route.").wait_for()
     assert page.get_by_label("Your message").input_value() == "half a thought"
+    assert written.input_value() == "We lose orders.", "what is being written is not taken away"
+
+    written.fill("")
+    page.get_by_label("Your message").focus()
+    assert visitor("customer, Premium").posts(f"/incidents/{incident}/escalation", text="") == 302
+    page.locator("[data-escalating=escalated]").wait_for()
+    escalations.get_by_text(incident).wait_for()
 
 
 def test_while_the_desk_is_away_the_page_says_from_when_it_is_and_then_catches_up(desk, report, opened, page):
