@@ -47,9 +47,9 @@ fuzz-policy: dev-install ## 20,000 damaged and invented policy files without a t
 	@FUZZED_FILES=20000 PATIENCE=10 $(PYTHON) -m pytest -p no:django -s $(addprefix tests/core/properties/test_, \
 		policy_file_fuzzed.py writing.py editing.py rehearsal.py)
 
-bench: bench-clock bench-replay bench-startup bench-watch ## every figure the documents quote
+bench: bench-clock bench-replay bench-startup bench-watch bench-pages ## every figure the documents quote
 
-bench-%: $(VENV)/has-bench.stamp ## one of them: clock (beside its peers), replay, startup, watch (50,000 open incidents)
+bench-%: $(VENV)/has-bench.stamp ## one of them: clock (beside its peers), replay, startup, watch (50,000 open incidents), pages
 	@$(PYTHON) -m bench.$*
 
 dev-install: $(VENV)/has-dev.stamp ## the same with what tests and lint need

@@ -7,7 +7,7 @@ the mails of that past are left out, and rows are written by the thousand instea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import product
 from typing import NamedTuple
 
@@ -30,7 +30,13 @@ from watchkeeper.policies.models import Agreement, GivenPromise
 
 ALWAYS = DateRange(date(2020, 1, 1), date(2100, 1, 1))
 AT_A_TIME = 1000
+SOON_ANSWERED, SOON_RESOLVED = timedelta(minutes=5), timedelta(hours=2)
 TITLE = "The gateway answers 503"
+SAID = {
+    t.REPORTED: "Since ten, for every route. The log says: connection reset by upstream payments.example.",
+    t.ACKNOWLEDGED: "Ana has your report and is working on it.",
+    t.RESOLVED: "The upstream was restarted; its pool of connections had run dry.",
+}
 
 _references = ("WK-" + "".join(letters) for letters in product(REFERENCE_LETTERS, repeat=6))
 """In turn: of so many drawn at random two would be the same."""
@@ -45,10 +51,11 @@ class Customer(NamedTuple):
 
 
 class Received(NamedTuple):
-    """A report to be made: when it was received, and how severe it is."""
+    """A report to be made: when it was received, how severe it is, and whether it was answered and resolved soon."""
 
     at: datetime
     severity: int
+    is_settled: bool = False
 
 
 def customers(count: int, *, at: datetime) -> tuple[list[Customer], Person]:
@@ -127,6 +134,9 @@ def _history(
         t.Event(t.DISPATCHED, report.at, report.at, {"assignee": assignee.pk}),
     ]
     now = report.at
+    if report.is_settled:
+        answered, now = report.at + SOON_ANSWERED, report.at + SOON_RESOLVED
+        timeline += [t.Event(t.ACKNOWLEDGED, answered, answered, {}), t.Event(t.RESOLVED, now, now, {})]
     while True:
         standing = _folded(timeline, customer.given)
         plan = decide(standing.facts, standing.commitments, standing.promises, now, close_after=policy.close_after)
@@ -171,7 +181,13 @@ def _incident(customer: Customer, report: Received, standing: Standing, look_aga
 
 
 def _entry(happened: t.Event, customer: Customer, assignee: Person) -> evidence.Entry:
-    actors = {t.REPORTED: Actor.of(customer.person), t.DISPATCHED: Actor.of(assignee)}
+    team = Actor.of(assignee)
+    actors = {
+        t.REPORTED: Actor.of(customer.person),
+        t.DISPATCHED: team,
+        t.ACKNOWLEDGED: team,
+        t.RESOLVED: team,
+    }
     return evidence.Entry(
         kind=happened.kind,
         at=happened.at,
@@ -179,7 +195,7 @@ def _entry(happened: t.Event, customer: Customer, assignee: Person) -> evidence.
         source=AT_THE_DESK,
         by=actors.get(happened.kind, WATCHKEEPER),
         data=dict(happened.data),
-        says=TITLE if happened.kind == t.REPORTED else "",
+        says=SAID.get(happened.kind, ""),
     )
 
 

@@ -63,6 +63,8 @@ ACTS: Mapping[str, Act] = {
     "desk-exclusions": Act(MANAGER, {"commitment": "acknowledgement:1"} | BECAUSE),
     "desk-merge": Act(ENGINEER, {"into": "{older}"}),
     "desk-links": Act(ENGINEER, {"to": "{older}"}),
+    "desk-calls": Act(ENGINEER, {"called_at": "2026-03-02T10:00", "caller": "Petra"} | SAID),
+    "desk-erasures": Act(ENGINEER, {"number": "1"} | BECAUSE),
     "desk-participants": Act(ENGINEER, {"person": "{colleague}"}),
     "desk-promise": Act(ENGINEER, {}),
 }
@@ -101,7 +103,8 @@ def incident(cast: Cast, report: Callable[..., Incident]) -> tuple[Incident, Inc
 def test_every_route_of_the_desk_has_its_row_here() -> None:
     from watchkeeper.incidents.desk.urls import urlpatterns
 
-    assert {pattern.name for pattern in urlpatterns} == {*PAGES, *ACTS, "desk-incident", "desk-mail"}
+    elsewhere = {"desk-incident", "desk-mail", "desk-saved-views", "desk-saved-view-removal"}
+    assert {pattern.name for pattern in urlpatterns} == {*PAGES, *ACTS, *elsewhere}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -157,3 +157,35 @@ def test_every_page_fits_a_phone_in_both_themes_and_has_one_heading(desk, sign_i
     if page.locator(".row-link").count():
         addresses += [link.get_attribute("href") for link in page.locator(".row-link").all()[:4]]
     require_fit(page, (desk.url + each for each in addresses), PHONE)
+
+
+def test_the_palette_finds_acts_pages_and_incidents_by_a_few_letters(desk, sign_in):
+    page = sign_in("manager, team")
+    palette, field = page.get_by_role("dialog", name="Commands"), page.get_by_role("combobox", name="What do you want")
+    page.keyboard.press("Control+k")
+    field.press_sequentially("escal")
+    assert palette.get_by_role("option", selected=True).inner_text() == "Escalated\nViews"
+    field.press("ArrowDown")
+    assert palette.get_by_role("option", selected=True).inner_text() == "Escalations\nGo to"
+    field.press("Enter")
+    page.wait_for_url("**/desk/escalations")
+    page.keyboard.press("Control+k")
+    field.press_sequentially("accounts go")
+    field.press("Enter")
+    page.wait_for_url("**/desk/accounts")
+    page.goto(f"{desk.url}/desk/")
+    reference = page.locator(".reference").first.inner_text()
+    page.keyboard.press("Control+k")
+    field.press_sequentially(reference.lower())
+    field.press("Enter")
+    page.wait_for_url(f"**/desk/incidents/{reference}")
+    page.keyboard.press("Control+k")
+    field.press_sequentially("severity")
+    palette.get_by_role("option").first.click()
+    page.locator("dialog[open]").get_by_label("Severity").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    field.press_sequentially("no such thing")
+    assert palette.get_by_role("option").count() == 1
+    field.press("Enter")
+    page.wait_for_url("**/desk/?q=no+such+thing&state=any")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -12,6 +13,7 @@ from watchkeeper.incidents.evidence import first_flaw
 from watchkeeper.incidents.files import GivenFile
 from watchkeeper.incidents.models import AttachmentChunk
 from watchkeeper.incidents.moment import NotThen
+from watchkeeper.notify.models import Notice
 
 
 def test_a_pasted_secret_is_erased_with_its_files_and_the_chain_still_holds(cast, report):
@@ -23,6 +25,29 @@ def test_a_pasted_secret_is_erased_with_its_files_and_the_chain_still_holds(cast
     assert not AttachmentChunk.objects.exists()
     assert message.attachments.get().name == "k.txt"
     assert first_flaw(cast.premium) is None
+
+
+def test_the_mails_that_told_of_it_are_erased_too_and_those_that_wait_are_called_off(cast, report):
+    incident = report(cast.petra)
+    verbs.reply(incident, by=cast.ana, text="Use the key hunter2.")
+    said = incident.events.get(kind="replied")
+    sent, waiting = (notice_of(incident, said.number, address) for address in ("was-sent@x.example", "waits@x.example"))
+    sent.status, sent.finished_at = sent.Status.SENT, sent.queued_at
+    sent.save()
+    verbs.redact(incident, number=said.number, by=cast.ana, reason="a credential")
+    for notice in Notice.objects.for_incident(incident.pk):
+        assert "hunter2" not in notice.text
+    waiting.refresh_from_db()
+    sent.refresh_from_db()
+    assert (waiting.status, sent.status) == ("suppressed", "sent")
+    assert "503" in Notice.objects.for_incident(incident.pk).filter(step="reported:1").first().text
+
+
+def notice_of(incident, number, address):
+    notice = Notice.objects.for_incident(incident.pk).filter(step=f"replied:{number}").first()
+    notice.pk, notice.recipient, notice.status, notice.finished_at = uuid4(), address, "queued", None
+    notice.save(force_insert=True)
+    return notice
 
 
 def test_what_is_erased_is_not_erased_again(cast, report):

@@ -169,9 +169,9 @@ def test_recorded_times_never_run_backwards_when_the_clock_does(cast, report, cl
     assert incident.acknowledged_at == chicago("2026-03-02 10:00")
 
 
-def test_the_queue_stands_by_time_left(cast, report):
+def test_the_queue_stands_by_urgency(cast, report):
     late, soon, never = report(cast.petra, 3), report(cast.petra, 1), report(cast.basil, 4)
-    assert list(Incident.objects.by_time_left()) == [soon, late, never]
+    assert list(Incident.objects.by_urgency()) == [soon, late, never]
 
 
 def test_after_a_promise_was_kept_there_is_nothing_to_escalate(cast, report):

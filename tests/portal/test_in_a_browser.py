@@ -77,3 +77,26 @@ def test_without_javascript_a_customer_reports_answers_and_takes_it_back(sign_in
     page.get_by_role("button", name="Take it back").click()
     assert page.get_by_text("This incident is closed").count() == 1
     context.close()
+
+
+def test_what_is_like_it_is_offered_while_one_writes_and_what_was_written_is_kept_until_it_is_sent(desk, sign_in):
+    page = sign_in("customer, Premium")
+    page.goto(f"{desk.url}/incidents?show=open")
+    known = page.locator(".row-link").first.inner_text()
+    page.goto(f"{desk.url}/report")
+    page.get_by_label("What happened?").fill("Half of my words.")
+    page.get_by_label("What is wrong, in one line?").press_sequentially(known[:30])
+    offered = page.locator("#similar").get_by_role("link", name=known)
+    offered.wait_for()
+    offered.click()
+    page.wait_for_url("**/incidents/WK-*")
+    page.get_by_label("Your message").fill("I see it too.")
+    page.goto(f"{desk.url}/report")
+    assert page.get_by_label("What happened?").input_value() == "Half of my words."
+    assert page.get_by_label("What is wrong, in one line?").input_value() == known[:30]
+    page.get_by_role("radio", name="Severity 1 Critical").check()
+    page.get_by_role("button", name="Send the report").click()
+    page.wait_for_url("**/incidents/WK-*")
+    page.goto(f"{desk.url}/report")
+    assert page.get_by_label("What happened?").input_value() == ""
+    assert page.get_by_label("What is wrong, in one line?").input_value() == ""

@@ -117,6 +117,7 @@ LANGUAGES = [("en", "English")]
 # `web` collects them at its start, under names that hold a digest of the content: they never change, and are kept
 # by browsers for years.
 STATIC_URL = "/static/"
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 STATIC_ROOT = WATCHKEEPER_VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -19,7 +19,7 @@ from watchkeeper.clocks import rows
 from watchkeeper.core import commitments as core
 from watchkeeper.core import timeline as t
 from watchkeeper.core.escalation import Plan, Step, decide
-from watchkeeper.core.lifecycle import next_state
+from watchkeeper.core.lifecycle import CLOSED, next_state
 from watchkeeper.incidents import evidence, telling
 from watchkeeper.incidents.actor import WATCHKEEPER, Actor
 from watchkeeper.incidents.announcement import Announcement, announce
@@ -34,6 +34,7 @@ from watchkeeper.incidents.reading import (
     standing_after,
     timelines_of,
 )
+from watchkeeper.incidents.urgency import urgency_of
 from watchkeeper.notify import outbox
 from watchkeeper.people import clock
 from watchkeeper.policies.versions import policy_of
@@ -203,6 +204,9 @@ def copies(standing: Standing, look_again_at: datetime | None) -> dict[str, Any]
         "due_metric": first.metric if first else "",
         "is_breached": any(c.outcome == core.BREACHED for c in standing.commitments),
         "may_be_escalated": facts.may_escalate,
+        "is_escalated": facts.escalation is not None and facts.state != CLOSED,
+        "level": standing.promise.level.key if standing.promise is not None else "",
+        **urgency_of(facts.received_at, standing.commitments)._asdict(),
         "look_again_at": look_again_at,
     }
 

@@ -10,6 +10,7 @@ from django.db import models
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
+from watchkeeper.incidents.urgency import UNDATED
 from watchkeeper.people.access import accounts_served_by
 from watchkeeper.people.models import Account, MachineToken, Person
 from watchkeeper.policies.models import PolicyVersion
@@ -45,9 +46,9 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     def open(self) -> IncidentQuerySet:
         return self.filter(state__in=lifecycle.OPEN_STATES)
 
-    def by_time_left(self) -> IncidentQuerySet:
-        """The queue: what is due first stands first; without a due time the oldest first, after all others."""
-        return self.order_by(models.F("due_at").asc(nulls_last=True), "received_at", "pk")
+    def by_urgency(self) -> IncidentQuerySet:
+        """The queue: what is owed first, then what is due by its due time, then the others, the oldest first."""
+        return self.order_by("queue_rank", "stands_at", "pk")
 
     def to_look_at(self, now: datetime) -> IncidentQuerySet:
         """The incidents at which something can be due at ``now``, the most urgent first."""
@@ -96,6 +97,10 @@ class Incident(models.Model):
     due_metric = models.CharField(max_length=32, blank=True)
     is_breached = models.BooleanField(default=False)
     may_be_escalated = models.BooleanField(default=False)
+    is_escalated = models.BooleanField(default=False, help_text="an escalation is open, and the incident not closed")
+    level = models.CharField(max_length=80, blank=True, help_text="of the promise given last; empty: no entitlement")
+    queue_rank = models.PositiveSmallIntegerField(default=UNDATED)
+    stands_at = models.DateTimeField(help_text="by what it stands within its rank in the queue")
     look_again_at = models.DateTimeField(null=True)
 
     objects = IncidentQuerySet.as_manager()
@@ -108,7 +113,13 @@ class Incident(models.Model):
                 condition=models.Q(look_again_at__isnull=False),
             ),
             models.Index(fields=["account", "state", "received_at"], name="incident_of_account"),
-            models.Index(fields=["state", "due_at"], name="incident_queue"),
+            models.Index(
+                fields=["queue_rank", "stands_at", "id"],
+                name="incident_queue",
+                condition=models.Q(state__in=lifecycle.OPEN_STATES),
+            ),
+            models.Index(fields=["received_at", "id"], name="incident_received"),
+            models.Index(fields=["account"], name="incident_escalated", condition=models.Q(is_escalated=True)),
         ]
 
     def __str__(self) -> str:
@@ -247,6 +258,21 @@ class SentForm(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="sent_form_once_a_person")]
+
+
+class SavedView(models.Model):
+    """A view of the queue that somebody of the team keeps under a name."""
+
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=40)
+    asks = models.CharField(max_length=1000, help_text="its filters, as an address says them")
+    is_shared = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="view_name_once_a_person")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 TEAM_ONLY_KINDS = frozenset({t.NOTED, t.WARNED, t.RUNG_REACHED, t.DISPATCHED, t.LINKED, t.BECAME_ELIGIBLE, t.EXCLUDED})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from watchkeeper.core import timeline as t
@@ -58,7 +58,7 @@ def next_after(last: t.Event, now: datetime) -> Moment:
     """The moment of a turn at a locked incident: never recorded before ``last``, which its timeline already records."""
     moment = _moment(max(now, last.recorded_at))
     if moment.source != AT_THE_DESK and moment.at < last.at:
-        raise NotThen(f"there is an event at {last.at} already; {moment.at} is before it")
+        raise NotThen(f"{_said(moment.at)} is before the last event, which was at {_said(last.at)}")
     return moment
 
 
@@ -67,5 +67,9 @@ def _moment(recorded_at: datetime) -> Moment:
     if told is None:
         return Moment(recorded_at, recorded_at, AT_THE_DESK)
     if told.at > recorded_at:
-        raise NotThen(f"{told.at} is yet to come; a past is written down after it")
+        raise NotThen(f"{_said(told.at)} is yet to come; a past is written down after it")
     return Moment(told.at, recorded_at, told.source)
+
+
+def _said(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

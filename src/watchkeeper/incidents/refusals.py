@@ -13,13 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from watchkeeper.core import lifecycle
-from watchkeeper.incidents import files, verbs
+from watchkeeper.incidents import files, moment, verbs
 from watchkeeper.people import access
 
 _STATUS_OF: dict[type[Exception], int] = {
     access.Refused: 403,
     lifecycle.NotAllowedNow: 409,
     verbs.NotPossible: 409,
+    moment.NotThen: 409,
     files.TooLarge: 413,
 }
 _HEADINGS = {403: "This is not open to you", 409: "This was not done", 413: "This file is too large"}

@@ -60,6 +60,7 @@ class Notice(models.Model):
 
     FINISHED = (Status.SENT, Status.FAILED, Status.SUPPRESSED, Status.KEPT)
     ERASED = "(erased: it was for the recipient's eyes only)"
+    REDACTED = "(erased: it should not have been written)"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
-from watchkeeper.people.models import Account, Person
+from watchkeeper.people.models import Account, Person, Team
 
 Role = Person.Role
 
@@ -88,10 +88,8 @@ def accounts_served_by(person: Person) -> QuerySet[Account]:
         return Account.objects.all()
     served = Q(pk__in=[])
     if person.has_role(Role.ENGINEER):
-        teams = list(person.teams.values_list("pk", flat=True))
-        if not teams:
-            return Account.objects.all()
-        served |= Q(team__in=teams) | Q(team__isnull=True)
+        teams = Team.members.through.objects.filter(person=person)
+        served |= Q(team__in=teams.values("team")) | Q(team__isnull=True) | ~Exists(teams)
     if person.has_role(Role.ACCOUNT_EXECUTIVE):
         served |= Q(account_executive=person)
     return Account.objects.filter(served)

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
-
-from watchkeeper.clocks.models import Commitment
-from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
-from watchkeeper.core.policy import ESCALATION_ANSWER
 from watchkeeper.incidents.models import Event
 
-_KINDS = (t.ESCALATED, t.ESCALATION_ANSWERED, t.ESCALATION_ENDED)
+KINDS = (t.ESCALATED, t.ESCALATION_ANSWERED, t.ESCALATION_ENDED)
 
 
 @dataclass(slots=True)
@@ -36,21 +31,9 @@ class Escalation:
         return self.is_open and self.answered is None
 
 
-def escalated() -> Q:
-    """Incidents with an escalation that is open: opened, not ended since, and the incident is not closed.
-
-    Each escalation has its commitment, so nobody has to read the timelines of all incidents.
-    """
-    ended = Event.objects.filter(
-        incident_id=OuterRef("incident_id"), kind=t.ESCALATION_ENDED, at__gte=OuterRef("opened_at")
-    )
-    not_ended = Commitment.objects.filter(~Exists(ended), metric=ESCALATION_ANSWER)
-    return Q(pk__in=not_ended.values("incident_id")) & ~Q(state=lifecycle.CLOSED)
-
-
 def escalations_of(incidents: Iterable[int]) -> list[Escalation]:
     """Every escalation of the incidents with these keys, in the order they were opened; one query."""
-    events = Event.objects.filter(incident__in=list(incidents), kind__in=_KINDS).select_related("person")
+    events = Event.objects.filter(incident__in=list(incidents), kind__in=KINDS).select_related("person")
     return sorted(escalations_in(events.order_by("incident_id", "number")), key=lambda found: found.opened.at)
 
 

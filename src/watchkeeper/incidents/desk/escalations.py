@@ -13,7 +13,7 @@ from watchkeeper.core import lifecycle
 from watchkeeper.core.policy import ESCALATION_ANSWER
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.door import for_the_team
-from watchkeeper.incidents.desk.escalated import Escalation, escalated, escalations_of
+from watchkeeper.incidents.desk.escalated import Escalation, escalations_of
 from watchkeeper.incidents.desk.time_left import as_core, time_left_for_the_team
 from watchkeeper.incidents.live.seen import address_to_ask, fingerprint, nothing_new
 from watchkeeper.incidents.models import Incident, IncidentQuerySet
@@ -56,7 +56,7 @@ def escalations(request: HttpRequest) -> HttpResponse:
     seen = Incident.objects.seen_by(request.user)
     now = clock.now()
     rows = _in_order(_rows(seen, now, ended=ended), ended=ended)
-    count = seen.filter(escalated()).count()
+    count = seen.filter(is_escalated=True).count()
     shows = fingerprint([row.shown for row in rows], count)
     return nothing_new(request, shows) or shell.page(
         request,
@@ -82,7 +82,7 @@ def _in_order(rows: list[Row], *, ended: bool) -> list[Row]:
 
 
 def _rows(seen: IncidentQuerySet, now: datetime, *, ended: bool) -> list[Row]:
-    open_ones = seen.filter(escalated())
+    open_ones = seen.filter(is_escalated=True)
     answers = Commitment.objects.filter(metric=ESCALATION_ANSWER).select_related("promise__version")
     if ended:
         answers = answers.filter(incident_id__in=seen.values("pk")).order_by("-opened_at")

@@ -6,6 +6,7 @@ from watchkeeper.incidents.desk.escalations import escalations
 from watchkeeper.incidents.desk.incident import acts
 from watchkeeper.incidents.desk.incident.page import incident
 from watchkeeper.incidents.desk.outbox import mail, outbox
+from watchkeeper.incidents.desk.queue import saved
 from watchkeeper.incidents.desk.queue.page import queue
 from watchkeeper.incidents.desk.report import report
 
@@ -13,6 +14,8 @@ INCIDENT = "incidents/<str:reference>"
 
 urlpatterns = [
     path("", queue, name="desk-queue"),
+    path("views", saved.saved_views, name="desk-saved-views"),
+    path("views/<int:key>/removal", saved.removal, name="desk-saved-view-removal"),
     path("report", report, name="desk-report"),
     path("escalations", escalations, name="desk-escalations"),
     path("outbox", outbox, name="desk-outbox"),
@@ -34,6 +37,8 @@ urlpatterns = [
     path(f"{INCIDENT}/exclusions", acts.exclusions, name="desk-exclusions"),
     path(f"{INCIDENT}/merge", acts.merge, name="desk-merge"),
     path(f"{INCIDENT}/links", acts.links, name="desk-links"),
+    path(f"{INCIDENT}/calls", acts.calls, name="desk-calls"),
+    path(f"{INCIDENT}/erasures", acts.erasures, name="desk-erasures"),
     path(f"{INCIDENT}/participants", acts.participants, name="desk-participants"),
     path(f"{INCIDENT}/promise", acts.promise, name="desk-promise"),
 ]

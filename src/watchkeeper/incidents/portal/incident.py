@@ -62,7 +62,7 @@ def incident_page(request: HttpRequest, incident: Incident, *, status: int = 200
         participants=[row.person for row in incident.participants.select_related("person").order_by("person__name")],
         pulse=address_to_ask(request, _shows(incident)),
         closes_at=standing.facts.resolved_at + policy.close_after if _waits_for_word(standing.facts) else None,
-        **_forms(incident, policy) | refused,
+        **_with_drafts(_forms(incident, policy) | refused, incident, request.user),
     )
 
 
@@ -97,6 +97,14 @@ def _forms(incident: Incident, policy: Policy) -> dict[str, BaseForm | None]:
         "participant": (t.JOINED, forms.ParticipantForm(people=people, auto_id="participant_%s") if people else None),
     }
     return {name: form if lifecycle.allows(incident.state, kind) else None for name, (kind, form) in made.items()}
+
+
+def _with_drafts(made: dict[str, BaseForm | None], incident: Incident, writer: Person) -> dict[str, BaseForm | None]:
+    """The same forms; the browser keeps what is written to the team until it has arrived."""
+    if made["answer"] is not None:
+        sent = incident.events.filter(person=writer).count()
+        forms.keep_drafts(made["answer"], "text", of=f"{incident.reference}-by-{writer.pk}", sent=sent)
+    return made
 
 
 def severer_than_now(incident: Incident, policy: Policy) -> tuple[Severity, ...]:

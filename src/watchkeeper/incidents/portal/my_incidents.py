@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -19,6 +21,7 @@ from watchkeeper.incidents.portal import shell
 from watchkeeper.incidents.portal.clocks import left_for_you
 from watchkeeper.incidents.portal.door import for_customers
 from watchkeeper.incidents.portal.standings import clocks_of
+from watchkeeper.incidents.search import found
 from watchkeeper.people import clock
 from watchkeeper.policies.versions import policy_of, version_in_force
 from watchkeeper.ui.time_left import OUTSIDE, TimeLeft
@@ -66,16 +69,17 @@ class Side(NamedTuple):
 def portal_incidents(request: HttpRequest) -> HttpResponse:
     """The list, or 204 when it still is as the page that asks shows it.
 
-    ``?show=`` open, resolved, closed or all, ``?q=`` words of the title or a reference.
+    ``?show=`` open, resolved, closed or all, ``?q=`` a reference, a part of the title or words said.
     """
     now = clock.now()
     policy = policy_of(version_in_force(now))
     asked, words = request.GET.get("show", OPEN), request.GET.get("q", "").replace("\x00", "").strip()
     show = asked if asked in _LABELS else OPEN
     seen = Incident.objects.seen_by(request.user)
-    found = _in_order(_matching(_in(seen, show), words), show).select_related("assignee", "policy_version")
-    paged = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows, sides = _rows(list(paged.object_list), now), _sides(seen, show, words)
+    matching = seen.filter(found(words, reader=request.user))
+    listed = _in_order(_in(matching, show), show).select_related("assignee", "policy_version")
+    paged = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    rows, sides = _rows(list(paged.object_list), now), _sides(matching, show, words)
     shows = fingerprint([row.shown for row in rows], sides)
     return nothing_new(request, shows) or shell.page(
         request,
@@ -95,12 +99,8 @@ def _in(seen: IncidentQuerySet, show: str) -> IncidentQuerySet:
     return seen if show == ALL else seen.filter(state__in=_STATES[show])
 
 
-def _matching(incidents: IncidentQuerySet, words: str) -> IncidentQuerySet:
-    return incidents.filter(Q(title__icontains=words) | Q(reference__iexact=words)) if words else incidents
-
-
 def _in_order(incidents: IncidentQuerySet, show: str) -> IncidentQuerySet:
-    return incidents.by_time_left() if show == OPEN else incidents.order_by("-received_at", "-pk")
+    return incidents.by_urgency() if show == OPEN else incidents.order_by("-received_at", "-pk")
 
 
 def _rows(incidents: list[Incident], now: datetime) -> list[Row]:
@@ -118,8 +118,11 @@ def _left(commitment: Commitment | None, now: datetime) -> TimeLeft:
     return left_for_you(commitment, now)
 
 
-def _sides(seen: IncidentQuerySet, show: str, words: str) -> list[Side]:
+def _sides(matching: IncidentQuerySet, show: str, words: str) -> list[Side]:
+    counted = matching.order_by().values_list("state").annotate(Count("pk", distinct=True))
+    counts = Counter(dict(counted))
+    of_side = {side: sum(counts[state] for state in states) for side, states in _STATES.items()} | {ALL: counts.total()}
+    asked = {"q": words} if words else {}
     return [
-        Side(label, f"?show={key}", key == show, _matching(_in(seen, key), words).count())
-        for key, label in _LABELS.items()
+        Side(label, f"?{urlencode({'show': key} | asked)}", key == show, of_side[key]) for key, label in _LABELS.items()
     ]

@@ -19,7 +19,7 @@ from watchkeeper.incidents import verbs
 from watchkeeper.incidents.models import Incident, SentForm
 from watchkeeper.incidents.portal import offers, shell
 from watchkeeper.incidents.portal.door import for_customers
-from watchkeeper.incidents.portal.forms import ReportForm
+from watchkeeper.incidents.portal.forms import ReportForm, keep_drafts
 from watchkeeper.incidents.refusals import REFUSALS, status_of, words_of
 from watchkeeper.people import clock
 from watchkeeper.people.models import Person
@@ -71,6 +71,8 @@ def _form_page(
     request: HttpRequest, form: ReportForm, policy: Policy, now: datetime, *, status: int = 200
 ) -> HttpResponse:
     promise = _promise_for(request.user, form, now)
+    sent = SentForm.objects.filter(person=request.user, incident__isnull=False).count()
+    keep_drafts(form, "title", "body", of=f"report-by-{request.user.pk}", sent=sent)
     return shell.page(
         request,
         "portal/report.html",

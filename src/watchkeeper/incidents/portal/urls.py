@@ -7,6 +7,7 @@ from watchkeeper.incidents.portal.attachments import attachment
 from watchkeeper.incidents.portal.incident import portal_incident
 from watchkeeper.incidents.portal.my_incidents import portal_incidents
 from watchkeeper.incidents.portal.reporting import portal_report, portal_report_promise
+from watchkeeper.incidents.portal.similar import portal_report_similar
 
 INCIDENT = r"^incidents/(?P<reference>WK-[0-9A-Z]{6})"
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("incidents", portal_incidents, name="portal-incidents"),
     path("report", portal_report, name="portal-report"),
     path("report/promise", portal_report_promise, name="portal-report-promise"),
+    path("report/similar", portal_report_similar, name="portal-report-similar"),
     re_path(rf"{INCIDENT}$", portal_incident, name="portal-incident"),
     re_path(rf"{INCIDENT}/answers$", acts.answers, name="portal-answers"),
     re_path(rf"{INCIDENT}/escalation$", acts.escalation, name="portal-escalation"),

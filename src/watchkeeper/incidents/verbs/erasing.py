@@ -7,6 +7,7 @@ from watchkeeper.incidents import flow
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import AttachmentChunk, Event, Incident, Message
 from watchkeeper.incidents.verbs.refusals import NotPossible, required
+from watchkeeper.notify import outbox
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
 
@@ -15,7 +16,8 @@ def redact(incident: Incident, *, number: int, by: Person, reason: str) -> Event
     """Erase what was said and attached with the event of this number on the timeline."""
     access.require(by, "redact")
     with flow.turn_of(incident, Actor.of(by)) as turn:
-        message = Message.objects.filter(incident=turn.incident, event__number=number).first()
+        said = Message.objects.select_related("event").filter(incident=turn.incident)
+        message = said.filter(event__number=number).first()
         if message is None:
             raise NotPossible(f"nothing was said with event {number} of {incident.reference}")
         if message.erased_at is not None:
@@ -24,4 +26,5 @@ def redact(incident: Incident, *, number: int, by: Person, reason: str) -> Event
         message.body = message.salt = ""
         message.erased_at, message.erased_by = turn.now, by
         message.save()
+        outbox.erase(incident_id=turn.incident.pk, step=f"{message.event.kind}:{number}")
         return turn.append(t.REDACTED, event=number, reason=required(reason))

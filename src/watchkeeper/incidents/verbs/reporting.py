@@ -63,6 +63,7 @@ def report(
             environment=said.environment,
             severity=severity,
             received_at=received.at,
+            stands_at=received.at,
         )
         turn = flow.Turn(incident, received, actor)
         event = turn.append(

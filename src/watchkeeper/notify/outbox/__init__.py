@@ -5,7 +5,7 @@ calls ``claim``, hands the notice over, and calls ``finish``; the watcher calls 
 """
 
 from watchkeeper.notify.outbox.attempts import LEASE, claim, finish, renew
-from watchkeeper.notify.outbox.queue import call_off, queue, queue_all
+from watchkeeper.notify.outbox.queue import call_off, erase, queue, queue_all
 from watchkeeper.notify.outbox.saying import Recipient, Saying
 from watchkeeper.notify.outbox.sweep import Swept, sweep
 
@@ -16,6 +16,7 @@ __all__ = [
     "Swept",
     "call_off",
     "claim",
+    "erase",
     "finish",
     "queue",
     "queue_all",

@@ -10,7 +10,7 @@ from django.conf import settings
 from watchkeeper.notify.channels import ways
 from watchkeeper.notify.channels.mail.identity import message_id, threading_headers
 from watchkeeper.notify.instants import DatabaseNow
-from watchkeeper.notify.models import Notice
+from watchkeeper.notify.models import Notice, NoticeQuerySet
 from watchkeeper.notify.outbox.fallback import after_failure, beginning, fall_back, next_channel
 from watchkeeper.notify.outbox.record import record_all
 from watchkeeper.notify.outbox.saying import Saying
@@ -54,11 +54,25 @@ def call_off(*, incident_id: int, steps: str) -> int:
 
     What a server is taking at this moment cannot be called back: it is marked as crossed, with the time.
     """
-    under_way = Notice.objects.under_way().filter(incident_id=incident_id, step__startswith=steps)
+    return _called_off(Notice.objects.filter(incident_id=incident_id, step__startswith=steps))
+
+
+def _called_off(notices: NoticeQuerySet) -> int:
+    under_way = notices.under_way()
     under_way.filter(status=Notice.Status.SENDING, crossed_at=None).update(crossed_at=DatabaseNow())
     return under_way.filter(status=Notice.Status.QUEUED).update(
         status=Notice.Status.SUPPRESSED, finished_at=DatabaseNow()
     )
+
+
+def erase(*, incident_id: int, step: str) -> int:
+    """Erase the words of all that was said at a step, and call off what is still waiting to be sent; how many.
+
+    What a server took already cannot be called back.
+    """
+    said = Notice.objects.filter(incident_id=incident_id, step=step)
+    _called_off(said)
+    return said.update(text=Notice.REDACTED)
 
 
 def _notice(saying: Saying, now: datetime) -> Notice:

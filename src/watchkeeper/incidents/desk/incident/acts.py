@@ -161,6 +161,18 @@ def participants(incident: Incident, by: Person, given: Given) -> str:
     return f"{given['person'].name} follows {incident.reference} now."
 
 
+@act("log a call", forms.CallForm)
+def calls(incident: Incident, by: Person, given: Given) -> str:
+    verbs.log_call(incident, by=by, **given)
+    return "The call is on the timeline, when it was made."
+
+
+@act("redact", forms.ErasureForm)
+def erasures(incident: Incident, by: Person, given: Given) -> str:
+    verbs.redact(incident, number=given["number"], by=by, reason=given["reason"])
+    return "It is erased; that it was said stays on the record."
+
+
 @act("apply promise", forms.PromiseForm)
 def promise(incident: Incident, by: Person, given: Given) -> str:
     if given["supersedes"]:

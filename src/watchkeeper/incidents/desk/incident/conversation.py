@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Attachment, Event, Incident, Message
 from watchkeeper.incidents.prose import prose
 from watchkeeper.people.models import Person
+
+OPENING = 60
+"""Characters by which a message is known in a list."""
 
 _SAID_AS = {
     t.REPORTED: "report",
@@ -30,9 +34,11 @@ _SAID_AS = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message. ``kind`` is the message component's: theirs, ours, note, automatic."""
+    """One message. ``number`` is that of its event, ``opening`` how it begins; ``kind`` is the message component's:
+    theirs, ours, note, automatic."""
 
-    anchor: str
+    number: int
+    opening: str
     author: str
     role: str
     kind: str
@@ -49,16 +55,24 @@ def conversation_of(incident: Incident, *, reader: Person) -> Iterator[Said]:
     for message in messages.select_related("event__person", "event__token").prefetch_related("attachments"):
         event = message.event
         yield Said(
-            anchor=f"event-{event.number}",
+            number=event.number,
+            opening=Truncator(" ".join(message.body.split())).chars(OPENING),
             author=Actor(event.side, event.person, event.token).name,
             role=_role(event),
             kind=_kind(message),
-            via=_SAID_AS.get(event.kind, ""),
+            via=_via(event),
             at=event.at,
             html=prose(message.body),
             erased_at=message.erased_at,
             files=list(message.attachments.all()),
         )
+
+
+def _via(event: Event) -> str:
+    if event.kind == t.CALL_LOGGED:
+        back = event.data["call_back"]
+        return f"a call by {event.data['caller']}" + (f", call back {back}" if back else "")
+    return _SAID_AS.get(event.kind, "")
 
 
 def _kind(message: Message) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.desk.incident import forms
+from watchkeeper.incidents.desk.incident.conversation import Said
 from watchkeeper.incidents.desk.incident.promises import Promised
 from watchkeeper.incidents.models import Incident
 from watchkeeper.people.models import Person
@@ -110,6 +112,22 @@ DIALOGS = (
         forms.MergeForm,
     ),
     Dialog(
+        "calls",
+        "log a call",
+        "Log a call",
+        "It stands on the timeline when it was made, and its words are for the team alone.",
+        "Log it",
+        forms.CallForm,
+    ),
+    Dialog(
+        "erasures",
+        "redact",
+        "Erase what was said",
+        "Its words and files are gone for good, in the mails that were kept too. That it was said stays on the record.",
+        "Erase it",
+        forms.ErasureForm,
+    ),
+    Dialog(
         "promise",
         "apply promise",
         "Apply the promise of now",
@@ -141,6 +159,8 @@ def dialogs_for(
     person: Person,
     offered: frozenset[str],
     promised: Sequence[Promised],
+    said: Sequence[Said],
+    now: datetime,
     typed: Mapping[str, forms.ActForm],
 ) -> dict[str, Asked]:
     """The dialogs of what is offered, by their names. Of ``typed`` forms, what was typed into them is kept."""
@@ -149,21 +169,25 @@ def dialogs_for(
         if dialog.act in offered:
             form = typed.get(dialog.name) or dialog.form_class(incident=incident, by=person)
             form.auto_id = f"{dialog.name}_%s"
-            if _has_choice(form, offered, promised):
+            if _has_choice(form, offered, promised, said, now):
                 shown[dialog.name] = Asked(dialog, form)
     return shown
 
 
-def _has_choice(form: forms.ActForm, offered: frozenset[str], promised: Sequence[Promised]) -> bool:
+def _has_choice(
+    form: forms.ActForm, offered: frozenset[str], promised: Sequence[Promised], said: Sequence[Said], now: datetime
+) -> bool:
     """Whether there is anything to choose in the form, after what is offered was put into it."""
     if isinstance(form, forms.AcknowledgementForm):
         form.fields["text"].initial = verbs.acknowledgement_by(form.by)
-    if isinstance(form, forms.DispatchForm):
-        return form.suggest()
     if isinstance(form, forms.ExclusionForm):
         return form.suggest([(one.key, one.name) for one in promised if not one.commitment.excluded])
-    if isinstance(form, forms.ParticipantForm):
-        return form.fields["person"].queryset.exists()
+    if isinstance(form, forms.ErasureForm):
+        return form.suggest([(one.number, f"{one.author}: {one.opening}") for one in said if not one.erased_at])
+    if isinstance(form, forms.CallForm):
+        form.fields["called_at"].initial = now.astimezone(form.zone).replace(tzinfo=None)
+    if isinstance(form, forms.DispatchForm | forms.ParticipantForm):
+        return form.suggest()
     if isinstance(form, forms.PromiseForm) and "apply a later promise" not in offered:
         form.offer_no_later_promise()
     return True

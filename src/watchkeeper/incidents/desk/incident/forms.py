@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 
@@ -15,6 +17,7 @@ from watchkeeper.policies.versions import policy_of
 from watchkeeper.ui.time_left import METRICS
 
 LONGEST_REASON = 2_000
+MINUTE = "%Y-%m-%dT%H:%M"
 
 
 class ActForm(forms.Form):
@@ -151,6 +154,49 @@ class ParticipantForm(ActForm):
         following = self.incident.participants.values("person")
         of_account = Person.objects.filter(account=self.incident.account_id, is_active=True)
         self.fields["person"].queryset = of_account.exclude(pk__in=following)
+
+    def suggest(self) -> bool:
+        """Offer who does not follow it yet. Whether there is anybody."""
+        people = self.fields["person"].queryset.order_by("name").values_list("pk", "name")
+        self.fields["person"].choices = list(people)
+        return bool(self.fields["person"].choices)
+
+
+class CallForm(ActForm):
+    """A telephone call that was made or taken: when, in the zone of the incident's policy."""
+
+    called_at = forms.DateTimeField(
+        label="When",
+        widget=forms.DateTimeInput(format=MINUTE, attrs={"type": "datetime-local"}),
+        input_formats=[MINUTE, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        error_messages={"invalid": "This is no time; write it as 2026-12-31 16:30."},
+    )
+    caller = forms.CharField(label="Who called", max_length=200)
+    call_back = forms.CharField(
+        label="Call back", max_length=80, required=False, help_text="A number, if one was left."
+    )
+    text = _text("What was said")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        policy = policy_of(self.incident.policy_version)
+        self.zone = ZoneInfo(policy.zone)
+        self.fields["called_at"].help_text = f"By the clocks of {policy.zone_label or policy.zone}."
+
+    def clean_called_at(self) -> datetime:
+        return self.cleaned_data["called_at"].replace(tzinfo=self.zone)
+
+
+class ErasureForm(ActForm):
+    """Which message shall go, by the number of its event, and why."""
+
+    number = forms.IntegerField(label="What was said", min_value=1, max_value=2**31 - 1, widget=forms.Select)
+    reason = _reason(help_text="It stays on the record with your name. Do not repeat here what shall go.")
+
+    def suggest(self, said: list[tuple[int, str]]) -> bool:
+        """Offer these messages. Whether there is any."""
+        self.fields["number"].widget.choices = said
+        return bool(said)
 
 
 class PromiseForm(ActForm):

@@ -18,6 +18,8 @@ _KIND_OF = {
     "reply": t.REPLIED,
     "ask": t.ASKED,
     "note": t.NOTED,
+    "log a call": t.CALL_LOGGED,
+    "redact": t.REDACTED,
     "classify": t.CLASSIFIED,
     "resume": t.RESUMED,
     "resolve": t.RESOLVED,

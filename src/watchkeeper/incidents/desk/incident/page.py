@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Count
@@ -14,7 +15,7 @@ from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.door import for_the_team, incident_seen
 from watchkeeper.incidents.desk.escalated import escalations_in
 from watchkeeper.incidents.desk.incident import forms
-from watchkeeper.incidents.desk.incident.conversation import conversation_of
+from watchkeeper.incidents.desk.incident.conversation import Said, conversation_of
 from watchkeeper.incidents.desk.incident.dialogs import dialogs_for
 from watchkeeper.incidents.desk.incident.history import history_of
 from watchkeeper.incidents.desk.incident.offers import offers
@@ -61,6 +62,7 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
     events = list(incident.events.select_related("person", "token").order_by("-number"))
     promised = promises_of(standing, events, policy=policy, now=now)
     offered = offers(request.user, incident, standing)
+    said = list(conversation_of(incident, reader=request.user))
     return shell.page(
         request,
         "desk/incident.html",
@@ -71,7 +73,7 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
         severity=policy.severity_numbered(incident.severity),
         promised=promised,
         first_left=promised[0].left if promised else no_promise(standing, policy=policy, now=now),
-        conversation=list(conversation_of(incident, reader=request.user)),
+        conversation=said,
         history=history_of(events, policy=policy),
         participants=incident.participants.select_related("person").order_by("person__name"),
         related=_related(request, events),
@@ -82,7 +84,7 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
         composer=_composer(request, incident, offered, refused, standing),
         **_level(standing),
         **_escalation(incident, events, promised),
-        **_dialogs(request, incident, offered, promised, refused),
+        **_dialogs(request, incident, offered, promised, said, now, refused),
     )
 
 
@@ -147,9 +149,13 @@ def _dialogs(
     incident: Incident,
     offered: frozenset[str],
     promised: list[Promised],
+    said: list[Said],
+    now: datetime,
     refused: Refused | None,
 ) -> dict[str, Any]:
     """The dialogs offered; the one whose form was refused stands open on the page instead."""
     typed = {refused.act: refused.form} if refused and refused.status != FORBIDDEN else {}
-    dialogs = dialogs_for(incident, person=request.user, offered=offered, promised=promised, typed=typed)
+    dialogs = dialogs_for(
+        incident, person=request.user, offered=offered, promised=promised, said=said, now=now, typed=typed
+    )
     return {"again": dialogs.pop(refused.act, None) if refused else None, "dialogs": dialogs}

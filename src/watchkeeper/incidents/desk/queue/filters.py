@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.http import QueryDict
 
 from watchkeeper.core import lifecycle
-from watchkeeper.core import timeline as t
-from watchkeeper.incidents.desk.escalated import escalated
-from watchkeeper.incidents.desk.queue.order import overdue
-from watchkeeper.incidents.models import Event, IncidentQuerySet
+from watchkeeper.incidents import urgency
+from watchkeeper.incidents.models import IncidentQuerySet
+from watchkeeper.incidents.search import found
 from watchkeeper.people.models import Person
-from watchkeeper.policies.models import GivenPromise
 
 OPEN = ""
 ANY = "any"
@@ -65,8 +63,8 @@ class Filters:
         if self.account:
             incidents = incidents.filter(account__slug=self.account)
         if self.level:
-            incidents = at_level(incidents, self.level)
-        return incidents.filter(self._owned_by(person), self._marked(), self._found())
+            incidents = incidents.filter(level="" if self.level == NO_LEVEL else self.level)
+        return incidents.filter(self._owned_by(person), self._marked(), found(self.q, reader=person))
 
     def but(self, **changes: str) -> str:
         """The address of the queue with some filters changed."""
@@ -89,28 +87,10 @@ class Filters:
 
     def _marked(self) -> Q:
         if self.mark == OWED:
-            return overdue()
+            return Q(queue_rank=urgency.OWED)
         if self.mark == BREACHED:
             return Q(is_breached=True)
-        return escalated() if self.mark == ESCALATED else Q()
-
-    def _found(self) -> Q:
-        return Q(reference__istartswith=self.q) | Q(title__icontains=self.q) if self.q else Q()
-
-
-def at_level(incidents: IncidentQuerySet, level: str) -> IncidentQuerySet:
-    """Those whose promise given last is of this level; ``none``: those without entitlement on record."""
-    given_last = (
-        Event.objects.filter(incident=OuterRef("pk"), kind__in=(t.REPORTED, t.PROMISE_APPLIED))
-        .exclude(data__promise=None)
-        .order_by("-number")
-        .values("data__promise")[:1]
-    )
-    if level == NO_LEVEL:
-        return incidents.annotate(given_last=Subquery(given_last)).filter(given_last__isnull=True)
-    given = dict(GivenPromise.objects.filter(level=level).values_list("pk", "account_id"))
-    of_its_accounts = incidents.filter(account_id__in=set(given.values()))
-    return of_its_accounts.annotate(given_last=Subquery(given_last)).filter(given_last__in=list(given))
+        return Q(is_escalated=True) if self.mark == ESCALATED else Q()
 
 
 def _is_number(written: str, largest: int) -> bool:

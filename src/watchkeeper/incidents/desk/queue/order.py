@@ -1,8 +1,7 @@
-"""The order of the queue, and pages of it that start from a place instead of a count.
+"""Pages of the queue that start from a place instead of a count.
 
-First what was promised, ran out and is still owed, the oldest first; then what is due, by its due time; then what
-has no due time, the oldest first. A page is found by comparison with the last row of the one before, so the
-hundredth costs what the first does, and rows that come and go meanwhile shift nothing.
+A page is found by comparison with the last row of the one before, so the hundredth costs what the first does, and
+rows that come and go meanwhile shift nothing.
 """
 
 from __future__ import annotations
@@ -13,14 +12,12 @@ from binascii import Error as NotBase64
 from datetime import datetime
 from typing import NamedTuple, Self
 
-from django.db.models import Case, DateTimeField, F, IntegerField, Q, Value, When
+from django.db.models import F, Value
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.dateparse import parse_datetime
 
-from watchkeeper.clocks.models import Commitment
-from watchkeeper.core.commitments import BREACHED
 from watchkeeper.incidents.models import Incident, IncidentQuerySet
 
-OVERDUE, DUE, UNDATED = 0, 1, 2
 PAGE = 50
 
 
@@ -34,7 +31,7 @@ class Place(NamedTuple):
     @classmethod
     def of(cls, incident: Incident) -> Self:
         """The place of an incident of an ordered queue."""
-        return cls(incident.rank, incident.stands_at, incident.pk)
+        return cls(incident.queue_rank, incident.stands_at, incident.pk)
 
     @classmethod
     def read(cls, written: str) -> Self | None:
@@ -62,46 +59,23 @@ class Page(NamedTuple):
     after: Place | None
 
 
-def overdue() -> Q:
-    """Of which a promise ran out and what was promised is still owed."""
-    owed = Commitment.objects.filter(outcome=BREACHED, done_at__isnull=True)
-    return Q(pk__in=owed.values("incident_id"))
-
-
-def in_order(incidents: IncidentQuerySet) -> IncidentQuerySet:
-    """The incidents with their places, in the order of the queue."""
-    rank = Case(
-        When(overdue(), then=Value(OVERDUE)),
-        When(due_at__isnull=False, then=Value(DUE)),
-        default=Value(UNDATED),
-        output_field=IntegerField(),
-    )
-    stands_at = Case(When(rank=DUE, then=F("due_at")), default=F("received_at"), output_field=DateTimeField())
-    return incidents.annotate(rank=rank).annotate(stands_at=stands_at).order_by("rank", "stands_at", "pk")
-
-
 def page_of(incidents: IncidentQuerySet, *, after: Place | None = None, before: Place | None = None) -> Page:
     """One page: the first, the one after a place, or the one before it."""
-    ordered = in_order(incidents)
+    ordered = incidents.by_urgency()
     if before is not None:
-        found = list(ordered.filter(_comes("lt", before)).reverse()[: PAGE + 1])
+        found = list(ordered.filter(_comes(TupleLessThan, before)).reverse()[: PAGE + 1])
         rows = found[:PAGE][::-1]
         return Page(rows, *_around(rows, has_earlier=len(found) > PAGE, has_later=True))
     if after is not None:
-        ordered = ordered.filter(_comes("gt", after))
+        ordered = ordered.filter(_comes(TupleGreaterThan, after))
     found = list(ordered[: PAGE + 1])
     rows = found[:PAGE]
     return Page(rows, *_around(rows, has_earlier=after is not None, has_later=len(found) > PAGE))
 
 
-def _comes(how: str, place: Place) -> Q:
-    same_rank = Q(rank=place.rank)
-    same_moment = same_rank & Q(stands_at=place.stands_at)
-    return (
-        Q(**{f"rank__{how}": place.rank})
-        | (same_rank & Q(**{f"stands_at__{how}": place.stands_at}))
-        | (same_moment & Q(**{f"pk__{how}": place.pk}))
-    )
+def _comes(how: type[TupleGreaterThan] | type[TupleLessThan], place: Place) -> TupleGreaterThan | TupleLessThan:
+    """That an incident comes after or before a place: the row is compared as a whole, as the index holds it."""
+    return how(Tuple(F("queue_rank"), F("stands_at"), F("pk")), tuple(map(Value, place)))
 
 
 def _around(rows: list[Incident], *, has_earlier: bool, has_later: bool) -> tuple[Place | None, Place | None]:

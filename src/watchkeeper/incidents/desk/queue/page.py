@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +13,12 @@ from watchkeeper.core import lifecycle
 from watchkeeper.core.policy import Policy
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.door import for_the_team
-from watchkeeper.incidents.desk.escalated import escalated
 from watchkeeper.incidents.desk.queue import filters as f
-from watchkeeper.incidents.desk.queue.order import Page, Place, overdue, page_of
+from watchkeeper.incidents.desk.queue.order import Page, Place, page_of
 from watchkeeper.incidents.desk.queue.rows import Row, rows_of
-from watchkeeper.incidents.models import Incident, IncidentQuerySet
+from watchkeeper.incidents.desk.queue.saved import SavedViewForm, views_of
+from watchkeeper.incidents.models import Incident, IncidentQuerySet, SavedView
+from watchkeeper.incidents.urgency import OWED
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
 
@@ -25,12 +26,12 @@ NOTHING_CHANGED = 204
 
 
 class View(NamedTuple):
-    """One of the counted views above the queue."""
+    """One of the views above the queue: counted, or kept by somebody."""
 
     label: str
     href: str
     is_current: bool
-    count: int
+    count: int | None = None
 
 
 @for_the_team
@@ -47,6 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request") and request.GET.get("seen") == fingerprint:
         return HttpResponse(status=NOTHING_CHANGED)
     policy = shell.newest_policy()
+    kept = list(views_of(person))
     return shell.page(
         request,
         "desk/queue.html",
@@ -54,8 +56,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         policy=policy,
         queue_count=views[0].count,
         rows=rows,
-        views=views,
+        views=[*views, *_kept(kept, person, asked)],
         filters=asked,
+        **_keeping(kept, person, asked),
         choices=_choices(person, policy),
         pulse=_pulse(request, fingerprint),
         any_state=asked.but(state=f.ANY),
@@ -92,16 +95,36 @@ def _views(seen_by_them: IncidentQuerySet, person: Person, asked: f.Filters) -> 
         all=Count("pk"),
         mine=Count("pk", filter=Q(assignee=person)),
         nobodys=Count("pk", filter=Q(assignee__isnull=True)),
-        owed=Count("pk", filter=overdue()),
+        owed=Count("pk", filter=Q(queue_rank=OWED)),
     )
     views = (
         ("All open", f.Filters(), counts["all"]),
         ("Mine", f.Filters(owner=f.ME), counts["mine"]),
         ("Nobody’s", f.Filters(owner=f.NOBODY), counts["nobodys"]),
         ("Breached and owed", f.Filters(mark=f.OWED), counts["owed"]),
-        ("Escalated", f.Filters(state=f.ANY, mark=f.ESCALATED), seen_by_them.filter(escalated()).count()),
+        ("Escalated", f.Filters(state=f.ANY, mark=f.ESCALATED), seen_by_them.filter(is_escalated=True).count()),
     )
     return [View(label, view.but(), view == asked, count) for label, view, count in views]
+
+
+def _kept(kept: list[SavedView], person: Person, asked: f.Filters) -> list[View]:
+    return [
+        View(
+            each.name if each.owner == person else f"{each.name} · {each.owner.name}", f"?{each.asks}", _is(each, asked)
+        )
+        for each in kept
+    ]
+
+
+def _is(view: SavedView, asked: f.Filters) -> bool:
+    return f"?{view.asks}" == asked.but()
+
+
+def _keeping(kept: list[SavedView], person: Person, asked: f.Filters) -> dict[str, Any]:
+    """What can be done with the view that is shown: remove one's own, keep another under a name."""
+    shown = next((each for each in kept if each.owner == person and _is(each, asked)), None)
+    form = SavedViewForm(initial={"asks": asked.but().removeprefix("?")}, auto_id="view-%s")
+    return {"kept_view": shown, "keeping": form if asked.is_narrow and shown is None else None}
 
 
 def _choices(person: Person, policy: Policy | None) -> dict[str, list[tuple[str, str]]]:

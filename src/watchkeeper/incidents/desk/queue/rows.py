@@ -1,4 +1,4 @@
-"""The rows of the queue: each incident with what a row says beside its columns, for a whole page in five queries.
+"""The rows of the queue: each incident with what a row says beside its columns, for a whole page in four queries.
 
 The level of a row is that of the promise given last, which the events ``reported`` and ``promise_applied`` name:
 an incident outside its level has no commitment, so its commitments could not tell.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.promise import Promise
-from watchkeeper.incidents.desk.escalated import Escalation, escalations_of
+from watchkeeper.incidents.desk.escalated import KINDS, Escalation, escalations_in
 from watchkeeper.incidents.desk.time_left import as_core, time_left_for_the_team
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.policies.models import GivenPromise, PolicyVersion
@@ -26,6 +25,8 @@ from watchkeeper.policies.terms import promise_of
 from watchkeeper.policies.versions import policy_of
 from watchkeeper.ui import time_left
 from watchkeeper.ui.time_left import TimeLeft
+
+_KINDS = (t.REPORTED, t.PROMISE_APPLIED, t.ASKED, *KINDS)
 
 
 class Wait(NamedTuple):
@@ -35,47 +36,55 @@ class Wait(NamedTuple):
     since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One incident in the queue. ``level_rank`` is the level's place in its policy, the lowest 1; 0 without a level."""
+class Cells(NamedTuple):
+    """What a row says beside its time left. ``level_rank`` is the level's place in its policy, the lowest 1, and 0
+    without one; ``escalation`` is owed, answered, or empty; ``is_owed`` says that what was promised still is."""
 
-    incident: Incident
-    left: TimeLeft
+    reference: str
+    title: str
+    is_owed: bool
+    was_breached: bool
+    escalation: str
+    severity: int
     severity_name: str
+    account: str
     level_name: str
     level_rank: int
+    owner: str
+    state: str
     waits_for: Wait
-    escalation: Escalation | None
 
-    @property
-    def is_owed(self) -> bool:
-        """Whether a promise ran out and what was promised is still owed."""
-        return self.left.outcome == time_left.BREACHED and self.left.settled_at is None
+
+class Row(NamedTuple):
+    """One incident in the queue."""
+
+    cells: Cells
+    left: TimeLeft
 
     @property
     def fingerprint(self) -> tuple[object, ...]:
         """What changes when anything but the passing of time changes the row."""
-        row, escalation = self.incident, self.escalation
-        told = (row.reference, row.title, row.state, row.severity, row.assignee_id, row.due_at, row.is_breached)
-        return (*told, self.left.outcome, self.level_name, self.waits_for, escalation and escalation.is_owed)
+        return self.cells, self.left.outcome, self.left.due_at
 
 
 def rows_of(incidents: Sequence[Incident], *, now: datetime) -> list[Row]:
     """The rows of a page, in the order given."""
-    escalations = {one.incident_id: one for one in escalations_of(row.pk for row in incidents) if one.is_open}
     events = _events_of(incidents)
     clocks = _commitments_of(incidents)
-    promises = _promises_of(events)
-    policies = _policies_of(incidents)
+    given = _given_in(events)
+    named = {row.version_id for row in given} | {incident.policy_version_id for incident in incidents}
+    versions = PolicyVersion.objects.in_bulk(named)
+    for row in given:
+        row.version = versions[row.version_id]
+    promises = {row.pk: promise_of(row) for row in given}
     return [
         _row(
             incident,
             now,
-            policies[incident.policy_version_id],
+            policy_of(versions[incident.policy_version_id]),
             events[incident.pk],
             clocks[incident.pk],
             promises,
-            escalations.get(incident.pk),
         )
         for incident in incidents
     ]
@@ -88,18 +97,28 @@ def _row(
     events: Sequence[Event],
     clocks: Sequence[Commitment],
     promises: Mapping[int, Promise],
-    escalation: Escalation | None,
 ) -> Row:
     given = [event.data["promise"] for event in events if event.data.get("promise") is not None]
     promise = promises[given[-1]] if given else None
+    escalation = next((each for each in reversed(escalations_in(events)) if each.is_open), None)
+    left = _left(clocks, promises, promise, now)
     return Row(
-        incident,
-        _left(clocks, promises, promise, now),
-        policy.severity_numbered(incident.severity).name,
-        promise.level.name if promise else "No entitlement",
-        1 + promise.policy.levels.index(promise.level) if promise else 0,
-        _waits_for(incident, events, escalation),
-        escalation,
+        Cells(
+            incident.reference,
+            incident.title,
+            left.outcome == time_left.BREACHED and left.settled_at is None,
+            incident.is_breached,
+            "" if escalation is None else "owed" if escalation.is_owed else "answered",
+            incident.severity,
+            policy.severity_numbered(incident.severity).name,
+            incident.account.name,
+            promise.level.name if promise else "No entitlement",
+            1 + promise.policy.levels.index(promise.level) if promise else 0,
+            incident.assignee.name if incident.assignee else "",
+            incident.state,
+            _waits_for(incident, events, escalation),
+        ),
+        left,
     )
 
 
@@ -138,9 +157,7 @@ def _waits_for(incident: Incident, events: Sequence[Event], escalation: Escalati
 
 
 def _events_of(incidents: Sequence[Incident]) -> Mapping[int, list[Event]]:
-    events = Event.objects.filter(
-        incident__in=[incident.pk for incident in incidents], kind__in=(t.REPORTED, t.PROMISE_APPLIED, t.ASKED)
-    )
+    events = Event.objects.filter(incident__in=[incident.pk for incident in incidents], kind__in=_KINDS)
     return _by_incident(events.order_by("incident_id", "number"))
 
 
@@ -155,15 +172,6 @@ def _by_incident(rows: Iterable[object]) -> Mapping[int, list[object]]:
     return found
 
 
-def _promises_of(events: Mapping[int, list[Event]]) -> dict[int, Promise]:
+def _given_in(events: Mapping[int, list[Event]]) -> list[GivenPromise]:
     keys = {event.data.get("promise") for of_one in events.values() for event in of_one} - {None}
-    given = GivenPromise.objects.filter(pk__in=keys)
-    versions = PolicyVersion.objects.in_bulk({row.version_id for row in given})
-    for row in given:
-        row.version = versions[row.version_id]
-    return {row.pk: promise_of(row) for row in given}
-
-
-def _policies_of(incidents: Sequence[Incident]) -> dict[int, Policy]:
-    versions = PolicyVersion.objects.in_bulk({incident.policy_version_id for incident in incidents})
-    return {key: policy_of(version) for key, version in versions.items()}
+    return list(GivenPromise.objects.filter(pk__in=keys))

@@ -1,8 +1,8 @@
-// What the desk's pages add to ui/js/page.js: keys, pages that are kept as the desk has them, drafts that survive.
+// What the desk's pages add to ui/js/page.js: keys, the palette of commands, and pages that are kept as the desk has them.
 import { mountLive } from "../../live/live.js";
-import { mountDrafts } from "./drafts.js";
 import { mountKeys } from "./keys.js";
+import { mountPalette } from "./palette.js";
 
-mountDrafts();
 mountKeys();
+mountPalette();
 mountLive();

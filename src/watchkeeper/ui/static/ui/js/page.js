@@ -1,6 +1,7 @@
 // What every page does. Fragments that htmx brings in are treated like the page itself.
 import { serverNow } from "./clock.js";
 import { mountDialogs } from "./dialogs.js";
+import { mountDrafts } from "./drafts.js";
 import { listenForFlashes, mountFlashes } from "./flashes.js";
 import { mountMenus } from "./menus.js";
 import { mountZoneSwitches, showMoments } from "./moments.js";
@@ -10,6 +11,7 @@ import { showAll } from "./time-left.js";
 mountThemeSwitches(document);
 mountZoneSwitches(document);
 mountDialogs();
+mountDrafts();
 mountMenus();
 listenForFlashes();
 show(document);

@@ -1,5 +1,5 @@
 // What is written in a [data-draft] is kept in this browser until the desk has it: through a reload, a lost connection,
-// or a look at another page. It counts as sent when the timeline has grown since it was.
+// or a look at another page. It counts as sent when [data-events], what the desk has of that kind, has grown since.
 
 const PREFIX = "watchkeeper-draft:";
 
