@@ -6,9 +6,10 @@ stream.
 
 import os
 from collections.abc import Mapping
+from typing import Protocol
 
 from a2wsgi import WSGIMiddleware
-from a2wsgi.asgi_typing import ASGIApp, Receive, Scope, Send
+from a2wsgi.asgi_typing import Receive, Scope, Send
 from a2wsgi.wsgi_typing import WSGIApp
 
 THREADS = int(os.environ.get("WATCHKEEPER_WEB_THREADS", "8"))
@@ -18,10 +19,19 @@ class ClientLeft(ConnectionError):
     """The client went away before its request was whole. Half a request must never be taken for a short one."""
 
 
+class Streams(Protocol):
+    """An ASGI application whose answers go on until somebody ends them."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
+
+    def end(self) -> None:
+        """End every answer that is under way, at once."""
+
+
 class Front:
     """Answers `streams` by their exact path, all else through `wsgi`."""
 
-    def __init__(self, wsgi: WSGIApp, streams: Mapping[str, ASGIApp] | None = None) -> None:
+    def __init__(self, wsgi: WSGIApp, streams: Mapping[str, Streams] | None = None) -> None:
         self._pages = WSGIMiddleware(wsgi, workers=THREADS)
         self._streams = dict(streams or {})
 
@@ -34,6 +44,11 @@ class Front:
             await _demand_a_length(send)
         else:
             await self._pages(_without_ambiguous_headers(scope), _whole(receive), send)
+
+    def end_streams(self) -> None:
+        """Let nobody wait for a stream to end by itself: it never does."""
+        for streams in self._streams.values():
+            streams.end()
 
 
 def _length_is_unknown(scope: Scope) -> bool:

@@ -17,6 +17,7 @@ import psycopg
 from django.db import OperationalError, connection, transaction
 
 from watchkeeper.incidents import flow
+from watchkeeper.incidents.announcement import CHANNEL, to_listen_with
 from watchkeeper.incidents.models import Incident
 from watchkeeper.notify import outbox
 from watchkeeper.notify.instants import DatabaseNow
@@ -131,8 +132,8 @@ class Ear:
     """A connection of its own that listens for changes of incidents."""
 
     def __enter__(self) -> Ear:
-        self._connection = psycopg.connect(**_parameters(), autocommit=True)
-        self._connection.execute("listen watchkeeper_incident")
+        self._connection = psycopg.connect(**to_listen_with(), autocommit=True)
+        self._connection.execute(f"listen {CHANNEL}")
         return self
 
     def __exit__(self, *_exc: Any) -> None:
@@ -142,8 +143,3 @@ class Ear:
         """Wait until something changed, or for so many seconds."""
         for _heard in self._connection.notifies(timeout=seconds, stop_after=1):
             pass
-
-
-def _parameters() -> dict[str, Any]:
-    parameters = connection.get_connection_params()
-    return {key: value for key, value in parameters.items() if key not in ("pool", "cursor_factory", "context")}

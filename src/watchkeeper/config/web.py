@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import uvicorn
 
+from .asgi import Front
 from .cannot_run import CannotRun
 
-SECONDS_TO_FINISH = 2  # open streams would otherwise hold up the stop for ever
+SECONDS_TO_FINISH = 2
 
 
 class PortTaken(CannotRun):
@@ -40,22 +41,20 @@ def collect_static() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def front() -> "uvicorn._types.ASGIApplication":
+def front() -> Front:
     """Django with all it imports on its first request, so that a process forked after this starts at once."""
     from django.core.wsgi import get_wsgi_application
     from django.urls import get_resolver
 
-    from .asgi import Front
+    from watchkeeper.incidents.live.app import Live
 
-    application = Front(get_wsgi_application())
+    application = Front(get_wsgi_application(), {"/live": Live()})
     _ = get_resolver().url_patterns
     return application
 
 
-def serve(
-    listener: socket.socket, application: "uvicorn._types.ASGIApplication", when_ready: Callable[[], None]
-) -> int:
-    """Serve until SIGTERM or SIGINT; requests under way have two seconds to finish."""
+def serve(listener: socket.socket, application: Front, when_ready: Callable[[], None]) -> int:
+    """Serve until SIGTERM or SIGINT: streams end at once, other requests under way have two seconds to finish."""
     proxies = os.environ.get("WATCHKEEPER_TRUSTED_PROXIES", "")
     config = uvicorn.Config(
         application,
@@ -68,14 +67,19 @@ def serve(
         lifespan="off",
     )
     server = _Server(config)
-    server.when_ready = when_ready
+    server.when_ready, server.when_stopping = when_ready, application.end_streams
     server.run(sockets=[listener])
     return 0 if server.started else 1
 
 
 class _Server(uvicorn.Server):
     when_ready: Callable[[], None]
+    when_stopping: Callable[[], None]
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.when_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.when_stopping()
+        await super().shutdown(sockets)

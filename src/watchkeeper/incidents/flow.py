@@ -22,6 +22,7 @@ from watchkeeper.core.escalation import Plan, Step, decide
 from watchkeeper.core.lifecycle import CLOSED, next_state
 from watchkeeper.incidents import evidence, telling
 from watchkeeper.incidents.actor import WATCHKEEPER, Actor
+from watchkeeper.incidents.announcement import Announcement, announce
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.moment import AT_THE_DESK, Moment, next_after
 from watchkeeper.incidents.reading import (
@@ -144,21 +145,23 @@ def carry(turns: Sequence[Turn]) -> None:
     for turn in turns:
         for event in turn.said:
             telling.call_off(event, turn.incident)
-    _announce([turn.incident for turn in turns])
+    announce(Announcement.of(each.incident, each.kinds) for each in carried)
 
 
 class _Carried(NamedTuple):
-    """Where a turn has come to: how the incident stands, when to look again, and what is to be said."""
+    """Where a turn has come to: how the incident stands, when to look again, what is to be said, what happened."""
 
     incident: Incident
     standing: Standing
     look_again_at: datetime | None
     sayings: list[outbox.Saying]
+    kinds: list[str]
 
 
 def _carried(turn: Turn, standing: Standing, pen: evidence.Pen) -> _Carried:
     """Take the steps that are due with ``pen``; of the steps is told first, then of what was said."""
     incident, sayings = turn.incident, []
+    kinds = [event.kind for event in turn.said]
     plan = plan_of(incident, standing, turn.now)
     while plan.steps:
         taken = []
@@ -166,11 +169,12 @@ def _carried(turn: Turn, standing: Standing, pen: evidence.Pen) -> _Carried:
             event = _take(step, turn, pen)
             sayings += telling.told_of_step(event, step, incident, standing)
             taken.append(event)
+            kinds.append(event.kind)
         standing = standing_after(standing, taken)
         plan = plan_of(incident, standing, turn.now)
     for event in turn.said:
         sayings += telling.told_of(event, incident, standing)
-    return _Carried(incident, standing, plan.look_again_at, sayings)
+    return _Carried(incident, standing, plan.look_again_at, sayings, kinds)
 
 
 def make_equal(incidents: Sequence[tuple[Incident, dict[str, Any]]]) -> None:
@@ -224,15 +228,6 @@ def _take(step: Step, turn: Turn, pen: evidence.Pen) -> Event:
         data=step.data,
     )
     return pen.append(turn.incident, entry)
-
-
-def _announce(incidents: Sequence[Incident]) -> None:
-    """Wake watchers and open pages when this transaction commits; the notification carries the id and no more."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_notify('watchkeeper_incident', changed::text) from unnest(%s::bigint[]) as changed",
-            [[incident.pk for incident in incidents]],
-        )
 
 
 def _source_of(step: Step, moment: Moment) -> str:

@@ -13,6 +13,7 @@ from watchkeeper.core.policy import ESCALATION_ANSWER
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.escalated import Escalation, escalations_of
 from watchkeeper.incidents.desk.time_left import as_core, time_left_for_the_team
+from watchkeeper.incidents.live.seen import address_to_ask, fingerprint, nothing_new
 from watchkeeper.incidents.models import Incident, IncidentQuerySet
 from watchkeeper.people import access, clock
 from watchkeeper.policies.terms import promise_of
@@ -34,29 +35,46 @@ class Row(NamedTuple):
     def urgency(self) -> tuple[bool, datetime]:
         return not self.escalation.is_owed, self.left.due_at or self.escalation.opened.at
 
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What of it is on the page; the time left goes by itself."""
+        incident, escalation = self.incident, self.escalation
+        told = (incident.reference, incident.title, incident.state, incident.severity, self.left.outcome)
+        return (*told, self.left.due_at, escalation.nth, escalation.is_owed, escalation.is_open)
+
 
 def escalations(request: HttpRequest) -> HttpResponse:
-    """Those that are open, what is owed first; with ``ended=yes`` those that are over, the latest first."""
+    """Those that are open, what is owed first; with ``ended=yes`` those that are over, the latest first.
+
+    204 when the page that asks shows them as they are.
+    """
     ended = request.GET.get("ended") == "yes"
     seen = Incident.objects.seen_by(request.user)
     now = clock.now()
-    rows = _rows(seen, now, ended=ended)
-    return shell.page(
+    rows = _in_order(_rows(seen, now, ended=ended), ended=ended)
+    count = seen.filter(is_escalated=True).count()
+    shows = fingerprint([row.shown for row in rows], count)
+    return nothing_new(request, shows) or shell.page(
         request,
         "desk/escalations.html",
         now=now,
         section="desk-escalations",
-        rows=sorted(rows, key=lambda row: row.escalation.opened.at, reverse=True)
-        if ended
-        else sorted(rows, key=lambda row: row.urgency),
+        rows=rows,
+        pulse=address_to_ask(request, shows),
         most=MOST if len(rows) >= MOST else None,
         may_answer=access.may(request.user, "answer escalation"),
         ended=ended,
         tabs=[
-            {"label": "Open", "href": "?", "is_current": not ended, "count": seen.filter(is_escalated=True).count()},
+            {"label": "Open", "href": "?", "is_current": not ended, "count": count},
             {"label": "Over", "href": "?ended=yes", "is_current": ended, "count": None},
         ],
     )
+
+
+def _in_order(rows: list[Row], *, ended: bool) -> list[Row]:
+    if ended:
+        return sorted(rows, key=lambda row: row.escalation.opened.at, reverse=True)
+    return sorted(rows, key=lambda row: row.urgency)
 
 
 def _rows(seen: IncidentQuerySet, now: datetime, *, ended: bool) -> list[Row]:

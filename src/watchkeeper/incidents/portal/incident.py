@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy, Severity
-from watchkeeper.incidents.models import Incident
+from watchkeeper.incidents.live.seen import address_to_ask, fingerprint, nothing_new
+from watchkeeper.incidents.models import TEAM_ONLY_KINDS, Incident
 from watchkeeper.incidents.portal import forms, shell
 from watchkeeper.incidents.portal.clocks import clocks_shown, no_promise
 from watchkeeper.incidents.portal.conversation import Said, conversation
@@ -25,8 +26,9 @@ from watchkeeper.policies.versions import policy_of
 
 
 def portal_incident(request: HttpRequest, reference: str) -> HttpResponse:
-    """The page of one incident."""
-    return incident_page(request, incident_seen(request, reference))
+    """The page of one incident, or 204 when it still is as the page that asks shows it."""
+    incident = incident_seen(request, reference)
+    return nothing_new(request, _shows(incident)) or incident_page(request, incident)
 
 
 def incident_page(request: HttpRequest, incident: Incident, *, status: int = 200, **refused: BaseForm) -> HttpResponse:
@@ -55,9 +57,16 @@ def incident_page(request: HttpRequest, incident: Incident, *, status: int = 200
         taken_by=_taken_by(incident, said),
         happened=happened(incident, policy),
         participants=[row.person for row in incident.participants.select_related("person").order_by("person__name")],
+        pulse=address_to_ask(request, _shows(incident)),
         closes_at=standing.facts.resolved_at + policy.close_after if _waits_for_word(standing.facts) else None,
         **_with_drafts(_forms(incident, policy) | refused, incident, request.user),
     )
+
+
+def _shows(incident: Incident) -> str:
+    """What changes with the page. Of the team's own business it tells nothing, not even how much there is of it."""
+    known = incident.events.exclude(kind__in=TEAM_ONLY_KINDS).count()
+    return fingerprint(known, incident.assignee_id, incident.may_be_escalated)
 
 
 def _taken_by(incident: Incident, said: list[Said]) -> str:

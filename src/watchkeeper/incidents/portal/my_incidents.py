@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from watchkeeper.core import lifecycle
 from watchkeeper.core.commitments import Commitment
 from watchkeeper.core.policy import Severity
+from watchkeeper.incidents.live.seen import address_to_ask, fingerprint, nothing_new
 from watchkeeper.incidents.models import Incident, IncidentQuerySet
 from watchkeeper.incidents.portal import shell
 from watchkeeper.incidents.portal.clocks import left_for_you
@@ -36,6 +37,21 @@ class Row(NamedTuple):
     severity: Severity
     left: TimeLeft
 
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What of it is on the page; the time left goes by itself."""
+        incident, left = self.incident, self.left
+        told = (incident.reference, incident.title, incident.state, incident.severity, incident.acknowledged_at)
+        return (
+            *told,
+            incident.assignee_id,
+            incident.may_be_escalated,
+            left.metric,
+            left.outcome,
+            left.due_at,
+            left.words,
+        )
+
 
 class Side(NamedTuple):
     """One tab above the list."""
@@ -47,7 +63,10 @@ class Side(NamedTuple):
 
 
 def portal_incidents(request: HttpRequest) -> HttpResponse:
-    """The list; ``?show=`` open, resolved, closed or all, ``?q=`` a reference, a part of the title or words said."""
+    """The list, or 204 when it still is as the page that asks shows it.
+
+    ``?show=`` open, resolved, closed or all, ``?q=`` a reference, a part of the title or words said.
+    """
     now = clock.now()
     policy = policy_of(version_in_force(now))
     asked, words = request.GET.get("show", OPEN), request.GET.get("q", "").replace("\x00", "").strip()
@@ -56,13 +75,16 @@ def portal_incidents(request: HttpRequest) -> HttpResponse:
     matching = seen.filter(found(words, reader=request.user))
     listed = _in_order(_in(matching, show), show).select_related("assignee", "policy_version")
     paged = Paginator(listed, PAGE).get_page(request.GET.get("page"))
-    return shell.page(
+    rows, sides = _rows(list(paged.object_list), now), _sides(matching, show, words)
+    shows = fingerprint([row.shown for row in rows], sides)
+    return nothing_new(request, shows) or shell.page(
         request,
         "portal/my_incidents.html",
         now=now,
         policy=policy,
-        rows=_rows(list(paged.object_list), now),
-        sides=_sides(matching, show, words),
+        rows=rows,
+        sides=sides,
+        pulse=address_to_ask(request, shows),
         show=show,
         words=words,
         paged=paged,

@@ -6,8 +6,17 @@ export function mountFlashes(root) {
 
 export function listenForFlashes() {
   document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.closest("[data-flash]").remove());
-  document.addEventListener("htmx:sendError", () => say("The desk cannot be reached. What you typed is still here: try again."));
-  document.addEventListener("htmx:responseError", (event) => say(wordsFor(event.detail.xhr.status)));
+  document.addEventListener("htmx:sendError", (event) => {
+    if (isAnAct(event)) say("The desk cannot be reached. What you typed is still here: try again.");
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    if (isAnAct(event)) say(wordsFor(event.detail.xhr.status));
+  });
+}
+
+// What a page asks by itself fails quietly: nobody waits for it.
+function isAnAct({ target }) {
+  return !target.matches("[data-pulse]");
 }
 
 function say(words) {
