@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.harness.browser import Keys, follow
 from tests.harness.desk_process import Desk
-from tests.harness.fit import require_fit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +42,7 @@ def test_an_engineer_does_a_days_work_by_keyboard_alone(sign_in):
     page = sign_in("manager, team")
     open_new_one(page, "Keyboards only, please")
     reference = page.url.rpartition("/")[2]
-    keys = page.keyboard
+    keys = Keys(page)
 
     keys.press("g")
     page.wait_for_url("**/desk/")
@@ -79,7 +77,6 @@ def test_an_engineer_does_a_days_work_by_keyboard_alone(sign_in):
     keys.type("The driver is back.")
     keys.press("Control+Enter")
     page.get_by_text(f"{reference} is resolved").wait_for()
-    page.wait_for_load_state()
     keys.press("?")
     page.get_by_role("dialog", name="Keys").wait_for()
 
@@ -136,56 +133,43 @@ def test_without_javascript_an_engineer_acknowledges_notes_and_classifies(sign_i
     dialog = page.locator("#dialog-severity")
     dialog.get_by_label("Severity").select_option("1")
     dialog.get_by_label("Reason").fill("It is worse than it looked.")
-    dialog.get_by_role("button").click()
+    follow(dialog.get_by_role("button"))
     assert page.get_by_text("The severity is Critical now").count() == 1
-    page.get_by_role("button", name="Acknowledge").click()
+    follow(page.get_by_role("button", name="Acknowledge"))
     assert page.get_by_text("You acknowledged").count() == 1
     page.get_by_role("radio", name="Note").check()
     page.get_by_label("Text", exact=True).fill("Without a script.")
-    page.get_by_role("button", name="Keep the note").click()
+    follow(page.get_by_role("button", name="Keep the note"))
     assert page.locator('.message[data-kind="note"]').count() == 1
     context.close()
-
-
-@pytest.mark.parametrize("who", ["manager", "engineer", "account executive", "administrator"])
-def test_every_page_fits_a_phone_in_both_themes_and_has_one_heading(desk, sign_in, who):
-    page = sign_in(who)
-    page.set_viewport_size(PHONE)
-    addresses = ["/desk/", "/desk/?state=any", "/desk/escalations"]
-    if who != "account executive":
-        addresses.append("/desk/outbox")
-    page.goto(f"{desk.url}/desk/?state=any")
-    if page.locator(".row-link").count():
-        addresses += [link.get_attribute("href") for link in page.locator(".row-link").all()[:4]]
-    require_fit(page, (desk.url + each for each in addresses), PHONE)
 
 
 def test_the_palette_finds_acts_pages_and_incidents_by_a_few_letters(desk, sign_in):
     page = sign_in("manager, team")
     palette, field = page.get_by_role("dialog", name="Commands"), page.get_by_role("combobox", name="What do you want")
-    page.keyboard.press("Control+k")
+    Keys(page).press("Control+k")
     field.press_sequentially("escal")
     assert palette.get_by_role("option", selected=True).inner_text() == "Escalated\nViews"
     field.press("ArrowDown")
     assert palette.get_by_role("option", selected=True).inner_text() == "Escalations\nGo to"
     field.press("Enter")
     page.wait_for_url("**/desk/escalations")
-    page.keyboard.press("Control+k")
+    Keys(page).press("Control+k")
     field.press_sequentially("accounts go")
     field.press("Enter")
     page.wait_for_url("**/desk/accounts")
     page.goto(f"{desk.url}/desk/")
     reference = page.locator(".reference").first.inner_text()
-    page.keyboard.press("Control+k")
+    Keys(page).press("Control+k")
     field.press_sequentially(reference.lower())
     field.press("Enter")
     page.wait_for_url(f"**/desk/incidents/{reference}")
-    page.keyboard.press("Control+k")
+    Keys(page).press("Control+k")
     field.press_sequentially("severity")
     palette.get_by_role("option").first.click()
     page.locator("dialog[open]").get_by_label("Severity").wait_for()
-    page.keyboard.press("Escape")
-    page.keyboard.press("Control+k")
+    Keys(page).press("Escape")
+    Keys(page).press("Control+k")
     field.press_sequentially("no such thing")
     assert palette.get_by_role("option").count() == 1
     field.press("Enter")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [
@@ -50,3 +50,23 @@ def page(chromium: "Browser") -> "Iterator[Page]":
     yield page
     context.close()
     assert not faults, "the page's scripts failed:\n" + "\n".join(faults)
+
+
+def follow(link: "Locator") -> None:
+    """Press what leads to another page, and be there: a click alone does not wait for it."""
+    with link.page.expect_navigation():
+        link.click()
+
+
+class Keys:
+    """The keyboard of somebody who sees a page before they press a key."""
+
+    def __init__(self, page: "Page") -> None:
+        self._page = page
+
+    def press(self, key: str) -> None:
+        self._page.wait_for_load_state()
+        self._page.keyboard.press(key)
+
+    def type(self, words: str) -> None:
+        self._page.keyboard.type(words)

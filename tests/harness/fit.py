@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, ViewportSize
+    from playwright.sync_api import Page
 
 
 def is_too_wide(page: Page) -> bool:
     """Whether the page can be scrolled sideways."""
     return page.evaluate("document.documentElement.scrollWidth > innerWidth")
-
-
-def require_fit(page: Page, addresses: Iterable[str], window: ViewportSize) -> None:
-    """Open each address: it answers, stays within the window in both themes, and has one heading of the first rank."""
-    page.set_viewport_size(window)
-    for address in addresses:
-        answer = page.goto(address)
-        assert answer is not None, address
-        assert answer.status == 200, address
-        assert page.get_by_role("heading", level=1).count() == 1, address
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)
-            assert not is_too_wide(page), f"{address} is too wide in the {theme} theme"
 
 
 def cut(page: Page) -> list[str]:

@@ -48,6 +48,7 @@ def test_nobody_writes_into_another_account(two_accounts):
             title="not mine",
             severity=1,
             received_at=foreign.received_at,
+            stands_at=foreign.received_at,
         )
 
 

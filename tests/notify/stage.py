@@ -49,7 +49,13 @@ def new_incident(name: str = "Acme") -> Incident:
         number=1, defaults={"text": "", "valid_from": date(2026, 1, 1), "published_at": MONDAY}
     )
     return Incident.objects.create(
-        account=account, policy_version=policy, channel="portal", title="Checkout fails", severity=1, received_at=MONDAY
+        account=account,
+        policy_version=policy,
+        channel="portal",
+        title="Checkout fails",
+        severity=1,
+        received_at=MONDAY,
+        stands_at=MONDAY,
     )
 
 

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.harness.browser import follow
 from tests.harness.desk_process import Desk
-from tests.harness.fit import require_fit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"width": 320, "height": 700}
 BY_PHONE = """\
 # for the branch offices
 variants:
@@ -104,7 +103,7 @@ def test_form_and_yaml_are_switched_without_losing_a_word(desk, sign_in):
     assert text.input_value() == "sla: Corvina 2026\nacknowledgement: {2: 90m}\n"
     text.fill(text.input_value() + BY_PHONE)
     page.locator("#checked").get_by_text("The SLA says more for").wait_for()
-    page.get_by_role("button", name="Write it in the form").click()
+    follow(page.get_by_role("button", name="Write it in the form"))
     assert page.get_by_label("High, Acknowledgement: within").input_value() == "90m"
     page.get_by_label("High, Acknowledgement: goal").fill("10m")
     page.get_by_role("button", name="Keep the SLA").click()
@@ -156,27 +155,9 @@ def test_without_javascript_an_sla_is_checked_and_kept_and_a_contract_attached(d
     assert download.value.path().read_bytes() == b"%PDF-1.7 signed"
     page.get_by_role("link", name="Lay an SLA over it").click()
     page.get_by_label("Critical, Acknowledgement: within").fill("2 hrz")
-    page.get_by_role("button", name="Check it").click()
+    follow(page.get_by_role("button", name="Check it"))
     assert "is not a duration" in page.locator("#id_acknowledgement-1-within-wrong").inner_text()
     page.get_by_label("Critical, Acknowledgement: within").fill("2h")
-    page.get_by_role("button", name="Keep the SLA").click()
+    follow(page.get_by_role("button", name="Keep the SLA"))
     assert page.get_by_text("The SLA is kept").count() == 1
     context.close()
-
-
-def test_every_page_fits_the_smallest_phone_in_both_themes_and_has_one_heading(desk, sign_in):
-    page = sign_in("manager, team")
-    open_account(page, desk, "Meridian Health")
-    account = page.url
-    page.get_by_role("link", name="Premium for everything").click()
-    page.wait_for_url("**/desk/agreements/*")
-    agreement = page.url
-    addresses = [
-        f"{desk.url}/desk/accounts",
-        account,
-        agreement,
-        f"{desk.url}/desk/policy/promises?account=meridian",
-        f"{account}/agreements/new",
-    ]
-    addresses += [f"{account}/licences/new", f"{agreement}/edit", f"{agreement}/end", f"{agreement}/sla"]
-    require_fit(page, addresses, PHONE)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.harness.browser import follow
 from tests.harness.demo_desk import SignIn
 from tests.harness.desk_process import Desk
-from tests.harness.fit import require_fit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -19,7 +19,6 @@ pytestmark = pytest.mark.browser
 
 OLD = '2: {within: 4h, goal: 15m, published_as: "Within minutes up to 4 hours, before escalation."}'
 NEW = OLD.replace("4h", "2h").replace("4 hours", "2 hours")
-NARROW = {"width": 320, "height": 700}
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +96,7 @@ def test_a_manager_makes_premium_faster_and_sees_before_what_that_means(desk: De
     changed = page.get_by_role("row").filter(has_text=answered)
     assert re.search(r"Acknowledgement: met\s+→\s+(would be\s+)?breached", changed.inner_text())
 
-    page.get_by_role("link", name="Publish", exact=True).click()
+    follow(page.get_by_role("link", name="Publish", exact=True))
     assert "Premium, High: acknowledgement" in page.inner_text("main")
     page.get_by_label("at once").check()
     page.get_by_role("button", name="Publish the version").click()
@@ -140,23 +139,14 @@ def test_without_javascript_a_draft_is_written_checked_and_published(desk: Desk,
     page.get_by_role("link", name=f"Line {line}").click()
     assert page.url.endswith(f"#line-{line}")
     write(page, text.replace("answer: 2h", "answer: 3h"))
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page.get_by_role("button", name="Save", exact=True))
     assert "answered within 3 h" in page.inner_text("#check")
     page.get_by_role("link", name="Effect").click()
     page.get_by_role("button", name="Replay it").click()
     page.get_by_role("link", name="Publish", exact=True).click()
-    page.get_by_role("button", name="Publish the version").click()
+    follow(page.get_by_role("button", name="Publish the version"))
     assert "is published, in force from" in page.inner_text("main")
     page.get_by_label("Reason").fill("Only to see")
-    page.get_by_role("button", name="Withdraw it").click()
+    follow(page.get_by_role("button", name="Withdraw it"))
     assert "will not come into force" in page.inner_text("main")
     context.close()
-
-
-def test_every_page_fits_a_narrow_phone_in_both_themes_and_has_one_heading(desk: Desk, manager: Page) -> None:
-    page = manager
-    begin_a_draft(page, "A draft for a phone")
-    there = page.url.removeprefix(desk.url)
-    addresses = ["/desk/policy/", there, *(f"{there}{each}" for each in ("page", "effect", "publication"))]
-    addresses += ["/desk/policy/versions/1/", "/desk/policy/promises"]
-    require_fit(page, (desk.url + each for each in addresses), NARROW)

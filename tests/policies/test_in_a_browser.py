@@ -9,6 +9,7 @@ from unicodedata import normalize
 import pytest
 from pypdf import PdfReader
 
+from tests.harness.browser import follow
 from tests.harness.desk_process import Desk
 from watchkeeper.config.policy_source import policy_named
 from watchkeeper.core import published
@@ -48,5 +49,5 @@ def test_on_the_smallest_phone_nothing_sticks_out_and_both_forms_can_be_had(desk
         page.get_by_role("link", name="PDF").click()
     assert download.value.suggested_filename == "support-levels-version-1.pdf"
     assert download.value.path().read_bytes().startswith(b"%PDF-")
-    page.get_by_role("link", name="JSON").click()
+    follow(page.get_by_role("link", name="JSON"))
     assert '"title": "Production Support Level Details"' in page.inner_text("body")

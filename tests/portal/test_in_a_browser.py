@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.harness.browser import follow
 from tests.harness.desk_process import Desk
-from tests.harness.fit import require_fit
 
 if TYPE_CHECKING:
     pass
 
 pytestmark = pytest.mark.browser
-
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +31,7 @@ def test_a_customer_sees_the_promise_change_with_the_choice_and_reports_once(sig
     assert "Premium would answer by" in promise.inner_text()
     page.get_by_role("radio", name="Severity 1 Critical").check()
     promise.get_by_text("a person answers by").wait_for()
-    assert "for you)" in promise.inner_text(), "Vienna's time stands beside Chicago's"
+    promise.get_by_text("for you)").wait_for()  # Vienna's time beside Chicago's
     title = "Everything is down <script>alert(1)</script>"
     page.get_by_label("What is wrong, in one line?").fill(title)
     page.get_by_label("What happened?").fill("Since **noon**, see\n\n```\n<b>503</b>\n```")
@@ -49,18 +47,6 @@ def test_a_customer_sees_the_promise_change_with_the_choice_and_reports_once(sig
     assert page.locator("tbody tr").count() == 1
 
 
-def test_on_a_phone_a_customer_does_everything_and_nothing_sticks_out(sign_in):
-    page = sign_in("customer, Premium")
-    page.set_viewport_size(PHONE)
-    addresses = ["/incidents?show=all", "/report", "/support-terms", "/my-account", "/support-levels"]
-    page.goto(page.url + "?show=all")
-    page.locator(".row-link").first.click()
-    page.wait_for_url("**/incidents/WK-*")
-    base = page.url.split("/incidents")[0]
-    addresses.append(page.url.removeprefix(base))
-    require_fit(page, (base + each for each in addresses), PHONE)
-
-
 def test_without_javascript_a_customer_reports_answers_and_takes_it_back(sign_in, chromium):
     with_script = sign_in("customer, Advanced")
     context = chromium.new_context(java_script_enabled=False, storage_state=with_script.context.storage_state())
@@ -70,11 +56,11 @@ def test_without_javascript_a_customer_reports_answers_and_takes_it_back(sign_in
     page.get_by_label("What is wrong, in one line?").fill("Half of it is down")
     page.get_by_role("button", name="Send the report").click()
     page.get_by_label("Your message").fill("It is the other half, in fact.")
-    page.get_by_role("button", name="Send", exact=True).click()
+    follow(page.get_by_role("button", name="Send", exact=True))
     assert page.get_by_text("It is the other half, in fact.").count() == 1
     page.get_by_text("Take the report back").click()
     page.get_by_label("Why?").fill("It was us.")
-    page.get_by_role("button", name="Take it back").click()
+    follow(page.get_by_role("button", name="Take it back"))
     assert page.get_by_text("This incident is closed").count() == 1
     context.close()
 
