@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.premium import at, event, fold, reported, the
+from tests.core.premium import ALWAYS, at, event, fold, reported, target, the, within
 from watchkeeper.core import timeline as t
 from watchkeeper.core.facts import NoReport, facts_of
 from watchkeeper.core.lifecycle import NotAllowedNow
@@ -16,6 +16,12 @@ def test_a_critical_at_premium_is_due_two_hours_after_its_report():
     commitment = the("acknowledgement", reported(MON_10, 1))
     assert (commitment.due_at, commitment.outcome) == (at("2026-03-02 12:00"), "running")
     assert commitment.goal_at == at("2026-03-02 10:15")
+
+
+@pytest.mark.parametrize(("limit", "goal"), [("16m", "2026-03-02 10:15"), ("15m", None), ("1m", None)])
+def test_a_goal_that_a_shorter_limit_leaves_no_earlier_than_itself_is_no_aim(limit, goal):
+    shortened = target("acknowledgement", 1, limit, ALWAYS, goal="15m")
+    assert shortened.goal_at(at(MON_10), within(limit).due_at(ALWAYS.hours, at(MON_10))) == (goal and at(goal))
 
 
 def test_an_acknowledgement_at_the_very_due_instant_meets_the_promise():

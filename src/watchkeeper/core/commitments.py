@@ -87,11 +87,8 @@ class Commitment(NamedTuple):
 
     @property
     def goal_at(self) -> datetime | None:
-        """When the internal aim passes; ``None`` without one, and while nothing is due."""
-        goal = self.target.goal
-        if goal is None or self.due_at is None:
-            return None
-        return goal.due_at(self.target.operating.hours, self.clock_from, self.stood_still)
+        """When the internal aim passes; ``None`` without one before the due time, and while nothing is due."""
+        return None if self.due_at is None else self.target.goal_at(self.clock_from, self.due_at, self.stood_still)
 
     def explain(self) -> tuple[Stretch, ...]:
         """The counted, closed and paused stretches from the clock's beginning to the due time; they add up to the

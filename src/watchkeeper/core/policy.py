@@ -6,9 +6,9 @@ and is never built. Reading a policy from a file, with line numbers, is the work
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from watchkeeper.core.circumstances import Circumstances, When
 from watchkeeper.core.hours import Hours, Schedule
 from watchkeeper.core.offer import NOTHING, Offer, Share
+from watchkeeper.core.spans import Span
 from watchkeeper.core.within import Within
 
 ACKNOWLEDGEMENT = "acknowledgement"
@@ -156,6 +157,14 @@ class Target(NamedTuple):
     begins: str = RECEIPT
     share: Share | None = None
     then: tuple[Cadence, ...] = ()
+
+    def goal_at(self, since: datetime, due_at: datetime, stood_still: Sequence[Span] = ()) -> datetime | None:
+        """When the earlier aim passes, counted since the clock's beginning; ``None`` without one, and where a shorter
+        limit, as an SLA's over the level's, is due no later than it."""
+        if self.goal is None:
+            return None
+        at = self.goal.due_at(self.operating.hours, since, stood_still)
+        return at if at < due_at else None
 
 
 class Contact(NamedTuple):

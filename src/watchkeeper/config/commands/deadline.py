@@ -119,7 +119,7 @@ def deadline_of(
         metric,
         target,
         target.within.starts_at(hours, opened_at),
-        target.goal.due_at(hours, opened_at) if target.goal else None,
+        target.goal_at(opened_at, due_at),
         due_at,
         target.within.explain(hours, opened_at, due_at),
     )
