@@ -57,6 +57,7 @@ ACTS: Mapping[str, Act] = {
     "desk-calls": Act(ENGINEER, {"called_at": "2026-03-02T10:00", "caller": "Petra"} | SAID),
     "desk-erasures": Act(ENGINEER, {"number": "1"} | BECAUSE),
     "desk-participants": Act(ENGINEER, {"person": "{colleague}"}),
+    "desk-departures": Act(ENGINEER, {"person": "{reporter}"}),
     "desk-promise": Act(ENGINEER, {}),
 }
 
@@ -102,7 +103,7 @@ def test_an_act_is_done_by_its_roles_refused_to_others_and_unknown_to_the_rest(
     act = ACTS[route]
     _prepare(act.before, acted_on, cast, breach)
     events = acted_on.events.count()
-    named = {"bo": cast.bo.pk, "older": older.reference, "colleague": _colleague(cast).pk}
+    named = {"bo": cast.bo.pk, "older": older.reference, "colleague": _colleague(cast).pk, "reporter": cast.petra.pk}
     given = {name: value.format(**named) for name, value in act.given.items()}
 
     for role, person in people.items():

@@ -38,7 +38,7 @@ QUERIES: Mapping[str, int] = {
     "portal-report": 17,
     "portal-report-promise": 12,
     "portal-report-similar": 9,
-    "portal-incident": 20,
+    "portal-incident": 21,
     "portal-people": 10,
     "portal-new-person": 9,
     "portal-person": 11,

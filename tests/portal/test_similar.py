@@ -6,7 +6,9 @@ import pytest
 
 from tests.reading import words_of
 from watchkeeper.incidents import verbs
+from watchkeeper.notify.models import Notice
 from watchkeeper.people.models import Account, Person
+from watchkeeper.people.wall import stand_for_the_desk
 
 
 @pytest.fixture
@@ -51,14 +53,61 @@ def test_what_is_solved_or_of_another_account_is_not_offered(cast, alike, report
     assert alike(cast.petra, "The gateway answers 503") == ""
 
 
-def test_where_the_account_keeps_incidents_apart_only_those_one_follows_are_offered(cast, alike, report):
+@pytest.fixture
+def mailed():
+    """``mailed(incident, kind)``: to whom mails about events of this kind go."""
+
+    def addresses(incident, kind):
+        stand_for_the_desk()
+        of_kind = Notice.objects.filter(incident_id=incident.pk, step__startswith=f"{kind}:")
+        return sorted(of_kind.values_list("recipient", flat=True))
+
+    return addresses
+
+
+@pytest.fixture
+def paul(cast):
+    """A second customer of Premier, which keeps incidents apart."""
     Account.objects.filter(pk=cast.premium.pk).update(sees_only_own=True)
-    paul = Person.objects.create_person(
+    return Person.objects.create_person(
         "paul@premier.example", name="Paul", password=None, roles=["customer"], account=cast.premium
     )
-    report(cast.petra, 1)
-    assert alike(paul, "The gateway answers 503") == ""
+
+
+def test_where_the_account_keeps_incidents_apart_one_is_told_only_that_one_may_ask(cast, alike, report, paul):
+    incident = report(cast.petra, 1)
+    page = alike(paul, "gateway answering 503")
+    assert "Ask to join" in page
+    assert incident.reference not in page
+    assert incident.title not in page
+    assert "Petra" not in page
     assert "Is it one of these?" in alike(cast.petra, "The gateway answers 503")
+    assert alike(paul, "Invoices are sent twice") == ""
+
+
+def test_who_asks_is_let_in_by_whoever_follows_and_reads_nothing_before(cast, alike, report, paul, browser_of, mailed):
+    incident = report(cast.petra, 1)
+    title = {"title": "gateway answering 503"}
+    asked = browser_of(paul).post("/report/joining", title, follow=True)
+    assert "You have asked to join." in words_of(asked.content)
+    assert "You have asked to join; you hear" in alike(paul, title["title"])
+    assert browser_of(paul).get(f"/incidents/{incident.reference}").status_code == 404
+    assert mailed(incident, "join_asked") == ["petra@premier.example"]
+    assert "Paul asks to follow it" in words_of(browser_of(cast.petra).get(f"/incidents/{incident.reference}").content)
+    browser_of(cast.petra).post(f"/incidents/{incident.reference}/participants", {"person": paul.pk})
+    page = words_of(browser_of(paul).get(f"/incidents/{incident.reference}").content)
+    assert "asks to follow it" not in page
+    assert mailed(incident, "joined") == ["paul@premier.example"]
+
+
+def test_asking_twice_or_for_what_is_over_is_answered_in_words(cast, report, paul, browser_of):
+    incident = report(cast.petra, 1)
+    browser = browser_of(paul)
+    for said in ("You have asked to join.", "You have asked already"):
+        assert said in words_of(browser.post("/report/joining", {"title": incident.title}, follow=True).content)
+    verbs.resolve(incident, by=cast.ana, text="Done.")
+    answer = browser.post("/report/joining", {"title": incident.title}, follow=True)
+    assert "Nothing like it is open any more: report it." in words_of(answer.content)
 
 
 def test_at_most_three_the_most_alike_first(cast, alike, report):

@@ -36,6 +36,7 @@ CALL_LOGGED = "call_logged"
 PROMISE_APPLIED = "promise_applied"
 EXCLUDED = "excluded"
 REDACTED = "redacted"
+JOIN_ASKED = "join_asked"  # somebody of the account wants to follow it
 JOINED = "joined"  # a participant
 LEFT = "left"
 WARNED = "warned"

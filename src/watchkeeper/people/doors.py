@@ -92,6 +92,7 @@ DOORS: Mapping[str, Door] = {
     "portal-report": _form(_PORTAL, "report"),
     "portal-report-promise": _page(_PORTAL, "report"),
     "portal-report-similar": _page(_PORTAL, "report"),
+    "portal-report-joining": _verb(_PORTAL, "ask to join"),
     "portal-incident": _page(_PORTAL),
     "portal-answers": _verb(_PORTAL, "answer"),
     "portal-escalation": _verb(_PORTAL, "escalate"),
@@ -100,6 +101,7 @@ DOORS: Mapping[str, Door] = {
     "portal-reopening": _verb(_PORTAL, "reopen"),
     "portal-severity": _verb(_PORTAL, "raise severity"),
     "portal-participants": _verb(_PORTAL, "add participants"),
+    "portal-departures": _verb(_PORTAL, "leave"),
     "portal-people": _page(_PORTAL, _OWN_PEOPLE),
     "portal-new-person": _form(_PORTAL, _OWN_PEOPLE),
     "portal-person": _form(_PORTAL, _OWN_PEOPLE),
@@ -135,6 +137,7 @@ DOORS: Mapping[str, Door] = {
     "desk-calls": _verb(_DESK, "log a call"),
     "desk-erasures": _verb(_DESK, "redact"),
     "desk-participants": _verb(_DESK, "add participants"),
+    "desk-departures": _verb(_DESK, "remove participants"),
     "desk-promise": _verb(_DESK, "apply promise"),
     # what accounts bought
     "desk-accounts": _page(_DESK, _READ),

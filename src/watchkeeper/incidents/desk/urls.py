@@ -40,5 +40,6 @@ urlpatterns = [
     path(f"{INCIDENT}/calls", acts.calls, name="desk-calls"),
     path(f"{INCIDENT}/erasures", acts.erasures, name="desk-erasures"),
     path(f"{INCIDENT}/participants", acts.participants, name="desk-participants"),
+    path(f"{INCIDENT}/departures", acts.departures, name="desk-departures"),
     path(f"{INCIDENT}/promise", acts.promise, name="desk-promise"),
 ]

@@ -102,6 +102,21 @@ def participants(request: HttpRequest, reference: str) -> HttpResponse:
     return _acted(request, incident, "participant", form, act, done="Added: they follow the incident from now on.")
 
 
+def departures(request: HttpRequest, reference: str) -> HttpResponse:
+    """Follow the incident no longer; a customer manager may say so of somebody else."""
+    incident = incident_seen(request, reference)
+    form = forms.DepartureForm(request.POST, account=incident.account, auto_id="departure_%s")
+    leaves = request.POST.get("person") == str(request.user.pk)
+
+    def act(said: Said) -> None:
+        verbs.remove_participant(incident, person=said["person"], by=request.user)
+
+    if leaves:  # who does may not read it any more
+        done, to = f"You follow {incident.reference} no longer.", ("portal-incidents",)
+        return _acted(request, incident, "departure", form, act, done=done, to=to)
+    return _acted(request, incident, "departure", form, act, done="They follow the incident no longer.")
+
+
 def _acted(
     request: HttpRequest,
     incident: Incident,
@@ -110,8 +125,10 @@ def _acted(
     act: Callable[[Said], None],
     *,
     done: str,
+    to: tuple[str, ...] = (),
 ) -> HttpResponse:
-    """Act with what the form says; the page shows ``form`` under ``name`` again when that cannot be done."""
+    """Act with what the form says; the page shows ``form`` under ``name`` again when that cannot be done. It leads on
+    to the incident, or ``to`` another page."""
     if not form.is_valid():
         return incident_page(request, incident, status=422, **{name: form})
     try:
@@ -120,4 +137,4 @@ def _acted(
         form.add_error(None, words_of(refusal))
         return incident_page(request, incident, status=status_of(refusal), **{name: form})
     messages.success(request, done)
-    return redirect("portal-incident", incident.reference)
+    return redirect(*(to or ("portal-incident", incident.reference)))

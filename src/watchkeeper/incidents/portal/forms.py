@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from watchkeeper.core.policy import Policy, Severity
 from watchkeeper.incidents.files import LARGEST, GivenFile, safe_name
-from watchkeeper.people.models import Person
+from watchkeeper.people.models import Account, Person
 
 LONGEST_TEXT = 100_000
 MOST_FILES = 10
@@ -140,6 +140,16 @@ class ParticipantForm(forms.Form):
     def __init__(self, *given: Any, people: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["person"].queryset = people
+
+
+class DepartureForm(forms.Form):
+    """Somebody of the account who shall follow the incident no longer."""
+
+    person = forms.ModelChoiceField(queryset=Person.objects.none())
+
+    def __init__(self, *given: Any, account: Account, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["person"].queryset = Person.objects.filter(account=account)
 
 
 def severities(those: Iterable[Severity]) -> list[tuple[str, str]]:

@@ -81,6 +81,12 @@ def _named(words: str) -> Callable[[Event, Policy, dict[int, str]], str]:
     return lambda event, _policy, names: words.format(names.get(event.data["person"], "somebody"))
 
 
+def _left(event: Event, _policy: Policy, names: dict[int, str]) -> str:
+    if event.data["person"] == event.person_id:
+        return "follows this no longer"
+    return f"let {names.get(event.data['person'], 'somebody')} follow this no longer"
+
+
 WORDS = {
     t.REPORTED: _Words("plus", "info", _reported),
     t.ACKNOWLEDGED: _Words("check", "ok", "acknowledged"),
@@ -106,7 +112,8 @@ WORDS = {
     t.PROMISE_APPLIED: _Words("document", "info", "applied your newer terms", shows_reason=True),
     t.REDACTED: _Words("lock", "quiet", "erased something that should not stand here"),
     t.JOINED: _Words("person", "quiet", _named("let {} follow this")),
-    t.LEFT: _Words("exit", "quiet", _named("{} follows this no longer")),
+    t.LEFT: _Words("exit", "quiet", _left),
+    t.JOIN_ASKED: _Words("person", "quiet", "asked to follow this"),
     t.BREACHED: _Words("breach", "breach", _breached),
 }
 """Every kind that a customer may know of."""

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy, Severity
+from watchkeeper.incidents import verbs
 from watchkeeper.incidents.live.seen import address_to_ask, fingerprint, nothing_new
 from watchkeeper.incidents.models import TEAM_ONLY_KINDS, Incident
 from watchkeeper.incidents.portal import forms, shell
@@ -20,7 +21,7 @@ from watchkeeper.incidents.portal.door import incident_seen
 from watchkeeper.incidents.portal.escalating import escalating
 from watchkeeper.incidents.portal.happened import happened
 from watchkeeper.incidents.reading import standing_of
-from watchkeeper.people import clock
+from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.versions import policy_of
 
@@ -31,8 +32,15 @@ def portal_incident(request: HttpRequest, reference: str) -> HttpResponse:
     return nothing_new(request, _shows(incident)) or incident_page(request, incident)
 
 
-def incident_page(request: HttpRequest, incident: Incident, *, status: int = 200, **refused: BaseForm) -> HttpResponse:
-    """The page; ``refused`` holds the form of an act that was not done, with what was typed and why not."""
+def incident_page(
+    request: HttpRequest,
+    incident: Incident,
+    *,
+    status: int = 200,
+    departure: BaseForm | None = None,
+    **refused: BaseForm,
+) -> HttpResponse:
+    """The page; ``refused`` and ``departure`` hold the form of an act that was not done, what was typed and why not."""
     now = clock.now()
     policy = policy_of(incident.policy_version)
     standing = standing_of(incident)
@@ -57,6 +65,9 @@ def incident_page(request: HttpRequest, incident: Incident, *, status: int = 200
         taken_by=_taken_by(incident, said),
         happened=happened(incident, policy),
         participants=[row.person for row in incident.participants.select_related("person").order_by("person__name")],
+        asking=verbs.asking(incident).order_by("name"),
+        may_remove=access.may(request.user, "remove participants"),
+        departure=departure,
         pulse=address_to_ask(request, _shows(incident)),
         closes_at=standing.facts.resolved_at + policy.close_after if _waits_for_word(standing.facts) else None,
         **_with_drafts(_forms(incident, policy) | refused, incident, request.user),

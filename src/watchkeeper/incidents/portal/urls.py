@@ -7,7 +7,7 @@ from watchkeeper.incidents.portal.attachments import attachment
 from watchkeeper.incidents.portal.incident import portal_incident
 from watchkeeper.incidents.portal.my_incidents import portal_incidents
 from watchkeeper.incidents.portal.reporting import portal_report, portal_report_promise
-from watchkeeper.incidents.portal.similar import portal_report_similar
+from watchkeeper.incidents.portal.similar import portal_report_joining, portal_report_similar
 
 INCIDENT = r"^incidents/(?P<reference>WK-[0-9A-Z]{6})"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("report", portal_report, name="portal-report"),
     path("report/promise", portal_report_promise, name="portal-report-promise"),
     path("report/similar", portal_report_similar, name="portal-report-similar"),
+    path("report/joining", portal_report_joining, name="portal-report-joining"),
     re_path(rf"{INCIDENT}$", portal_incident, name="portal-incident"),
     re_path(rf"{INCIDENT}/answers$", acts.answers, name="portal-answers"),
     re_path(rf"{INCIDENT}/escalation$", acts.escalation, name="portal-escalation"),
@@ -24,5 +25,6 @@ urlpatterns = [
     re_path(rf"{INCIDENT}/reopening$", acts.reopening, name="portal-reopening"),
     re_path(rf"{INCIDENT}/severity$", acts.severity, name="portal-severity"),
     re_path(rf"{INCIDENT}/participants$", acts.participants, name="portal-participants"),
+    re_path(rf"{INCIDENT}/departures$", acts.departures, name="portal-departures"),
     re_path(r"^attachments/(?P<key>[A-Za-z0-9_-]{43})$", attachment, name="attachment"),
 ]

@@ -12,6 +12,7 @@ from watchkeeper.incidents.reading import Standing
 from watchkeeper.incidents.telling.scene import Scene
 from watchkeeper.notify import outbox, wording
 from watchkeeper.notify.wording.receipt import AS_GIVEN, DEFAULT_OF_THE_ACCOUNT, DEFAULT_OF_THE_POLICY
+from watchkeeper.people.models import Person
 
 
 def told_of(event: Event, incident: Incident, standing: Standing) -> Iterator[outbox.Saying]:
@@ -157,6 +158,16 @@ def _merged(scene: Scene) -> Iterator[outbox.Saying]:
     )
 
 
+def _join_asked(scene: Scene) -> Iterator[outbox.Saying]:
+    yield from scene.to_those_who_let_in(lambda about: wording.join_asked(about, by=scene.by))
+
+
+def _joined(scene: Scene) -> Iterator[outbox.Saying]:
+    person = Person.objects.get(pk=scene.event.data["person"])
+    if person.is_active and person != scene.event.person:
+        yield from scene.to_person(person, lambda about: wording.joined(about, by=scene.by))
+
+
 _TOLD: dict[str, Callable[[Scene], Iterator[outbox.Saying]]] = {
     t.REPORTED: _reported,
     t.DISPATCHED: _dispatched,
@@ -174,4 +185,6 @@ _TOLD: dict[str, Callable[[Scene], Iterator[outbox.Saying]]] = {
     t.CLOSED: _closed,
     t.WITHDRAWN: _withdrawn,
     t.MERGED: _merged,
+    t.JOIN_ASKED: _join_asked,
+    t.JOINED: _joined,
 }

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
 from watchkeeper.core import trace
@@ -83,6 +84,12 @@ class Scene:
         people = Person.objects.filter(is_active=True, account_id=self.incident.account_id)
         followers = people.filter(pk__in=self.incident.participants.values("person"))
         return self._to_people(followers.exclude(pk=self.event.person_id), speak)
+
+    def to_those_who_let_in(self, speak: Speak) -> Iterator[outbox.Saying]:
+        """Tell those who can let somebody of the account follow: who follows, and its customer managers."""
+        people = Person.objects.filter(is_active=True, account_id=self.incident.account_id)
+        follows = Q(pk__in=self.incident.participants.values("person"))
+        return self._to_people(people.filter(follows | Q(roles__contains=[Person.Role.CUSTOMER_MANAGER])), speak)
 
     def to_person(self, person: Person, speak: Speak) -> Iterator[outbox.Saying]:
         """Tell one person of the customer."""

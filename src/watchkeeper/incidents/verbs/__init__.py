@@ -7,10 +7,11 @@ Each verb asks ``access`` whether its actor may, opens the door (``flow.turn_of`
 from watchkeeper.incidents.verbs.ending import close, confirm, merge, reopen, resolve, withdraw
 from watchkeeper.incidents.verbs.erasing import redact
 from watchkeeper.incidents.verbs.escalating import answer_escalation, end_escalation, escalate, why_not_escalated
+from watchkeeper.incidents.verbs.following import add_participant, ask_to_join, asking, remove_participant
 from watchkeeper.incidents.verbs.promising import apply_later_promise, apply_promise, exclude
 from watchkeeper.incidents.verbs.refusals import AlreadyAcknowledged, Nothing, NotPossible
 from watchkeeper.incidents.verbs.reporting import Report, report
-from watchkeeper.incidents.verbs.sorting import add_participant, classify, describe, dispatch, link
+from watchkeeper.incidents.verbs.sorting import classify, describe, dispatch, link
 from watchkeeper.incidents.verbs.speaking import (
     acknowledge,
     acknowledgement_by,
@@ -33,6 +34,8 @@ __all__ = [
     "apply_later_promise",
     "apply_promise",
     "ask",
+    "ask_to_join",
+    "asking",
     "classify",
     "close",
     "confirm",
@@ -46,6 +49,7 @@ __all__ = [
     "merge",
     "note",
     "redact",
+    "remove_participant",
     "reopen",
     "reply",
     "report",

@@ -1,11 +1,11 @@
-"""Whose an incident is, how severe, what it is about, and who follows it."""
+"""Whose an incident is, how severe, what it is about, and what it has to do with."""
 
 from __future__ import annotations
 
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents import flow
 from watchkeeper.incidents.actor import Actor
-from watchkeeper.incidents.models import Event, Incident, Participant
+from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.verbs.refusals import NotPossible, required
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
@@ -49,16 +49,6 @@ def describe(incident: Incident, *, by: Person, product: str, component: str, en
         row.product, row.component, row.environment = product, component, environment
         row.save(update_fields=["product", "component", "environment"])
         return turn.append(t.CLASSIFIED, product=product, component=component, environment=environment)
-
-
-def add_participant(incident: Incident, *, person: Person, by: Person) -> Event:
-    """Let a person of the account follow the incident."""
-    access.require(by, "add participants")
-    if person.account_id != incident.account_id:
-        raise NotPossible(f"{person.name} is not of {incident.account}; only its people can follow its incidents")
-    with flow.turn_of(incident, Actor.of(by)) as turn:
-        Participant.objects.get_or_create(incident=turn.incident, account_id=incident.account_id, person=person)
-        return turn.append(t.JOINED, person=person.pk)
 
 
 def link(incident: Incident, *, to: Incident, by: Person) -> Event:

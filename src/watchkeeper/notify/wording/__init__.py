@@ -2,7 +2,16 @@
 
 from watchkeeper.notify.wording.about import About, NoEntitlement, OutsideTheLevel, Promise, Promised
 from watchkeeper.notify.wording.agreements import End, ends_in, has_ended
-from watchkeeper.notify.wording.conversation import acknowledged, answered, asked, classified, replied, resolved
+from watchkeeper.notify.wording.conversation import (
+    acknowledged,
+    answered,
+    asked,
+    classified,
+    join_asked,
+    joined,
+    replied,
+    resolved,
+)
 from watchkeeper.notify.wording.deadlines import became_eligible, breached, rung_reached, stands_too_long, warned
 from watchkeeper.notify.wording.endings import closed, confirmed, merged, reopened, withdrawn
 from watchkeeper.notify.wording.escalation import escalated, escalation_answered
@@ -34,6 +43,8 @@ __all__ = [
     "escalation_answered",
     "has_ended",
     "invitation",
+    "join_asked",
+    "joined",
     "merged",
     "password_link",
     "raised",

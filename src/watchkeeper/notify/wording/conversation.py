@@ -60,6 +60,28 @@ def classified(about: About, *, by: str, old: str, reason: str, promise: Promise
     )
 
 
+def join_asked(about: About, *, by: str) -> Words:
+    """To those of the customer who can let somebody follow: somebody of the account reports the same, and asks to."""
+    return Words(
+        subject=about.subject,
+        text=paragraphs(
+            f"{one_line(by)} was about to report something like this, may not read it, and asks to follow it.",
+            "You can let them on the incident's page.",
+            footer(about),
+        ),
+        urgency=REPLY,
+    )
+
+
+def joined(about: About, *, by: str) -> Words:
+    """To a person of the customer whom somebody else lets follow."""
+    return Words(
+        subject=about.subject,
+        text=paragraphs(f"{one_line(by)} lets you follow this. You hear of it from now on.", footer(about)),
+        urgency=REPLY,
+    )
+
+
 def _from_a_person(about: About, opening: str, message: str, closing: str = "") -> Words:
     return Words(
         subject=about.subject,

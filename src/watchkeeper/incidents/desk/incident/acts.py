@@ -160,6 +160,12 @@ def participants(incident: Incident, by: Person, given: Given) -> str:
     return f"{given['person'].name} follows {incident.reference} now."
 
 
+@act(forms.DepartureForm)
+def departures(incident: Incident, by: Person, given: Given) -> str:
+    verbs.remove_participant(incident, person=given["person"], by=by)
+    return f"{given['person'].name} does not follow {incident.reference} any more."
+
+
 @act(forms.CallForm)
 def calls(incident: Incident, by: Person, given: Given) -> str:
     verbs.log_call(incident, by=by, **given)

@@ -162,6 +162,14 @@ class ParticipantForm(ActForm):
         return bool(self.fields["person"].choices)
 
 
+class DepartureForm(ActForm):
+    person = forms.ModelChoiceField(Person.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = Person.objects.filter(account=self.incident.account_id)
+
+
 class CallForm(ActForm):
     """A telephone call that was made or taken: when, in the zone of the incident's policy."""
 

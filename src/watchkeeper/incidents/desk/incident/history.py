@@ -132,6 +132,12 @@ def _promise_applied(event: Event, names: Names) -> str:
     return f"{how}; the earliest due time holds" if not event.data.get("supersedes") else how
 
 
+def _left(event: Event, names: Names) -> str:
+    if event.data["person"] == event.person_id:
+        return "follows it no longer"
+    return f"removed {names.person(event.data['person'])} as a participant"
+
+
 _TELLINGS = {
     t.REPORTED: Telling(_reported, "plus", "info", _why_this_severity),
     t.DISPATCHED: Telling(lambda event, names: f"dispatched it to {names.person(event.data['assignee'])}", "assign"),
@@ -161,7 +167,8 @@ _TELLINGS = {
     t.EXCLUDED: Telling(lambda event, names: f"left out of attainment: {_commitment(event)}", "minus", "warn"),
     t.REDACTED: Telling("erased something that was said", "lock", "warn"),
     t.JOINED: Telling(lambda event, names: f"added {names.person(event.data['person'])} as a participant", "people"),
-    t.LEFT: Telling(lambda event, names: f"removed {names.person(event.data['person'])} as a participant", "people"),
+    t.LEFT: Telling(_left, "people"),
+    t.JOIN_ASKED: Telling("asked to follow it", "people"),
     t.WARNED: Telling(_warned, "bell", "warn"),
     t.BREACHED: Telling(_breached, "breach", "breach", _may_be_escalated),
     t.BECAME_ELIGIBLE: Telling(_became_eligible, "raise", "warn"),
