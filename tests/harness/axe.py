@@ -22,14 +22,28 @@ AT_THEIR_END = "document.getAnimations().forEach((moving) => moving.cancel())"
 """Colours that are on their way from one theme to the other are of neither."""
 
 
+OF_EACH_DIALOG = """async (options) => {
+    const found = [];
+    for (const dialog of document.querySelectorAll("dialog:not([open])")) {
+        dialog.showModal();
+        document.getAnimations().forEach((moving) => moving.cancel());
+        found.push(...(await axe.run(dialog, options)).violations);
+        dialog.close();
+    }
+    return found;
+}"""
+
+
 def violations(page: Page) -> list[str]:
-    """Each as one line: the theme, the rule, and the first elements that break it with axe's own words."""
+    """Of the page and of each dialog in it. Each as one line: the theme, the rule, and the first elements that break it
+    with axe's own words."""
     found = []
     page.evaluate(_source())
     for theme, options in (("light", LIGHT), ("dark", DARK)):
         page.emulate_media(color_scheme=theme)
         page.evaluate(AT_THEIR_END)
         broken = page.evaluate("([where, options]) => axe.run(where, options)", [WHERE, options])["violations"]
+        broken += page.evaluate(OF_EACH_DIALOG, options)
         found += [f"{theme}, {_said(rule)}" for rule in broken]
     return found
 

@@ -57,6 +57,15 @@ def test_every_page_is_sound_for_whom_it_is(furnished_desk: Desk, page: Page, si
     assert not complaints, "\n".join(["", *complaints])
 
 
+@pytest.mark.parametrize(("role", "path"), [("nobody", "/no-such-page"), ("manager", "/desk/incidents/WK-222222")])
+def test_what_does_not_exist_is_said_on_a_sound_page(furnished_desk: Desk, page: Page, sign_in, role, path) -> None:
+    if role != "nobody":
+        sign_in(WHO[role])
+    answer = page.goto(furnished_desk.url + path)
+    assert (answer.status, page.locator("h1").count()) == (404, 1)
+    assert not violations(page) + _on_a_phone(page)
+
+
 def test_every_file_is_there_for_whom_it_is(furnished_desk: Desk, page: Page, sign_in) -> None:
     for role in ("manager", "customer manager"):
         sign_in(WHO[role])
