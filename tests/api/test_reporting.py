@@ -45,6 +45,12 @@ def test_the_incident_is_the_machines_and_nobody_has_acknowledged_it(cast, machi
     ]
 
 
+def test_a_machine_may_say_that_it_only_tries_the_way_in(cast, machine_of):
+    reference = machine_of(cast.premium).post(DOWN | {"is_test": True}).json()["reference"]
+    stand_for_the_desk()
+    assert Incident.objects.get(reference=reference).is_test
+
+
 @pytest.mark.parametrize("written", ["2", "High", "high", 2])
 def test_a_severity_is_named_by_its_key_or_its_name(cast, machine_of, written):
     assert machine_of(cast.premium).post(DOWN | {"severity": written}).json()["severity"]["name"] == "High"

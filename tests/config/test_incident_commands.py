@@ -48,6 +48,10 @@ class TestReport:
             "  acknowledgement by Tue 10 Mar 2026 10:30 CT (12 h, Standard Hours)\n"
         )
 
+    def test_a_test_of_the_way_in_is_marked_as_one(self, cast):
+        assert call("report", "--as", "ada@advance.example", "--title", "Only a try", "--test") == 0
+        assert Incident.objects.get().is_test
+
     def test_outside_the_level_it_says_so_and_names_a_level_that_covers_it(self, cast, capsys):
         call("report", "--as", "basil@basic.example", "--title", "Odd", "--severity", "Medium")
         assert "Medium is outside Break-Fix" in capsys.readouterr().out

@@ -172,6 +172,7 @@ def _summed_up(incident: Incident) -> dict[str, Any]:
         "due_at": incident.due_at,
         "due_metric": incident.due_metric or None,
         "is_breached": incident.is_breached,
+        "is_test": incident.is_test,
     }
 
 

@@ -55,6 +55,7 @@ class Said(BaseModel):
     account: Slug | None = Field(
         None, description="Slug of the account: needed with a token for all accounts, else left out."
     )
+    is_test: bool = Field(False, description="Only tries the way in: carried like any other, and counted nowhere.")
 
 
 class Severity(BaseModel):
@@ -112,6 +113,7 @@ class Summary(BaseModel):
     due_at: Instant | None = Field(description="The earliest due time that is running.")
     due_metric: str | None
     is_breached: bool
+    is_test: bool = Field(description="Whether it only tries the way in, and counts nowhere.")
 
 
 class Incidents(BaseModel):

@@ -164,6 +164,7 @@ def _report(said: shapes.Said, token: MachineToken) -> Incident:
                 product=said.product,
                 component=said.component,
                 environment=said.environment,
+                is_test=said.is_test,
             ),
             account=account,
             by=token,

@@ -63,7 +63,8 @@ class Facts:
     ``turns`` and ``askings`` are never empty. ``standing_still_since`` is the open pause's start. ``warned`` holds
     (metric, nth, severity and promise of the winning clock, what passed) of warnings given; ``breached`` the
     commitments whose breach is on the timeline, with the severity at the breach; ``eligible`` those that may be
-    escalated; ``reached`` the metrics that a message of the team said were met, and when.
+    escalated; ``reached`` the metrics that a message of the team said were met, and when. ``is_test``: it was reported
+    only to try the way in, and counts nowhere.
     """
 
     received_at: datetime
@@ -89,6 +90,7 @@ class Facts:
     dispatched_at: datetime | None = None
     called_at: datetime | None = None
     reached: dict[str, datetime] = field(default_factory=dict)
+    is_test: bool = False
 
     @property
     def severity(self) -> int:
@@ -173,6 +175,7 @@ def _reported(event: Event) -> Facts:
         rungs=set(),
         exclusions={},
         last_at=at,
+        is_test=event.data.get("is_test", False),
     )
 
 

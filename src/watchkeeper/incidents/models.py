@@ -43,6 +43,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             return self.none()
         return self if token.account_id is None else self.filter(account_id=token.account_id)
 
+    def in_earnest(self) -> IncidentQuerySet:
+        """Those that are no test."""
+        return self.filter(is_test=False)
+
     def open(self) -> IncidentQuerySet:
         return self.filter(state__in=lifecycle.OPEN_STATES)
 
@@ -86,6 +90,7 @@ class Incident(models.Model):
     product = models.CharField(max_length=200, blank=True)
     component = models.CharField(max_length=200, blank=True)
     environment = models.CharField(max_length=200, blank=True)
+    is_test = models.BooleanField(default=False, help_text="only tries the way in, and counts nowhere")
     severity = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=16, choices=STATES, default=lifecycle.NEW)
     assignee = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

@@ -27,6 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--product", default="")
     parser.add_argument("--component", default="")
     parser.add_argument("--environment", default="", help="such as production")
+    parser.add_argument("--test", action="store_true", help="only try the way in: it counts nowhere")
     parser.add_argument("--account", metavar="SLUG", help="for whom one of the vendor's people reports")
     parser.add_argument("--json", action="store_true", help="what the API answers to a report")
 
@@ -62,6 +63,7 @@ def _said(arguments: Namespace) -> Said:
             product=arguments.product,
             component=arguments.component,
             environment=arguments.environment,
+            is_test=arguments.test,
         )
     except ValidationError as error:
         wrong = "; ".join(f"--{'.'.join(map(str, found['loc'][:1]))}: {found['msg']}" for found in error.errors())
@@ -86,7 +88,9 @@ def _report(said: Said, person: Person, account: Account) -> Incident:
     severity = None if said.severity is None else str(said.severity)
     try:
         return verbs.report(
-            verbs.Report(said.title, said.description, severity, said.product, said.component, said.environment),
+            verbs.Report(
+                said.title, said.description, severity, said.product, said.component, said.environment, said.is_test
+            ),
             account=account,
             by=person,
             channel=Incident.Channel.COMMAND,

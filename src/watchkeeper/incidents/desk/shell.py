@@ -29,7 +29,7 @@ def page(
     policy = policy or newest_policy()
     known = {
         **(around(policy, now) if policy else {"server_now": now}),
-        "queue_count": Incident.objects.seen_by(request.user).open().count,  # asked by the template alone
+        "queue_count": Incident.objects.seen_by(request.user).in_earnest().open().count,  # asked by the template alone
         "may_report": access.may(request.user, "report"),
         "may_read_the_outbox": access.may(request.user, "read the outbox"),
     }

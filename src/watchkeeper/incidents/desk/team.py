@@ -29,7 +29,9 @@ def people_who_serve(account: Account) -> QuerySet[Person]:
 def colleagues_for(account: Account) -> list[Colleague]:
     """Those who serve the account, who have least in hand first."""
     people = list(people_who_serve(account))
-    counts = Incident.objects.open().filter(assignee__in=people).values_list("assignee").annotate(Count("pk"))
+    counts = (
+        Incident.objects.in_earnest().open().filter(assignee__in=people).values_list("assignee").annotate(Count("pk"))
+    )
     in_hand = dict(counts.order_by())
     found = [Colleague(person, in_hand.get(person.pk, 0)) for person in people]
     return sorted(found, key=lambda colleague: (colleague.in_hand, colleague.person.name))

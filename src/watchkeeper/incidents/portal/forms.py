@@ -83,6 +83,11 @@ class ReportForm(forms.Form):
         help_text="Since when, what you see, what you tried. Markdown is understood; put logs between lines of ```.",
     )
     files = SeveralFiles()
+    is_test = forms.BooleanField(
+        label="This is only a test",
+        required=False,
+        help_text="It is promised, answered and escalated like any other, is marked as a test, and counts nowhere.",
+    )
 
     def __init__(self, *given: Any, policy: Policy, **named: Any) -> None:
         super().__init__(*given, **named)

@@ -115,6 +115,7 @@ def _once(person: Person, said: dict[str, Any]) -> Incident:
                     product=said["product"],
                     component=said["component"],
                     environment=said["environment"],
+                    is_test=said["is_test"],
                 ),
                 account=person.account,
                 by=person,

@@ -132,6 +132,7 @@ class Scene:
             zone=self._zone,
             url=settings.WATCHKEEPER_BASE_URL + reverse(page, args=[self.incident.reference]),
             assignee=assignee.name if assignee else "",
+            is_test=self.incident.is_test,
         )
 
     def _to_people(self, people: Iterable[Person], speak: Speak) -> Iterator[outbox.Saying]:

@@ -19,7 +19,8 @@ from watchkeeper.policies import terms, versions
 
 
 class Report(NamedTuple):
-    """What somebody reports. ``severity`` is a number, or a key or name of the policy; ``None``: they did not say."""
+    """What somebody reports. ``severity`` is a number, or a key or name of the policy; ``None``: they did not say.
+    A test is carried like any other report, and counts nowhere."""
 
     title: str
     body: str
@@ -27,6 +28,7 @@ class Report(NamedTuple):
     product: str = ""
     component: str = ""
     environment: str = ""
+    is_test: bool = False
 
 
 def report(
@@ -62,6 +64,7 @@ def report(
             component=said.component,
             environment=said.environment,
             severity=severity,
+            is_test=said.is_test,
             received_at=received.at,
             stands_at=received.at,
         )
@@ -77,6 +80,7 @@ def report(
             product=said.product,
             component=said.component,
             environment=said.environment,
+            **({"is_test": True} if said.is_test else {}),
         )
         files.keep(event, given_files)
         if reporter is not None and reporter.is_customer:

@@ -14,7 +14,7 @@ from watchkeeper.ui.moments import DeskZone
 class About:
     """An incident as a notice sees it. ``severity`` is spoken as the policy does ("1 Critical"), ``assignee`` is
     empty while there is none, ``zone`` is the one the promise is counted in, and ``url`` is where *this* reader opens
-    the incident. ``title`` and the names may hold anything a stranger typed."""
+    the incident. ``title`` and the names may hold anything a stranger typed. Of a test every subject says so."""
 
     reference: str
     title: str
@@ -25,6 +25,7 @@ class About:
     zone: DeskZone
     url: str
     assignee: str = ""
+    is_test: bool = False
 
     def dated(self, at: datetime) -> str:
         """An instant as this incident's notices write it."""
@@ -32,12 +33,16 @@ class About:
 
     def headed(self, *words: str) -> str:
         """A subject that says more than the title: ``[WK-7F3K2Q] Breached · 1 Critical · Acme: title``."""
-        return subject(self.reference, f"{' · '.join(words)}: {self.title}")
+        return subject(self.reference, f"{self._test}{' · '.join(words)}: {self.title}")
 
     @property
     def subject(self) -> str:
         """The subject of the conversation: always the same, so that mail programs keep it together."""
-        return subject(self.reference, self.title)
+        return subject(self.reference, f"{self._test}{self.title}")
+
+    @property
+    def _test(self) -> str:
+        return "TEST · " if self.is_test else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

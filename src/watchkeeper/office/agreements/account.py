@@ -92,7 +92,7 @@ def _page(
         agreements=agreements,
         afterwards=_afterwards(shown, [*licences, *agreements], in_force.zone),
         promises_page=promises_page(shown),
-        open_count=Incident.objects.open().filter(account=shown).count(),
+        open_count=Incident.objects.in_earnest().open().filter(account=shown).count(),
         entries=history.entries(changes[:MOST_SHOWN]),
         form=form or ExecutiveForm(account=shown),
     )

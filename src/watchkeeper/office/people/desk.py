@@ -65,7 +65,7 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
         form,
         person=_person(key),
         account=shown.account,
-        in_hand=Incident.objects.open().filter(assignee=shown).count(),
+        in_hand=Incident.objects.in_earnest().open().filter(assignee=shown).count(),
     )
 
 

@@ -22,7 +22,8 @@ NO_LEVEL = "none"
 BREACHED = "breached"
 OWED = "owed"
 ESCALATED = "escalated"
-MARKS = (OWED, BREACHED, ESCALATED)
+TEST = "test"
+MARKS = (OWED, BREACHED, ESCALATED, TEST)
 _LARGEST_KEY = 2**63 - 1
 
 
@@ -64,7 +65,8 @@ class Filters:
             incidents = incidents.filter(account__slug=self.account)
         if self.level:
             incidents = incidents.filter(level="" if self.level == NO_LEVEL else self.level)
-        return incidents.filter(self._owned_by(person), self._marked(), found(self.q, reader=person))
+        narrowing = self._owned_by(person), self._marked(), self._in_earnest(), found(self.q, reader=person)
+        return incidents.filter(*narrowing)
 
     def but(self, **changes: str) -> str:
         """The address of the queue with some filters changed."""
@@ -91,6 +93,12 @@ class Filters:
         if self.mark == BREACHED:
             return Q(is_breached=True)
         return Q(is_escalated=True) if self.mark == ESCALATED else Q()
+
+    def _in_earnest(self) -> Q:
+        """Tests are found by words, and where they are asked for."""
+        if self.mark == TEST:
+            return Q(is_test=True)
+        return Q() if self.q else Q(is_test=False)
 
 
 def _is_number(written: str, largest: int) -> bool:

@@ -87,7 +87,8 @@ def _pulse(request: HttpRequest, fingerprint: str) -> str:
 
 
 def _views(seen_by_them: IncidentQuerySet, person: Person, asked: f.Filters) -> list[View]:
-    counts = seen_by_them.open().aggregate(
+    in_earnest = seen_by_them.in_earnest()
+    counts = in_earnest.open().aggregate(
         all=Count("pk"),
         mine=Count("pk", filter=Q(assignee=person)),
         nobodys=Count("pk", filter=Q(assignee__isnull=True)),
@@ -98,7 +99,7 @@ def _views(seen_by_them: IncidentQuerySet, person: Person, asked: f.Filters) -> 
         ("Mine", f.Filters(owner=f.ME), counts["mine"]),
         ("Nobody’s", f.Filters(owner=f.NOBODY), counts["nobodys"]),
         ("Breached and owed", f.Filters(mark=f.OWED), counts["owed"]),
-        ("Escalated", f.Filters(state=f.ANY, mark=f.ESCALATED), seen_by_them.filter(is_escalated=True).count()),
+        ("Escalated", f.Filters(state=f.ANY, mark=f.ESCALATED), in_earnest.filter(is_escalated=True).count()),
     )
     return [View(label, view.but(), view == asked, count) for label, view, count in views]
 
@@ -138,7 +139,7 @@ def _choices(person: Person, policy: Policy | None) -> dict[str, list[tuple[str,
             (f.NOBODY, "Nobody"),
             *((str(key), name) for key, name in owners.values_list("pk", "name")),
         ],
-        "mark": [(f.OWED, "Breached and owed"), (f.BREACHED, "Breached"), (f.ESCALATED, "Escalated")],
+        "mark": [(f.OWED, "Breached and owed"), (f.BREACHED, "Breached"), (f.ESCALATED, "Escalated"), (f.TEST, "Test")],
     }
 
 

@@ -42,6 +42,7 @@ class Cells(NamedTuple):
 
     reference: str
     title: str
+    is_test: bool
     is_owed: bool
     was_breached: bool
     escalation: str
@@ -106,6 +107,7 @@ def _row(
         Cells(
             incident.reference,
             incident.title,
+            incident.is_test,
             left.outcome == time_left.BREACHED and left.settled_at is None,
             incident.is_breached,
             "" if escalation is None else "owed" if escalation.is_owed else "answered",
