@@ -65,9 +65,11 @@ def another(chromium: Browser) -> Iterator[Page]:
 def test_a_report_and_an_acknowledgement_appear_in_the_queue_by_themselves(report, visitor, opened, page):
     queue = opened(page, "/desk/?q=Nobody+reloads", by="manager, team East")
     queue.get_by_text("Nothing like this in the queue").wait_for()
+    open_before = int(queue.locator("#desk-queue-count").text_content())
     incident = report("corvina", "Nobody reloads this")
     row = queue.locator("tbody tr", has_text=incident)
     row.get_by_text("New", exact=True).wait_for()
+    assert queue.locator("#desk-queue-count").text_content() == str(open_before + 1)
     row.locator(".row-link").focus()
 
     engineer = visitor("engineer, team East")

@@ -163,7 +163,7 @@ def test_the_link_of_the_section_is_marked_as_current(render: Render) -> None:
 
 
 def test_a_count_of_nought_is_shown_and_no_count_is_not(render: Render) -> None:
-    assert '<span class="count">0</span>' in render("{% nav_link 'desk-queue' 'Queue' count=0 %}")
+    assert '<span class="count" id="desk-queue-count">0</span>' in render("{% nav_link 'desk-queue' 'Queue' count=0 %}")
     assert "count" not in render("{% nav_link 'desk-queue' 'Queue' count=unknown %}")
 
 

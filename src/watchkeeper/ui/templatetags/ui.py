@@ -270,7 +270,8 @@ def nav_link(
     match = getattr(context.get("request"), "resolver_match", None)
     section = context.get("section") or (match.url_name if match else "")
     is_current = section == url_name
-    return {"href": href, "label": label, "icon": icon, "count": count, "is_current": is_current}
+    shown = {"label": label, "icon": icon, "count": count, "url_name": url_name}
+    return {"href": href, "is_current": is_current, **shown}
 
 
 @register.inclusion_tag("ui/components/tabs.html")
