@@ -47,6 +47,57 @@ def test_a_customer_sees_the_promise_change_with_the_choice_and_reports_once(sig
     assert page.locator("tbody tr").count() == 1
 
 
+GIVE = """(form, [how, name, text]) => {
+    const given = new DataTransfer();
+    given.items.add(new File([text], name, { type: name.endsWith(".png") ? "image/png" : "text/plain" }));
+    const told = how === "paste" ? { clipboardData: given } : { dataTransfer: given };
+    const event = how === "paste" ? new ClipboardEvent(how, { ...told, bubbles: true, cancelable: true })
+        : new DragEvent(how, { ...told, bubbles: true, cancelable: true });
+    form.dispatchEvent(event);
+}"""
+
+
+def test_files_are_picked_dropped_and_pasted_and_survive_a_lost_connection(sign_in):
+    page = sign_in("customer, Premium")
+    page.get_by_role("link", name="Report an incident").first.click()
+    page.get_by_role("radio", name="Severity 2 High").check()
+    page.get_by_label("What is wrong, in one line?").fill("It says so in the log")
+    page.get_by_label("Files").set_input_files({"name": "picked.log", "mimeType": "text/plain", "buffer": b"picked"})
+    form = page.locator("form.report")
+    for how, name in (("drop", "dropped.log"), ("drop", "by mistake.log"), ("paste", "image.png")):
+        form.evaluate(GIVE, [how, name, "x" * 2048])
+    page.get_by_role("button", name="Remove by mistake.log").click()
+    chosen = page.locator(".chosen-files li")
+    assert [line.split("\n")[0] for line in chosen.all_inner_texts()] == ["picked.log", "dropped.log", "pasted-1.png"]
+
+    page.route("**/report", lambda route: route.abort())
+    page.get_by_role("button", name="Send the report").click()
+    page.get_by_text("The connection was lost. Nothing here is").wait_for()
+    page.unroute("**/report")
+    page.get_by_role("button", name="Send the report").click()
+    page.wait_for_url("**/incidents/WK-*")
+    page.get_by_text("Your report is in").wait_for()
+    assert page.locator(".files a").all_inner_texts() == ["picked.log", "dropped.log", "pasted-1.png"]
+
+
+def test_a_file_too_many_or_too_large_is_said_before_it_is_sent_and_a_refusal_shows_the_form_again(sign_in):
+    page = sign_in("customer, Premium")
+    page.get_by_role("link", name="Report an incident").first.click()
+    files = page.get_by_label("Files")
+    files.evaluate("(input) => { input.dataset.largest = 1024; input.dataset.most = 1; }")
+    form = page.locator("form.report")
+    form.evaluate(GIVE, ["drop", "large.log", "x" * 2048])
+    page.get_by_text("large.log has 2 kB; a file may have 1 kB.").wait_for()
+    for name in ("one.log", "two.log"):
+        form.evaluate(GIVE, ["drop", name, "small"])
+    page.get_by_text("A message takes 1 files; 1 were left out.").wait_for()
+    page.get_by_label("What is wrong, in one line?").fill("No severity is chosen")
+    form.evaluate("(form) => { form.noValidate = true; }")
+    page.get_by_role("button", name="Send the report").click()
+    page.get_by_text("Choose the severity that fits best.").first.wait_for()
+    assert page.get_by_label("What is wrong, in one line?").input_value() == "No severity is chosen"
+
+
 def test_without_javascript_a_customer_reports_answers_and_takes_it_back(sign_in, chromium):
     with_script = sign_in("customer, Advanced")
     context = chromium.new_context(java_script_enabled=False, storage_state=with_script.context.storage_state())

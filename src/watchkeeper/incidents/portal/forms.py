@@ -33,6 +33,10 @@ class SeveralFiles(forms.FileField):
         hint = f"Up to {MOST_FILES} files of {LARGEST // 1024 // 1024} MB each: logs, screenshots, traces."
         super().__init__(**{"required": False, "allow_empty_file": True, "label": "Files", "help_text": hint} | named)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """What the page's script holds files to before they are sent."""
+        return {**super().widget_attrs(widget), "data-most": MOST_FILES, "data-largest": LARGEST}
+
     def clean(self, data: Sequence[UploadedFile] | None, initial: Any = None) -> list[GivenFile]:
         given = [super(SeveralFiles, self).clean(each, initial) for each in data or ()]
         if len(given) > MOST_FILES:

@@ -1,4 +1,5 @@
 // What every page does. Fragments that htmx brings in are treated like the page itself.
+import { mountAttachments } from "./attachments.js";
 import { serverNow } from "./clock.js";
 import { mountDialogs } from "./dialogs.js";
 import { mountDrafts } from "./drafts.js";
@@ -12,6 +13,7 @@ mountThemeSwitches(document);
 mountZoneSwitches(document);
 mountDialogs();
 mountDrafts();
+mountAttachments();
 mountMenus();
 listenForFlashes();
 show(document);
