@@ -30,7 +30,7 @@ class SeveralFiles(forms.FileField):
     widget = SeveralFilesInput
 
     def __init__(self, **named: Any) -> None:
-        hint = f"Up to {MOST_FILES} files of {LARGEST // 1024 // 1024} MB each: logs, screenshots, traces."
+        hint = f"Up to {MOST_FILES} files of {LARGEST // 1024 // 1024} MB each: logs, screenshots, traces. Choose, drop or paste them."
         super().__init__(**{"required": False, "allow_empty_file": True, "label": "Files", "help_text": hint} | named)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
