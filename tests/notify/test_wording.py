@@ -61,7 +61,7 @@ EVERY_NOTICE = {
     "classified": lambda about: wording.classified(
         about, by="Ana Ruiz", old="2 High", reason="All down", promise=PROMISED
     ),
-    "closed": lambda about: wording.closed(about, reason="no answer since the resolution"),
+    "closed": lambda about: wording.closed(about, reason="no answer since the resolution", question_until=DUE),
     "confirmed": lambda about: wording.confirmed(about, by="Petra"),
     "reopened": lambda about: wording.reopened(about, by="Petra", reason="Again"),
     "withdrawn": lambda about: wording.withdrawn(about, by="Petra", reason="Our mistake"),

@@ -42,6 +42,7 @@ WARNED = "warned"
 BREACHED = "breached"
 BECAME_ELIGIBLE = "became_eligible"
 RUNG_REACHED = "rung_reached"
+RATED = "rated"  # the customer's answer to the question of ``survey``; the newest of a person holds
 
 TEAM_SPOKE = frozenset({ACKNOWLEDGED, REPLIED, ASKED, RESOLVED, MERGED})
 """The team's public messages to the customer: each acknowledges, and each is an update."""

@@ -275,5 +275,7 @@ class SavedView(models.Model):
         return self.name
 
 
-TEAM_ONLY_KINDS = frozenset({t.NOTED, t.WARNED, t.RUNG_REACHED, t.DISPATCHED, t.LINKED, t.BECAME_ELIGIBLE, t.EXCLUDED})
-"""Events that a customer's page leaves out: the team's own business."""
+TEAM_ONLY_KINDS = frozenset(
+    {t.NOTED, t.WARNED, t.RUNG_REACHED, t.DISPATCHED, t.LINKED, t.BECAME_ELIGIBLE, t.EXCLUDED, t.RATED}
+)
+"""Events that a customer's page leaves out: the team's own business, and what one person answered it."""

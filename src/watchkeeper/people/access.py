@@ -26,6 +26,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "withdraw": CUSTOMERS,
     "confirm": CUSTOMERS,
     "reopen": CUSTOMERS | ENGINEERS,
+    "rate": CUSTOMERS,
     "add participants": CUSTOMERS | ENGINEERS,
     "dispatch": ENGINEERS,
     "acknowledge": ENGINEERS,

@@ -98,6 +98,7 @@ DOORS: Mapping[str, Door] = {
     "portal-withdrawal": _verb(_PORTAL, "withdraw"),
     "portal-confirmation": _verb(_PORTAL, "confirm"),
     "portal-reopening": _verb(_PORTAL, "reopen"),
+    "portal-rating": _verb(_PORTAL, "rate"),
     "portal-severity": _verb(_PORTAL, "raise severity"),
     "portal-participants": _verb(_PORTAL, "add participants"),
     "portal-people": _page(_PORTAL, _OWN_PEOPLE),

@@ -22,6 +22,7 @@ urlpatterns = [
     re_path(rf"{INCIDENT}/withdrawal$", acts.withdrawal, name="portal-withdrawal"),
     re_path(rf"{INCIDENT}/confirmation$", acts.confirmation, name="portal-confirmation"),
     re_path(rf"{INCIDENT}/reopening$", acts.reopening, name="portal-reopening"),
+    re_path(rf"{INCIDENT}/rating$", acts.rating, name="portal-rating"),
     re_path(rf"{INCIDENT}/severity$", acts.severity, name="portal-severity"),
     re_path(rf"{INCIDENT}/participants$", acts.participants, name="portal-participants"),
     re_path(r"^attachments/(?P<key>[A-Za-z0-9_-]{43})$", attachment, name="attachment"),

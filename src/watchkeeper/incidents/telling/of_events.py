@@ -139,7 +139,9 @@ def _reopened(scene: Scene) -> Iterator[outbox.Saying]:
 
 
 def _closed(scene: Scene) -> Iterator[outbox.Saying]:
-    yield from scene.to_followers(lambda about: wording.closed(about, reason=scene.event.data["reason"]))
+    yield from scene.to_followers(
+        lambda about: wording.closed(about, reason=scene.event.data["reason"], question_until=scene.question_until)
+    )
 
 
 def _withdrawn(scene: Scene) -> Iterator[outbox.Saying]:

@@ -19,6 +19,7 @@ from watchkeeper.incidents.desk.incident.dialogs import dialogs_for
 from watchkeeper.incidents.desk.incident.history import history_of
 from watchkeeper.incidents.desk.incident.offers import offers
 from watchkeeper.incidents.desk.incident.promises import Promised, no_promise, promises_of
+from watchkeeper.incidents.desk.incident.ratings import ratings_in
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing, standing_of
 from watchkeeper.notify.models import Notice
@@ -71,6 +72,7 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
         promised=promised,
         first_left=promised[0].left if promised else no_promise(standing, policy=policy, now=now),
         conversation=said,
+        ratings=ratings_in(events),
         history=history_of(events, policy=policy),
         participants=incident.participants.select_related("person").order_by("person__name"),
         related=_related(request, events),
