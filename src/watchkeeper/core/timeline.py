@@ -32,6 +32,7 @@ RECOVERED = "recovered"
 MERGED = "merged"  # on the younger: it went into another
 ABSORBED = "absorbed"  # on the older: it took another in
 LINKED = "linked"
+REPORT_PUBLISHED = "report_published"  # the report after the incident; published again it corrects
 CALL_LOGGED = "call_logged"
 PROMISE_APPLIED = "promise_applied"
 EXCLUDED = "excluded"

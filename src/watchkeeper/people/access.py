@@ -41,6 +41,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "link": ENGINEERS,
     "log a call": ENGINEERS,
     "redact": ENGINEERS,
+    "write report": ENGINEERS,
     "apply promise": ENGINEERS,
     "apply a later promise": MANAGERS,
     "exclude": MANAGERS,

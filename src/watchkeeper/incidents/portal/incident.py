@@ -61,6 +61,7 @@ def incident_page(request: HttpRequest, incident: Incident, *, status: int = 200
         said=said,
         taken_by=_taken_by(incident, said),
         happened=happened(incident, policy),
+        report=incident.reports.first(),
         participants=participants,
         rating_until=open_until(standing.facts),
         pulse=address_to_ask(request, _shows(incident)),

@@ -6,6 +6,7 @@ from watchkeeper.incidents.portal import acts
 from watchkeeper.incidents.portal.attachments import attachment
 from watchkeeper.incidents.portal.incident import portal_incident
 from watchkeeper.incidents.portal.my_incidents import portal_incidents
+from watchkeeper.incidents.portal.report_after import portal_incident_report
 from watchkeeper.incidents.portal.reporting import portal_report, portal_report_promise
 from watchkeeper.incidents.portal.similar import portal_report_similar
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("report/promise", portal_report_promise, name="portal-report-promise"),
     path("report/similar", portal_report_similar, name="portal-report-similar"),
     re_path(rf"{INCIDENT}$", portal_incident, name="portal-incident"),
+    re_path(rf"{INCIDENT}/report$", portal_incident_report, name="portal-incident-report"),
     re_path(rf"{INCIDENT}/answers$", acts.answers, name="portal-answers"),
     re_path(rf"{INCIDENT}/escalation$", acts.escalation, name="portal-escalation"),
     re_path(rf"{INCIDENT}/withdrawal$", acts.withdrawal, name="portal-withdrawal"),

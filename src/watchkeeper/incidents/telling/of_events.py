@@ -152,6 +152,11 @@ def _withdrawn(scene: Scene) -> Iterator[outbox.Saying]:
     yield from scene.to_roles([ASSIGNEE], lambda about, _role: speak(about))
 
 
+def _report_published(scene: Scene) -> Iterator[outbox.Saying]:
+    version = scene.event.data["version"]
+    yield from scene.to_followers(lambda about: wording.report_published(about, by=scene.by, version=version))
+
+
 def _merged(scene: Scene) -> Iterator[outbox.Saying]:
     into = scene.event.data["into"]
     yield from scene.to_followers(
@@ -176,4 +181,5 @@ _TOLD: dict[str, Callable[[Scene], Iterator[outbox.Saying]]] = {
     t.CLOSED: _closed,
     t.WITHDRAWN: _withdrawn,
     t.MERGED: _merged,
+    t.REPORT_PUBLISHED: _report_published,
 }

@@ -8,6 +8,7 @@ from watchkeeper.incidents.verbs.ending import close, confirm, merge, reopen, re
 from watchkeeper.incidents.verbs.erasing import redact
 from watchkeeper.incidents.verbs.escalating import answer_escalation, end_escalation, escalate, why_not_escalated
 from watchkeeper.incidents.verbs.promising import apply_later_promise, apply_promise, exclude
+from watchkeeper.incidents.verbs.publishing import publish_report
 from watchkeeper.incidents.verbs.rating import rate
 from watchkeeper.incidents.verbs.refusals import AlreadyAcknowledged, Nothing, NotPossible
 from watchkeeper.incidents.verbs.reporting import Report, report
@@ -46,6 +47,7 @@ __all__ = [
     "log_call",
     "merge",
     "note",
+    "publish_report",
     "rate",
     "redact",
     "reopen",

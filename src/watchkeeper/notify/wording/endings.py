@@ -49,6 +49,18 @@ def merged(about: About, *, by: str, message: str, into: str, into_url: str) -> 
     )
 
 
+def report_published(about: About, *, by: str, version: int) -> Words:
+    """To the customer: what happened, why, and what follows from it, is written down; or that was corrected."""
+    what = "published the report after this incident" if version == 1 else "corrected the report after this incident"
+    newest = "" if version == 1 else f" This is version {version}."
+    return Words(
+        subject=about.subject,
+        text=paragraphs(f"{one_line(by)} {what}.{newest} Read it here:\n{about.url}/report", footer(about)),
+        urgency=REPLY,
+        is_automatic=False,
+    )
+
+
 def _told(about: About, *parts: str) -> Words:
     return Words(subject=about.subject, text=paragraphs(*parts, footer(about)), urgency=REPLY)
 

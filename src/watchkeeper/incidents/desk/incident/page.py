@@ -22,8 +22,9 @@ from watchkeeper.incidents.desk.incident.promises import Promised, no_promise, p
 from watchkeeper.incidents.desk.incident.ratings import ratings_in
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing, standing_of
+from watchkeeper.incidents.report_after.drafts import draft_of
 from watchkeeper.notify.models import Notice
-from watchkeeper.people import clock
+from watchkeeper.people import access, clock
 from watchkeeper.policies.versions import policy_of
 
 NOTHING_CHANGED = 204
@@ -73,12 +74,15 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
         first_left=promised[0].left if promised else no_promise(standing, policy=policy, now=now),
         conversation=said,
         ratings=ratings_in(events),
+        report_draft=draft_of(incident),
+        report=incident.reports.first(),
         history=history_of(events, policy=policy),
         participants=incident.participants.select_related("person").order_by("person__name"),
         related=_related(request, events),
         notices=Notice.objects.for_incident(incident.pk).annotate(tries=Count("attempts")),
         last_event=events[0],
         offered=offered,
+        may_write_the_report=access.may(request.user, "write report"),
         refused=refused,
         composer=_composer(request, incident, offered, refused, standing),
         **_level(standing),
