@@ -40,6 +40,7 @@ QUERIES: Mapping[str, int] = {
     "portal-report-similar": 9,
     "portal-incident": 21,
     "portal-incident-report": 9,
+    "portal-attainment": 11,
     "portal-people": 10,
     "portal-new-person": 9,
     "portal-person": 11,
@@ -87,6 +88,7 @@ QUERIES: Mapping[str, int] = {
 
 LISTS = (
     "portal-incidents",
+    "portal-attainment",
     "desk-queue",
     "desk-escalations",
     "desk-outbox",

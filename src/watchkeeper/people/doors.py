@@ -102,6 +102,7 @@ DOORS: Mapping[str, Door] = {
     "portal-rating": _verb(_PORTAL, "rate"),
     "portal-severity": _verb(_PORTAL, "raise severity"),
     "portal-participants": _verb(_PORTAL, "add participants"),
+    "portal-attainment": _page(_PORTAL),
     "portal-people": _page(_PORTAL, _OWN_PEOPLE),
     "portal-new-person": _form(_PORTAL, _OWN_PEOPLE),
     "portal-person": _form(_PORTAL, _OWN_PEOPLE),

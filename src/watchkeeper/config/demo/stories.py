@@ -465,7 +465,7 @@ CORVINA = (
                 "3h", "noor", "Both batches of the afternoon went through. The limit is checked on every node now."
             ),
             confirm("+1 09:00", "lena"),
-            rate("4m", "lena", 3, "Solved well the second time. Please check all the nodes the first time."),
+            rate("4m", "rafael", 3, "Solved well the second time. Please check all the nodes the first time."),
             publish_report(
                 "5h",
                 "noor",

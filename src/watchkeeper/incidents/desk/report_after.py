@@ -15,7 +15,7 @@ from watchkeeper.incidents import refusals, verbs
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.door import incident_seen
 from watchkeeper.incidents.desk.time_left import time_left_for_the_team
-from watchkeeper.incidents.models import Incident, ReportDraft
+from watchkeeper.incidents.models import Incident, PublishedReport, ReportDraft
 from watchkeeper.incidents.portal.forms import LONGEST_TEXT
 from watchkeeper.incidents.reading import standing_of
 from watchkeeper.incidents.report_after.drafts import SavedMeanwhile, draft_of, save_draft
@@ -125,6 +125,7 @@ def _page(request: HttpRequest, incident: Incident, form: DraftForm | None = Non
     now, policy = clock.now(), policy_of(incident.policy_version)
     events = incident.events.select_related("person", "token").order_by("number")
     record, saved, standing = record_of(events, policy), draft_of(incident), standing_of(incident)
+    versions = list(incident.reports.select_related("published_by"))
     owed = next((each for each in standing.commitments if each.metric == POST_INCIDENT_REPORT), None)
     return shell.page(
         request,
@@ -134,16 +135,18 @@ def _page(request: HttpRequest, incident: Incident, form: DraftForm | None = Non
         status=status,
         section="desk-queue",
         incident=incident,
-        form=form or _first(saved, record),
+        form=form or _first(saved, versions, record),
         saved=saved,
         record=record,
         owed=time_left_for_the_team(owed, now=now) if owed else None,
         may_be_published=standing.facts.resolved_at is not None,
-        versions=list(incident.reports.select_related("published_by")),
+        versions=versions,
     )
 
 
-def _first(saved: ReportDraft | None, record: list[Milestone]) -> DraftForm:
-    if saved is None:
-        return DraftForm(initial={"seen": 0, "timeline": as_markdown(record)})
-    return DraftForm(initial=saved.written | {"seen": saved.number})
+def _first(saved: ReportDraft | None, versions: list[PublishedReport], record: list[Milestone]) -> DraftForm:
+    """The form with the draft, else with the newest version, else with what the record says."""
+    if saved is not None:
+        return DraftForm(initial=saved.written | {"seen": saved.number})
+    begun = versions[0].written if versions else {"timeline": as_markdown(record)}
+    return DraftForm(initial=begun | {"seen": 0})
