@@ -74,12 +74,12 @@ def _via(event: Event) -> str:
         back = event.data["call_back"]
         return f"a call by {event.data['caller']}" + (f", call back {back}" if back else "")
     if event.kind == t.RATED:
-        return f"{survey.QUESTION} {survey.ANSWERS[event.data['score']]}"
+        return f"{survey.QUESTION} {survey.ANSWERS[event.data['score']]} · for the team alone"
     return _SAID_AS.get(event.kind, "")
 
 
 def _kind(message: Message) -> str:
-    if not message.is_public:
+    if not message.is_public and message.event.kind != t.RATED:
         return "note"
     sides = {Event.Side.TEAM: "ours", Event.Side.WATCHKEEPER: "automatic"}
     return sides.get(message.event.side, "theirs")
