@@ -95,6 +95,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(cast, solv
     assert ReportDraft.objects.get().cause == "Ana's words"
     knowingly = write(cast.bo, solved, cause="Bo's words", seen=hidden(late.content, "seen"))
     assert knowingly.status_code == 302
+    assert write(cast.ana, solved, cause="Ana's again", seen=1).status_code == 409
     stand_for_the_desk()
     assert ReportDraft.objects.get().cause == "Bo's words"
 
