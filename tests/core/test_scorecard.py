@@ -7,7 +7,15 @@ import pytest
 
 from tests.core.premium import at, event, reported, the
 from watchkeeper.core import timeline as t
-from watchkeeper.core.scorecard import Attainment, UnknownOutcome, attainment, outcome_at, together
+from watchkeeper.core.scorecard import (
+    Attainment,
+    UnknownOutcome,
+    attainment,
+    by_promise,
+    counts_as,
+    outcome_at,
+    together,
+)
 
 
 def test_attainment_is_what_was_met_of_what_can_be_judged() -> None:
@@ -76,3 +84,36 @@ def test_a_commitment_that_stands_still_is_open() -> None:
 
 def test_no_commitment_is_outside_the_level() -> None:
     assert outcome_at(None, at("2026-03-02 10:00")) == "outside_level"
+
+
+def test_promises_stand_by_metric_and_severity_and_add_up_to_the_whole() -> None:
+    counted = [
+        ("resolution", 2, "met"),
+        ("acknowledgement", 2, "breached"),
+        ("acknowledgement", 1, "met"),
+        ("acknowledgement", 2, "met"),
+        ("escalation_answer", 1, "open"),
+        ("acknowledgement", 2, "excluded"),
+    ]
+    lines = by_promise(counted)
+    assert list(lines) == [("acknowledgement", 1), ("acknowledgement", 2), ("resolution", 2), ("escalation_answer", 1)]
+    assert lines["acknowledgement", 2].percent() == Decimal("50.0")
+    assert together(lines.values()) == attainment(outcome for _, _, outcome in counted)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "due", "counts"),
+    [
+        ("met", "10:00", "met"),
+        ("breached", "10:00", "breached"),
+        ("cancelled", "10:00", "excluded"),
+        ("running", "11:59", "breached"),
+        ("running", "12:00", "open"),
+    ],
+)
+def test_what_runs_counts_as_broken_from_the_instant_it_is_late_whoever_has_looked(outcome, due, counts) -> None:
+    assert counts_as(outcome, at(f"2026-03-02 {due}"), at("2026-03-02 12:00")) == counts
+
+
+def test_what_stands_still_is_open() -> None:
+    assert counts_as("running", None, at("2026-03-02 12:00")) == "open"

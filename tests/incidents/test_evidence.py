@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from tests.cast import raise_curtain
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.evidence import first_flaw
-from watchkeeper.incidents.models import Event, Incident, Message
+from watchkeeper.incidents.models import Event, Incident, Message, PublishedReport
 from watchkeeper.people.wall import for_the_desk
 
 
@@ -69,6 +69,8 @@ TAMPERING = {
         "update incidents_event set account_number = 1005 - account_number where account_number > 1000",
         2,
     ),
+    "a published report is changed": ("update incidents_publishedreport set cause = 'Nobody knows.'", 6),
+    "a published report is removed": ("delete from incidents_publishedreport", 6),
 }
 
 
@@ -81,6 +83,9 @@ def test_what_the_owner_of_the_database_does_to_it_is_found_at_the_first_bad_row
         )
         verbs.acknowledge(made, by=cast.ana)
         verbs.note(made, by=cast.ana, text="looks like the upstream pool")
+        verbs.resolve(made, by=cast.ana, text="Fixed.")
+        verbs.publish_report(made, by=cast.ana, written=dict.fromkeys(PublishedReport.SECTIONS, "A full disk."))
+        assert first_flaw(cast.premium) is None
     statements, first_bad = TAMPERING[tampering]
     with connections["owner"].cursor() as owner:
         owner.execute(statements)

@@ -61,7 +61,8 @@ EVERY_NOTICE = {
     "classified": lambda about: wording.classified(
         about, by="Ana Ruiz", old="2 High", reason="All down", promise=PROMISED
     ),
-    "closed": lambda about: wording.closed(about, reason="no answer since the resolution"),
+    "closed": lambda about: wording.closed(about, reason="no answer since the resolution", question_until=DUE),
+    "report published": lambda about: wording.report_published(about, by="Ana Ruiz", version=2),
     "confirmed": lambda about: wording.confirmed(about, by="Petra"),
     "reopened": lambda about: wording.reopened(about, by="Petra", reason="Again"),
     "withdrawn": lambda about: wording.withdrawn(about, by="Petra", reason="Our mistake"),
@@ -70,7 +71,9 @@ EVERY_NOTICE = {
     ),
 }
 
-BY_PEOPLE = {"escalation answered", "acknowledged", "replied", "asked", "resolved", "answered", "merged"}
+BY_PEOPLE = {
+    "escalation answered", "acknowledged", "replied", "asked", "resolved", "answered", "merged", "report published",
+}  # fmt: skip
 TO_ACT_ON = {
     "reported", "dispatched", "raised", "warned", "breached", "became eligible", "rung reached",
     "stands too long", "escalated",

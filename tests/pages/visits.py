@@ -44,7 +44,7 @@ ELSEWHERE = frozenset(
 
 UNSEEN: Mapping[str, frozenset[str]] = {
     **{role: frozenset() for role in WHO},
-    "administrator": frozenset({"desk-incident", "desk-mail", "desk-imported"}),
+    "administrator": frozenset({"desk-incident", "desk-incident-report", "desk-mail", "desk-imported"}),
 }
 """What is another's behind a door that opens: of incidents an administrator sees none."""
 
@@ -56,8 +56,9 @@ QUERIES = {"desk-holidays": "?country=US", "desk-report": "?account=corvina"}
 
 _OF_CORVINA = "in (select id from people_account where slug = 'corvina')"
 _KEYS: Mapping[str, str] = {
-    "incidents/": f"""select distinct on (state) reference from incidents_incident where account_id {_OF_CORVINA}
-        and state in ('new', 'acknowledged', 'waiting', 'resolved') order by state, id""",
+    "incidents/": f"""select distinct on (state) reference from incidents_incident i where account_id {_OF_CORVINA}
+        and state in ('new', 'acknowledged', 'waiting', 'resolved', 'closed')
+        order by state, exists (select from incidents_publishedreport r where r.incident_id = i.id) desc, id""",
     "outbox/": f"select id::text from notify_notice where account_id {_OF_CORVINA} limit 1",
     "accounts/": "select 'corvina'",
     "licences/": f"select id from policies_licence where account_id {_OF_CORVINA}",
@@ -69,6 +70,15 @@ _KEYS: Mapping[str, str] = {
     "import/": "select key::text from office_importedtable limit 1",
 }
 """What to show where an address names something, by what stands before it."""
+
+_WITH_A_REPORT = """select reference from incidents_incident i
+    where exists (select from incidents_publishedreport r where r.incident_id = i.id)"""
+_KEYS_OF: Mapping[str, str] = {
+    "portal-incident-report": _WITH_A_REPORT,
+    "desk-incident-report": _WITH_A_REPORT,
+    "desk-incident-report-draft": _WITH_A_REPORT,
+}
+"""What to show of a page that needs more than the thing it names."""
 
 
 class Visit(NamedTuple):
@@ -107,7 +117,7 @@ def _read(desk: Desk) -> Iterator[tuple[str, str]]:
                 yield address.name, reverse(address.name) + QUERIES.get(address.name, "")
             else:
                 last = address.before.rstrip("/").rpartition("/")[2] + "/"
-                for (key,) in owner.execute(_KEYS[last]).fetchall():
+                for (key,) in owner.execute(_KEYS_OF.get(address.name, _KEYS[last])).fetchall():
                     yield address.name, reverse(address.name, args=[key])
 
 

@@ -18,9 +18,9 @@ NO_ENTITLEMENT = "no entitlement is on record; the report is worked on all the s
 
 SHOWN_TO_CUSTOMERS = frozenset(
     {"severity", "severity_before", "severity_from", "product", "component", "environment", "metric", "nth", "due_at"}
-    | {"eligible", "into", "younger"}
+    | {"eligible", "into", "younger", "version"}
 )
-SHOWN_TO_THE_TEAM = SHOWN_TO_CUSTOMERS | {"passed", "rung", "to", "reason"}
+SHOWN_TO_THE_TEAM = SHOWN_TO_CUSTOMERS | {"passed", "rung", "to", "reason", "score"}
 """What of an event's data is told, and to whom; keys of the database's rows are told to nobody."""
 
 REASON_IS_TOLD = frozenset({t.CLASSIFIED, t.PROMISE_APPLIED, t.CLOSED})

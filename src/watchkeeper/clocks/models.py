@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -14,6 +15,10 @@ from watchkeeper.policies.models import GivenPromise
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def of_incident(self, incident_id: int) -> CommitmentQuerySet:
         return self.filter(incident_id=incident_id).order_by("metric", "nth")
+
+    def opened_in(self, starts_at: datetime, ends_at: datetime) -> CommitmentQuerySet:
+        """Those that came to be owed in a half-open span, the newest first."""
+        return self.filter(opened_at__gte=starts_at, opened_at__lt=ends_at).order_by("-opened_at", "-pk")
 
 
 class Commitment(models.Model):

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "watchkeeper.clocks",
     "watchkeeper.incidents",
     "watchkeeper.office",
+    "watchkeeper.reports",
 ]
 
 MIDDLEWARE = [

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("watchkeeper.incidents.desk.urls")),
     path("desk/", include(office.desk_pages)),
     path("", include(office.portal_pages)),
+    path("", include("watchkeeper.reports.urls")),
     path("set-up/", include("watchkeeper.office.setup.urls")),
 ]
 

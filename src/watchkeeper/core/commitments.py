@@ -156,9 +156,25 @@ def _milestones(facts: Facts, promises: Promises) -> Iterable[Commitment]:
         if metric in promised:
             reached_at = facts.dispatched_at if metric == ASSIGNMENT else facts.reached.get(metric)
             yield from _milestone(metric, facts.received_at, reached_at or facts.resolved_at, facts, promises)
-    if POST_INCIDENT_REPORT in promised and facts.resolved_at is not None:
-        reported_at = facts.reached.get(POST_INCIDENT_REPORT)
-        yield from _milestone(POST_INCIDENT_REPORT, facts.resolved_at, reported_at, facts, promises)
+    if POST_INCIDENT_REPORT in promised:
+        yield from _report_after(facts, promises)
+
+
+def _report_after(facts: Facts, promises: Promises) -> Iterable[Commitment]:
+    """The report owed from the latest resolution on. Closing the incident does not settle it; reopening cancels it
+    until there is a resolution again, unless it was sent."""
+    spells = facts.resolved_spells
+    is_reopened = facts.resolved_at is None
+    opened_at = facts.resolved_at or (spells[-1].start if spells else None)
+    if opened_at is None:
+        return
+    done_at = facts.reached.get(POST_INCIDENT_REPORT)
+    ended_at = done_at or (spells[-1].end if is_reopened else facts.last_at)
+    turns = [turn for turn in facts.turns if turn.at <= ended_at]
+    course = _course(POST_INCIDENT_REPORT, facts, opened_at, ended_at, turns, promises)
+    if course is not None:
+        reason = t.REOPENED if is_reopened and done_at is None else None
+        yield _commitment(facts, POST_INCIDENT_REPORT, 1, opened_at, course, done_at, reason)
 
 
 def _milestone(

@@ -21,6 +21,7 @@ from watchkeeper.core.policy import (
     DISTRIBUTION,
     ESCALATION_ANSWER,
     MANAGERS,
+    POST_INCIDENT_REPORT,
     Told,
 )
 from watchkeeper.core.promise import Promise
@@ -83,14 +84,19 @@ def _is_newly_breached(commitment: Commitment, facts: Facts, now: datetime) -> b
 
 
 def _is_unmet(commitment: Commitment, facts: Facts) -> bool:
-    return commitment.done_at is None and facts.ended_at is None
+    is_owed = facts.ended_at is None or commitment.metric == POST_INCIDENT_REPORT
+    return commitment.done_at is None and is_owed
+
+
+def _may_lead_to_an_escalation(commitment: Commitment, facts: Facts) -> bool:
+    return commitment.metric != ESCALATION_ANSWER and facts.state != lifecycle.CLOSED
 
 
 def _breach(commitment: Commitment, facts: Facts, promise: Promise) -> Step:
     due_at = commitment.due_at
     assert due_at is not None, "a breached commitment has a due time"
     severity = next(turn.severity for turn in reversed(facts.turns) if turn.at <= due_at)
-    eligible = commitment.metric != ESCALATION_ANSWER and severity in promise.escalation.eligible
+    eligible = _may_lead_to_an_escalation(commitment, facts) and severity in promise.escalation.eligible
     data = {
         "metric": commitment.metric,
         "nth": commitment.nth,
@@ -162,7 +168,7 @@ def _after_breach(
 ) -> None:
     """Eligibility that comes with a raise, and the ladder, while the promise is still unmet."""
     key = (commitment.metric, commitment.nth)
-    may_be_escalated = commitment.metric != ESCALATION_ANSWER and facts.severity in promise.escalation.eligible
+    may_be_escalated = _may_lead_to_an_escalation(commitment, facts) and facts.severity in promise.escalation.eligible
     if may_be_escalated and key not in facts.eligible:
         data = {"metric": commitment.metric, "nth": commitment.nth, "severity": facts.severity}
         steps.append(Step(t.BECAME_ELIGIBLE, now, data, (DISTRIBUTION,)))

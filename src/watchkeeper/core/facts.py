@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
-from watchkeeper.core.policy import ACKNOWLEDGEMENT, CALL, DISPATCH
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, CALL, DISPATCH, POST_INCIDENT_REPORT
 from watchkeeper.core.spans import Span
 from watchkeeper.core.timeline import Event
 
@@ -63,8 +63,8 @@ class Facts:
     ``turns`` and ``askings`` are never empty. ``standing_still_since`` is the open pause's start. ``warned`` holds
     (metric, nth, severity and promise of the winning clock, what passed) of warnings given; ``breached`` the
     commitments whose breach is on the timeline, with the severity at the breach; ``eligible`` those that may be
-    escalated; ``reached`` the metrics that a message of the team said were met, and when. ``is_test``: it was reported
-    only to try the way in, and counts nowhere.
+    escalated; ``reached`` the metrics that a message or a report of the team met, and when. A test (``is_test``) only
+    tries the way in, and counts nowhere.
     """
 
     received_at: datetime
@@ -242,6 +242,10 @@ def _replied(facts: Facts, event: Event) -> None:
         facts.reached.setdefault(metric, event.at)
 
 
+def _report_published(facts: Facts, event: Event) -> None:
+    facts.reached.setdefault(POST_INCIDENT_REPORT, event.at)
+
+
 def _resolved(facts: Facts, event: Event) -> None:
     _resumed(facts, event)
     _is_resolved(facts, event)
@@ -338,6 +342,7 @@ _CONSEQUENCES: dict[str, Callable[[Facts, Event], None]] = {
     t.DISPATCHED: _dispatched,
     t.CALL_LOGGED: _call_logged,
     t.REPLIED: _replied,
+    t.REPORT_PUBLISHED: _report_published,
     t.ASKED: _asked,
     t.ANSWERED: _resumed,
     t.RESUMED: _resumed,

@@ -15,12 +15,15 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from watchkeeper.core.commitments import BREACHED, CANCELLED, MET, Commitment
+from watchkeeper.core.policy import ESCALATION_ANSWER, PROMISED_METRICS
 
 OPEN = "open"
 OUTSIDE_LEVEL = "outside_level"
 NOT_MEASURABLE = "not_measurable"
 EXCLUDED = "excluded"
 OUTCOMES = (MET, BREACHED, OPEN, OUTSIDE_LEVEL, NOT_MEASURABLE, EXCLUDED)
+
+_METRICS = (*PROMISED_METRICS, ESCALATION_ANSWER)
 
 
 class UnknownOutcome(ValueError):
@@ -73,11 +76,30 @@ def outcome_at(commitment: Commitment | None, as_of: datetime) -> str:
     """
     if commitment is None:
         return OUTSIDE_LEVEL
-    if commitment.excluded is not None or commitment.outcome == CANCELLED:
+    if commitment.excluded is not None:
         return EXCLUDED
-    if commitment.outcome in (MET, BREACHED):
-        return commitment.outcome
-    return BREACHED if commitment.due_at is not None and commitment.due_at < as_of else OPEN
+    return counts_as(commitment.outcome, commitment.due_at, as_of)
+
+
+def counts_as(outcome: str, due_at: datetime | None, as_of: datetime) -> str:
+    """How a commitment that nobody left out counts at ``as_of``, by its own outcome and due time."""
+    if outcome in (MET, BREACHED):
+        return outcome
+    if outcome == CANCELLED:
+        return EXCLUDED
+    return BREACHED if due_at is not None and due_at < as_of else OPEN
+
+
+def by_promise(counted: Iterable[tuple[str, int, str]]) -> dict[tuple[str, int], Attainment]:
+    """The attainment of each metric at each severity, from metric, severity and outcome of every commitment.
+
+    Metrics stand in the policy's order, the most severe severity first. Raises ``UnknownOutcome``.
+    """
+    found: dict[tuple[str, int], Counter[str]] = {}
+    for metric, severity, outcome in counted:
+        found.setdefault((metric, severity), Counter())[outcome] += 1
+    in_order = sorted(found, key=lambda key: (_METRICS.index(key[0]), key[1]))
+    return {key: Attainment(found[key]) for key in in_order}
 
 
 def attainment(outcomes: Iterable[str]) -> Attainment:

@@ -32,6 +32,7 @@ RECOVERED = "recovered"
 MERGED = "merged"  # on the younger: it went into another
 ABSORBED = "absorbed"  # on the older: it took another in
 LINKED = "linked"
+REPORT_PUBLISHED = "report_published"  # the report after the incident; published again it corrects
 CALL_LOGGED = "call_logged"
 PROMISE_APPLIED = "promise_applied"
 EXCLUDED = "excluded"
@@ -43,6 +44,7 @@ WARNED = "warned"
 BREACHED = "breached"
 BECAME_ELIGIBLE = "became_eligible"
 RUNG_REACHED = "rung_reached"
+RATED = "rated"  # the customer's answer to the question of ``survey``; the newest of a person holds
 
 TEAM_SPOKE = frozenset({ACKNOWLEDGED, REPLIED, ASKED, RESOLVED, MERGED})
 """The team's public messages to the customer: each acknowledges, and each is an update."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+from watchkeeper.core.timeline import REPORT_PUBLISHED
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident, Message
 from watchkeeper.people.models import Account
@@ -146,7 +147,7 @@ def first_flaw(account: Account) -> Flaw | None:
             return Flaw(expected, f"missing: the next number is {event.account_number}")
         if event.digest != digest_of(event, digest_before):
             return Flaw(expected, "changed: its digest does not follow from its row and the digest before it")
-        why = _why_message_is_wrong(event)
+        why = _why_message_is_wrong(event) or _why_report_is_wrong(event)
         if why:
             return Flaw(expected, why)
         digest_before = event.digest
@@ -155,7 +156,7 @@ def first_flaw(account: Account) -> Flaw | None:
 
 def _events_in_order(account: Account) -> Iterator[Event]:
     chain = Event.objects.filter(account=account).order_by("account_number")
-    return chain.select_related("message", "incident").iterator(chunk_size=2000)
+    return chain.select_related("message", "report", "incident").iterator(chunk_size=2000)
 
 
 def _why_message_is_wrong(event: Event) -> str:
@@ -166,6 +167,22 @@ def _why_message_is_wrong(event: Event) -> str:
         return "missing: the message it speaks of"
     if message.erased_at is None and content_digest(message.salt, message.body) != event.content_digest:
         return "changed: the message is not the one that was written"
+    return ""
+
+
+def report_digest(salt: str, written: Mapping[str, str]) -> str:
+    """The salted digest of a published report, by its parts."""
+    return content_digest(salt, json.dumps(written, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
+
+
+def _why_report_is_wrong(event: Event) -> str:
+    if event.kind != REPORT_PUBLISHED:
+        return ""
+    report = getattr(event, "report", None)
+    if report is None:
+        return "missing: the report it speaks of"
+    if report_digest(report.salt, report.written) != event.data["report"]:
+        return "changed: the report is not the one that was published"
     return ""
 
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from watchkeeper.config.demo.cast import Cast
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.models import Incident
+from watchkeeper.incidents.report_after.record import as_markdown, record_of
+from watchkeeper.policies.versions import policy_of
 
 
 class Scene(NamedTuple):
@@ -75,6 +77,21 @@ def resolve(after: str, by: str, text: str) -> Act:
 
 def confirm(after: str, by: str) -> Act:
     return Act(after, lambda s: verbs.confirm(s.incident, by=s.cast.people[by]))
+
+
+def rate(after: str, by: str, score: int, remark: str = "") -> Act:
+    return Act(after, lambda s: verbs.rate(s.incident, by=s.cast.people[by], score=score, remark=remark))
+
+
+def publish_report(after: str, by: str, **written: str) -> Act:
+    """The report after the incident; what happened when is what its record says."""
+
+    def play(scene: Scene) -> object:
+        events = scene.incident.events.select_related("person", "token").order_by("number")
+        record = as_markdown(record_of(events, policy_of(scene.incident.policy_version)))
+        return verbs.publish_report(scene.incident, by=scene.cast.people[by], written={"timeline": record, **written})
+
+    return Act(after, play)
 
 
 def reopen(after: str, by: str, reason: str) -> Act:

@@ -16,6 +16,8 @@ from watchkeeper.config.demo.acts import (
     follow,
     merge,
     note,
+    publish_report,
+    rate,
     reopen,
     resolve,
     say,
@@ -463,6 +465,20 @@ CORVINA = (
                 "3h", "noor", "Both batches of the afternoon went through. The limit is checked on every node now."
             ),
             confirm("+1 09:00", "lena"),
+            rate("4m", "rafael", 3, "Solved well the second time. Please check all the nodes the first time."),
+            publish_report(
+                "5h",
+                "noor",
+                summary="The nightly batch of direct debits was refused with 413 because an upgrade had set the "
+                "largest body of a request to **8 MB**. The first repair reached one of two gateways.",
+                impact="One nightly batch and one of the next morning were refused and had to be sent again. No debit "
+                "was lost or executed twice.",
+                cause="The upgrade replaced the route's own limit by its default. The limit was not among what is "
+                "compared after an upgrade, and the repair was made by hand on one node.",
+                done="- 32 MB again on both gateways\n- The limit of every route is compared on every node, hourly",
+                to_do="- Limits come from one file for all nodes, from the next release on\n"
+                "- A batch of the size of last month's is sent to the sandbox after each upgrade",
+            ),
         ),
     ),
     Story(

@@ -18,6 +18,7 @@ _CANCELLED_BECAUSE = {
     "merged": "Merged into another incident",
     "closed": "Closed first",
     "confirmed": "Closed first",
+    "reopened": "Reopened first",
     "escalation_ended": "The escalation ended first",
 }
 

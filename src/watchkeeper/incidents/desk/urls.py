@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from watchkeeper.incidents.desk import report_after
 from watchkeeper.incidents.desk.escalations import escalations
 from watchkeeper.incidents.desk.incident import acts
 from watchkeeper.incidents.desk.incident.page import incident
@@ -21,6 +22,9 @@ urlpatterns = [
     path("outbox", outbox, name="desk-outbox"),
     path("outbox/<uuid:key>", mail, name="desk-mail"),
     path(INCIDENT, incident, name="desk-incident"),
+    path(f"{INCIDENT}/report", report_after.published, name="desk-incident-report"),
+    path(f"{INCIDENT}/report/draft", report_after.draft, name="desk-incident-report-draft"),
+    path(f"{INCIDENT}/report/publication", report_after.publication, name="desk-incident-report-publication"),
     path(f"{INCIDENT}/acknowledgement", acts.acknowledgement, name="desk-acknowledgement"),
     path(f"{INCIDENT}/replies", acts.replies, name="desk-replies"),
     path(f"{INCIDENT}/questions", acts.questions, name="desk-questions"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0007_saved_views")]
+    dependencies = [("incidents", "0010_reports_after")]
 
     operations = [
         migrations.AddField(

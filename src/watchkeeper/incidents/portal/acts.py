@@ -79,6 +79,17 @@ def reopening(request: HttpRequest, reference: str) -> HttpResponse:
     return _acted(request, incident, "reopening", form, act, done="The incident is open again.")
 
 
+def rating(request: HttpRequest, reference: str) -> HttpResponse:
+    """Answer how it was, or change the answer."""
+    incident = incident_seen(request, reference)
+    form = forms.RatingForm(request.POST, auto_id="rating_%s")
+
+    def act(said: Said) -> None:
+        verbs.rate(incident, by=request.user, score=said["score"], remark=said["remark"])
+
+    return _acted(request, incident, "rating", form, act, done="Thank you: the team reads your answer.")
+
+
 def severity(request: HttpRequest, reference: str) -> HttpResponse:
     """Raise the severity."""
     incident = incident_seen(request, reference)

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from watchkeeper.core import survey
 from watchkeeper.core.policy import Policy, Severity
 from watchkeeper.incidents.files import LARGEST, GivenFile, safe_name
 from watchkeeper.people.models import Account, Person
@@ -30,7 +31,8 @@ class SeveralFiles(forms.FileField):
     widget = SeveralFilesInput
 
     def __init__(self, **named: Any) -> None:
-        hint = f"Up to {MOST_FILES} files of {LARGEST // 1024 // 1024} MB each: logs, screenshots, traces. Choose, drop or paste them."
+        size = LARGEST // 1024 // 1024
+        hint = f"Up to {MOST_FILES} files of {size} MB each: logs, screenshots, traces. Choose, drop or paste them."
         super().__init__(**{"required": False, "allow_empty_file": True, "label": "Files", "help_text": hint} | named)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -128,6 +130,24 @@ class ReasonForm(forms.Form):
 
 class ConfirmationForm(forms.Form):
     """That it is solved; nothing to fill in."""
+
+
+class RatingForm(forms.Form):
+    """How it was, with a remark for the team."""
+
+    score = forms.TypedChoiceField(
+        label="Your answer",
+        coerce=int,
+        choices=[(str(score), words) for score, words in survey.ANSWERS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of the five answers."},
+    )
+    remark = text("What should the team know?", rows=3, required=False)
+
+    @property
+    def given(self) -> str:
+        """The answer given before, in words."""
+        return survey.ANSWERS[int(self.initial["score"])]
 
 
 class SeverityForm(forms.Form):

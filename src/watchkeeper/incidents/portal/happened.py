@@ -73,6 +73,11 @@ def _classified(event: Event, policy: Policy, _names: dict[int, str]) -> str:
     return f"{verb} the severity from {policy.severity_numbered(before).name} to {policy.severity_numbered(after).name}"
 
 
+def _report_published(event: Event, _policy: Policy, _names: dict[int, str]) -> str:
+    version = event.data["version"]
+    return f"published the report after the incident{f', version {version}' if version > 1 else ''}"
+
+
 def _breached(event: Event, _policy: Policy, _names: dict[int, str]) -> str:
     return f"{METRICS[event.data['metric']]}: the promised time passed"
 
@@ -101,6 +106,7 @@ WORDS = {
     t.ESCALATION_ANSWERED: _Words("reply", "ok", "answered the escalation"),
     t.ESCALATION_ENDED: _Words("check", "quiet", "ended the escalation", shows_reason=True),
     t.RESOLVED: _Words("resolved", "ok", "resolved it"),
+    t.REPORT_PUBLISHED: _Words("document", "info", _report_published),
     t.CONFIRMED: _Words("closed", "ok", "confirmed that it is solved"),
     t.REOPENED: _Words("refresh", "warn", "reopened it"),
     t.CLOSED: _Words("closed", "quiet", "Closed", shows_reason=True),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy, Severity
+from watchkeeper.core.survey import is_open, open_until
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.live.seen import address_to_ask, fingerprint, nothing_new
 from watchkeeper.incidents.models import TEAM_ONLY_KINDS, Incident
@@ -20,6 +21,7 @@ from watchkeeper.incidents.portal.conversation import Said, conversation
 from watchkeeper.incidents.portal.door import incident_seen
 from watchkeeper.incidents.portal.escalating import escalating
 from watchkeeper.incidents.portal.happened import happened
+from watchkeeper.incidents.portal.rating import rating_form
 from watchkeeper.incidents.reading import standing_of
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
@@ -47,6 +49,9 @@ def incident_page(
     promise = standing.promise
     clocks = clocks_shown(standing, policy, now=now, reader=request.user)
     said = conversation(incident, request.user)
+    participants = [row.person for row in incident.participants.select_related("person").order_by("person__name")]
+    asked = is_open(standing.facts, now) and (request.user in participants or incident.reporter == request.user)
+    made = _forms(incident, policy) | {"rating": rating_form(incident, request.user) if asked else None}
     return shell.page(
         request,
         "portal/incident.html",
@@ -64,13 +69,15 @@ def incident_page(
         said=said,
         taken_by=_taken_by(incident, said),
         happened=happened(incident, policy),
-        participants=[row.person for row in incident.participants.select_related("person").order_by("person__name")],
         asking=verbs.asking(incident).order_by("name"),
         may_remove=access.may(request.user, "remove participants"),
         departure=departure,
+        report=incident.reports.first(),
+        participants=participants,
+        rating_until=open_until(standing.facts),
         pulse=address_to_ask(request, _shows(incident)),
         closes_at=standing.facts.resolved_at + policy.close_after if _waits_for_word(standing.facts) else None,
-        **_with_drafts(_forms(incident, policy) | refused, incident, request.user),
+        **_with_drafts(made | refused, incident, request.user),
     )
 
 

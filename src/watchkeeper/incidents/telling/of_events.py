@@ -140,7 +140,9 @@ def _reopened(scene: Scene) -> Iterator[outbox.Saying]:
 
 
 def _closed(scene: Scene) -> Iterator[outbox.Saying]:
-    yield from scene.to_followers(lambda about: wording.closed(about, reason=scene.event.data["reason"]))
+    yield from scene.to_followers(
+        lambda about: wording.closed(about, reason=scene.event.data["reason"], question_until=scene.question_until)
+    )
 
 
 def _withdrawn(scene: Scene) -> Iterator[outbox.Saying]:
@@ -149,6 +151,11 @@ def _withdrawn(scene: Scene) -> Iterator[outbox.Saying]:
 
     yield from scene.to_followers(speak)
     yield from scene.to_roles([ASSIGNEE], lambda about, _role: speak(about))
+
+
+def _report_published(scene: Scene) -> Iterator[outbox.Saying]:
+    version = scene.event.data["version"]
+    yield from scene.to_followers(lambda about: wording.report_published(about, by=scene.by, version=version))
 
 
 def _merged(scene: Scene) -> Iterator[outbox.Saying]:
@@ -187,4 +194,5 @@ _TOLD: dict[str, Callable[[Scene], Iterator[outbox.Saying]]] = {
     t.MERGED: _merged,
     t.JOIN_ASKED: _join_asked,
     t.JOINED: _joined,
+    t.REPORT_PUBLISHED: _report_published,
 }

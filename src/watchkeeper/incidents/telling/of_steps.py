@@ -32,7 +32,9 @@ def told_of_step(event: Event, step: Step, incident: Incident, standing: Standin
     if speak is not None and step.tells:
         yield from scene.to_roles(step.tells, lambda about, role: speak(about, role, step, scene))
     elif step.kind == t.CLOSED:
-        yield from scene.to_followers(lambda about: wording.closed(about, reason=step.data["reason"]))
+        yield from scene.to_followers(
+            lambda about: wording.closed(about, reason=step.data["reason"], question_until=scene.question_until)
+        )
 
 
 def _warned(about: wording.About, _role: str, step: Step, scene: Scene) -> wording.Words:

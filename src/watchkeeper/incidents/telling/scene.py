@@ -14,6 +14,7 @@ from django.urls import reverse
 from watchkeeper.core import trace
 from watchkeeper.core.commitments import RUNNING, Commitment
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, Policy, Told, better_level
+from watchkeeper.core.survey import OPEN_FOR
 from watchkeeper.escalation.recipients import recipients
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident
@@ -53,6 +54,11 @@ class Scene:
         """What was said with the event; empty where nothing was."""
         message = getattr(self.event, "message", None)
         return message.body if message is not None else ""
+
+    @property
+    def question_until(self) -> datetime:
+        """Until when the customer may say how it was, where the event ends the incident and they are asked."""
+        return self.event.at + OPEN_FOR
 
     def severity(self, number: int) -> str:
         """A severity as the policy speaks of it: ``1 Critical``."""

@@ -9,6 +9,8 @@ from watchkeeper.incidents.verbs.erasing import redact
 from watchkeeper.incidents.verbs.escalating import answer_escalation, end_escalation, escalate, why_not_escalated
 from watchkeeper.incidents.verbs.following import add_participant, ask_to_join, asking, remove_participant
 from watchkeeper.incidents.verbs.promising import apply_later_promise, apply_promise, exclude
+from watchkeeper.incidents.verbs.publishing import publish_report
+from watchkeeper.incidents.verbs.rating import rate
 from watchkeeper.incidents.verbs.refusals import AlreadyAcknowledged, Nothing, NotPossible
 from watchkeeper.incidents.verbs.reporting import Report, report
 from watchkeeper.incidents.verbs.sorting import classify, describe, dispatch, link
@@ -48,6 +50,8 @@ __all__ = [
     "log_call",
     "merge",
     "note",
+    "publish_report",
+    "rate",
     "redact",
     "remove_participant",
     "reopen",

@@ -13,7 +13,7 @@ from watchkeeper.notify.wording.conversation import (
     resolved,
 )
 from watchkeeper.notify.wording.deadlines import became_eligible, breached, rung_reached, stands_too_long, warned
-from watchkeeper.notify.wording.endings import closed, confirmed, merged, reopened, withdrawn
+from watchkeeper.notify.wording.endings import closed, confirmed, merged, reopened, report_published, withdrawn
 from watchkeeper.notify.wording.escalation import escalated, escalation_answered
 from watchkeeper.notify.wording.receipt import WaysToEscalate, receipt
 from watchkeeper.notify.wording.sign_in import invitation, password_link
@@ -51,6 +51,7 @@ __all__ = [
     "receipt",
     "reopened",
     "replied",
+    "report_published",
     "reported",
     "resolved",
     "rung_reached",

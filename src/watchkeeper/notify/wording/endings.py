@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from watchkeeper.core.survey import QUESTION
 from watchkeeper.notify.urgency import REPLY
 from watchkeeper.notify.wording.about import About, footer
 from watchkeeper.notify.wording.words import Words, one_line, paragraphs, quoted
 
 
-def closed(about: About, *, reason: str) -> Words:
-    """To the customer and the assignee: it is closed; what comes later is a new incident, linked to this one."""
-    return _told(about, f"This incident is closed: {one_line(reason)}.", "Should it come back, report it again.")
+def closed(about: About, *, reason: str, question_until: datetime) -> Words:
+    """To the customer and the assignee: it is closed; what comes later is a new incident, linked to this one.
+
+    Until ``question_until`` its page asks how it was.
+    """
+    asked = f"{QUESTION} One question, if you like, until {about.dated(question_until)}:\n{about.url}#how-it-was"
+    closing = f"This incident is closed: {one_line(reason)}."
+    return _told(about, closing, "Should it come back, report it again.", asked)
 
 
 def confirmed(about: About, *, by: str) -> Words:
@@ -36,6 +44,18 @@ def merged(about: About, *, by: str, message: str, into: str, into_url: str) -> 
             message,
             footer(about),
         ),
+        urgency=REPLY,
+        is_automatic=False,
+    )
+
+
+def report_published(about: About, *, by: str, version: int) -> Words:
+    """To the customer: what happened, why, and what follows from it, is written down; or that was corrected."""
+    what = "published the report after this incident" if version == 1 else "corrected the report after this incident"
+    newest = "" if version == 1 else f" This is version {version}."
+    return Words(
+        subject=about.subject,
+        text=paragraphs(f"{one_line(by)} {what}.{newest} Read it here:\n{about.url}/report", footer(about)),
         urgency=REPLY,
         is_automatic=False,
     )

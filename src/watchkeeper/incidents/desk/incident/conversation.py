@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from watchkeeper.core import survey
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Attachment, Event, Incident, Message
@@ -72,11 +73,13 @@ def _via(event: Event) -> str:
     if event.kind == t.CALL_LOGGED:
         back = event.data["call_back"]
         return f"a call by {event.data['caller']}" + (f", call back {back}" if back else "")
+    if event.kind == t.RATED:
+        return f"{survey.QUESTION} {survey.ANSWERS[event.data['score']]} · for the team alone"
     return _SAID_AS.get(event.kind, "")
 
 
 def _kind(message: Message) -> str:
-    if not message.is_public:
+    if not message.is_public and message.event.kind != t.RATED:
         return "note"
     sides = {Event.Side.TEAM: "ours", Event.Side.WATCHKEEPER: "automatic"}
     return sides.get(message.event.side, "theirs")

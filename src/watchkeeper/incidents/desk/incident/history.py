@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from watchkeeper.core import survey
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.standing import BY_TIME
@@ -172,5 +173,11 @@ _TELLINGS = {
     t.WARNED: Telling(_warned, "bell", "warn"),
     t.BREACHED: Telling(_breached, "breach", "breach", _may_be_escalated),
     t.BECAME_ELIGIBLE: Telling(_became_eligible, "raise", "warn"),
+    t.REPORT_PUBLISHED: Telling(
+        lambda event, names: f"published the report after the incident, version {event.data['version']}",
+        "document",
+        "info",
+    ),
+    t.RATED: Telling(lambda event, names: f"said how it was: {survey.ANSWERS[event.data['score']]}", "check"),
     t.RUNG_REACHED: Telling(_rung_reached, "bell", "warn"),
 }

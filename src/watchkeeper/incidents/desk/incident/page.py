@@ -19,10 +19,12 @@ from watchkeeper.incidents.desk.incident.dialogs import dialogs_for
 from watchkeeper.incidents.desk.incident.history import history_of
 from watchkeeper.incidents.desk.incident.offers import offers
 from watchkeeper.incidents.desk.incident.promises import Promised, no_promise, promises_of
+from watchkeeper.incidents.desk.incident.ratings import ratings_in
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing, standing_of
+from watchkeeper.incidents.report_after.drafts import draft_of
 from watchkeeper.notify.models import Notice
-from watchkeeper.people import clock
+from watchkeeper.people import access, clock
 from watchkeeper.policies.versions import policy_of
 
 NOTHING_CHANGED = 204
@@ -71,12 +73,16 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
         promised=promised,
         first_left=promised[0].left if promised else no_promise(standing, policy=policy, now=now),
         conversation=said,
+        ratings=ratings_in(events),
+        report_draft=draft_of(incident),
+        report=incident.reports.first(),
         history=history_of(events, policy=policy),
         participants=incident.participants.select_related("person").order_by("person__name"),
         related=_related(request, events),
         notices=Notice.objects.for_incident(incident.pk).annotate(tries=Count("attempts")),
         last_event=events[0],
         offered=offered,
+        may_write_the_report=access.may(request.user, "write report"),
         refused=refused,
         composer=_composer(request, incident, offered, refused, standing),
         **_level(standing),
