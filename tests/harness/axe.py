@@ -22,9 +22,10 @@ AT_THEIR_END = "document.getAnimations().forEach((moving) => moving.cancel())"
 """Colours that are on their way from one theme to the other are of neither."""
 
 
-OF_EACH_DIALOG = """async (options) => {
+OF_EACH_DIALOG = """async ([known, options]) => {
     const found = [];
     for (const dialog of document.querySelectorAll("dialog:not([open])")) {
+        if (known.includes(dialog.id)) continue;
         dialog.showModal();
         document.getAnimations().forEach((moving) => moving.cancel());
         found.push(...(await axe.run(dialog, options)).violations);
@@ -34,17 +35,19 @@ OF_EACH_DIALOG = """async (options) => {
 }"""
 
 
-def violations(page: Page) -> list[str]:
-    """Of the page and of each dialog in it. Each as one line: the theme, the rule, and the first elements that break it
-    with axe's own words."""
+def violations(page: Page, known_dialogs: set[str] | None = None) -> list[str]:
+    """Of the page and of each dialog in it that is not known yet; it is afterwards. Each as one line: the theme, the
+    rule, and the first elements that break it with axe's own words."""
     found = []
+    known = set() if known_dialogs is None else known_dialogs
     page.evaluate(_source())
     for theme, options in (("light", LIGHT), ("dark", DARK)):
         page.emulate_media(color_scheme=theme)
         page.evaluate(AT_THEIR_END)
         broken = page.evaluate("([where, options]) => axe.run(where, options)", [WHERE, options])["violations"]
-        broken += page.evaluate(OF_EACH_DIALOG, options)
+        broken += page.evaluate(OF_EACH_DIALOG, [list(known), options])
         found += [f"{theme}, {_said(rule)}" for rule in broken]
+    known.update(page.eval_on_selector_all("dialog", "(all) => all.map((dialog) => dialog.id)"))
     return found
 
 

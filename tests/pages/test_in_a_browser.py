@@ -44,14 +44,14 @@ def test_every_page_is_sound_for_whom_it_is(furnished_desk: Desk, page: Page, si
     page.context.clear_cookies()
     if role != "nobody":
         sign_in(WHO[role])
-    complaints = []
+    complaints, dialogs = [], set()
     for visit in visits(furnished_desk):
         who = readers(visit.name)
         if role not in who:
             continue
         found = _looked_at(page, furnished_desk, visit)
         if role == who[0] and visit.name not in LOOK_ALIKE:
-            found += violations(page) + _on_a_phone(page)
+            found += violations(page, dialogs) + _on_a_phone(page)
         complaints += [f"{visit.path}: {each}" for each in (*found, *faults)]
         faults.clear()
     assert not complaints, "\n".join(["", *complaints])
