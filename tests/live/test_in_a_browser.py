@@ -159,3 +159,24 @@ def test_a_page_whose_reader_is_signed_out_says_so_and_keeps_what_it_shows(repor
     assert page.locator("#queue").count() == 1
     page.get_by_role("link", name="Load the page again").click()
     page.wait_for_url("**/sign-in?next=**")
+
+
+def test_later_rows_are_appended_by_scroll_and_by_key_and_stay_when_the_queue_is_fetched_anew(
+    report, visitor, opened, page
+):
+    references = [report("corvina", f"One of many, {number}") for number in range(55)]
+    queue = opened(page, "/desk/?q=One+of+many", by="manager, team East")
+    rows = queue.locator("tbody .row-link")
+    rows.nth(49).wait_for()
+    assert rows.count() == 50
+    rows.nth(49).scroll_into_view_if_needed()
+    queue.locator("tbody .row-link").nth(54).wait_for()
+    shown = [row.get_attribute("id") for row in rows.all()]
+    assert shown == [f"row-{reference}" for reference in references], "the oldest first, each once"
+    assert queue.get_by_role("link", name="Later incidents").count() == 0
+
+    rows.nth(54).focus()
+    assert visitor("engineer, team East").posts(f"/desk/incidents/{references[54]}/acknowledgement") == 302
+    queue.locator("tbody tr", has_text=references[54]).get_by_text("Acknowledged", exact=True).wait_for()
+    assert rows.count() == 55
+    assert queue.evaluate("document.querySelector('.table-frame').scrollTop") > 0, "it stays where it was scrolled to"

@@ -19,6 +19,8 @@ from django.utils.dateparse import parse_datetime
 from watchkeeper.incidents.models import Incident, IncidentQuerySet
 
 PAGE = 50
+MOST = 300
+"""As many rows are fetched anew at once, of a page to which later ones were appended."""
 
 
 class Place(NamedTuple):
@@ -59,18 +61,25 @@ class Page(NamedTuple):
     after: Place | None
 
 
-def page_of(incidents: IncidentQuerySet, *, after: Place | None = None, before: Place | None = None) -> Page:
-    """One page: the first, the one after a place, or the one before it."""
+def page_of(
+    incidents: IncidentQuerySet, *, after: Place | None = None, before: Place | None = None, rows: int = PAGE
+) -> Page:
+    """One page of so many rows: the first, the one after a place, or the one before it."""
     ordered = incidents.by_urgency()
     if before is not None:
-        found = list(ordered.filter(_comes(TupleLessThan, before)).reverse()[: PAGE + 1])
-        rows = found[:PAGE][::-1]
-        return Page(rows, *_around(rows, has_earlier=len(found) > PAGE, has_later=True))
+        found = list(ordered.filter(_comes(TupleLessThan, before)).reverse()[: rows + 1])
+        shown = found[:rows][::-1]
+        return Page(shown, *_around(shown, has_earlier=len(found) > rows, has_later=True))
     if after is not None:
         ordered = ordered.filter(_comes(TupleGreaterThan, after))
-    found = list(ordered[: PAGE + 1])
-    rows = found[:PAGE]
-    return Page(rows, *_around(rows, has_earlier=after is not None, has_later=len(found) > PAGE))
+    found = list(ordered[: rows + 1])
+    shown = found[:rows]
+    return Page(shown, *_around(shown, has_earlier=after is not None, has_later=len(found) > rows))
+
+
+def rows_asked_for(written: str) -> int:
+    """How many rows an address asks for: a page of them, or more where later ones were appended."""
+    return min(max(PAGE, int(written)), MOST) if written.isascii() and written.isdigit() and len(written) < 5 else PAGE
 
 
 def _comes(how: type[TupleGreaterThan] | type[TupleLessThan], place: Place) -> TupleGreaterThan | TupleLessThan:

@@ -12,7 +12,7 @@ from watchkeeper.core import lifecycle
 from watchkeeper.core.policy import Policy
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.queue import filters as f
-from watchkeeper.incidents.desk.queue.order import Page, Place, page_of
+from watchkeeper.incidents.desk.queue.order import Page, Place, page_of, rows_asked_for
 from watchkeeper.incidents.desk.queue.rows import Row, rows_of
 from watchkeeper.incidents.desk.queue.saved import SavedViewForm, views_of
 from watchkeeper.incidents.models import Incident, IncidentQuerySet, SavedView
@@ -67,6 +67,7 @@ def _page(request: HttpRequest, incidents: IncidentQuerySet) -> Page:
         incidents.select_related("account", "assignee"),
         after=Place.read(request.GET.get("after", "")),
         before=Place.read(request.GET.get("before", "")),
+        rows=rows_asked_for(request.GET.get("rows", "")),
     )
 
 
@@ -82,6 +83,7 @@ def _pager(page: Page, asked: f.Filters) -> dict[str, str]:
 def _pulse(request: HttpRequest, fingerprint: str) -> str:
     """The address from which this page asks whether it changed."""
     query = request.GET.copy()
+    query.pop("rows", None)  # the page says how many it shows by then
     query["seen"] = fingerprint
     return f"?{query.urlencode()}"
 

@@ -77,7 +77,8 @@ function isElsewhere({ xhr, pathInfo }) {
   return xhr.status === 200 && new URL(xhr.responseURL).pathname !== new URL(pathInfo.finalRequestPath, location.href).pathname;
 }
 
-// Focus stays on the same link, and what was opened stays open. What another page answered is not put into this one.
+// Focus stays on the same link, what was opened stays open, and what was scrolled stays where it was. What another page
+// answered is not put into this one.
 function keepWhatIsHeld(event) {
   if (!isPulse(event)) return;
   const { detail } = event;
@@ -85,10 +86,16 @@ function keepWhatIsHeld(event) {
   if (!detail.shouldSwap) return;
   const focus = placeOf(document.activeElement);
   const opened = [...document.querySelectorAll("details[open]")].map(placeOf).filter(Boolean);
+  const scrolled = frames().map((frame) => frame.scrollTop);
   document.addEventListener("htmx:afterSwap", () => {
+    frames().forEach((frame, nth) => { frame.scrollTop = scrolled[nth] ?? 0; });
     for (const place of opened) find(place)?.setAttribute("open", "");
     if (focus && document.activeElement === document.body) find(focus)?.focus({ preventScroll: true });
   }, { once: true });
+}
+
+function frames() {
+  return [...document.querySelectorAll(".table-frame")];
 }
 
 // Where an element stands, said so that it can be found again among new ones: the nth of its words in a named piece.

@@ -1,8 +1,10 @@
 // What the desk's pages add to ui/js/page.js: keys, the palette of commands, and pages that are kept as the desk has them.
 import { mountLive } from "../../live/live.js";
+import { mountAppended } from "./appended.js";
 import { mountKeys } from "./keys.js";
 import { mountPalette } from "./palette.js";
 
+mountAppended();
 mountKeys();
 mountPalette();
 mountLive();
