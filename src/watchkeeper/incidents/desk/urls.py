@@ -10,6 +10,7 @@ from watchkeeper.incidents.desk.outbox import mail, outbox
 from watchkeeper.incidents.desk.queue import saved
 from watchkeeper.incidents.desk.queue.page import queue
 from watchkeeper.incidents.desk.report import report
+from watchkeeper.incidents.desk.wall import wall
 
 INCIDENT = "incidents/<str:reference>"
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", queue, name="desk-queue"),
     path("views", saved.saved_views, name="desk-saved-views"),
     path("views/<int:key>/removal", saved.removal, name="desk-saved-view-removal"),
+    path("wall", wall, name="desk-wall"),
     path("report", report, name="desk-report"),
     path("escalations", escalations, name="desk-escalations"),
     path("outbox", outbox, name="desk-outbox"),
