@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from tests.cast import ALWAYS, POLICY, Cast
 from watchkeeper.incidents.files import GivenFile
-from watchkeeper.incidents.models import Attachment, Incident, SavedView
+from watchkeeper.incidents.models import Attachment, HandOver, Incident, SavedView
 from watchkeeper.notify.models import Notice
 from watchkeeper.notify.password_links.link import link_for
 from watchkeeper.office.models import ImportedTable
@@ -82,6 +82,7 @@ def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
         "desk/people/": Thing((colleague.pk,), (cast.basil.pk,), (0,), ALL, ALL),
         "people/": Thing((colleague.pk,), (cast.basil.pk,), (0,), ALL, NOBODY),
         "desk/import/": Thing((_table("accounts", done=True),), (_table("licences"),), (_no_key(),), ALL, NOBODY),
+        "desk/hand-overs/": _of(*(_hand_over(one, cast) for one in (own, foreign)), 0, OUTBOX),
         "desk/views/": Thing((_view(cast.mia),), (_view(cast.bo),), (0,), MANAGER, NOBODY),
         "desk/policy/drafts/": Thing((draft.pk,), None, (0,), ALL, NOBODY),
         "desk/policy/versions/": Thing((1,), None, (77,), ALL, NOBODY),
@@ -142,6 +143,12 @@ def _copy(account: Account, what_for: str, cast: Cast) -> str:
 
 def _view(owner: Person) -> int:
     return SavedView.objects.create(owner=owner, name="Mine", asks="q=503").pk
+
+
+def _hand_over(incident: Incident, cast: Cast) -> int:
+    note = HandOver.objects.create(written_by=cast.bo, written_at=clock.now(), text="Look at it.")
+    note.incidents.add(incident)
+    return note.pk
 
 
 def _table(kind: str, *, done: bool = False) -> str:

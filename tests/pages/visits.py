@@ -67,6 +67,7 @@ _KEYS: Mapping[str, str] = {
     "drafts/": "select max(id) from office_policydraft",
     "versions/": "select 1",
     "support-levels/": "select 1",
+    "hand-overs/": "select id from incidents_handover",
     "import/": "select key::text from office_importedtable limit 1",
 }
 """What to show where an address names something, by what stands before it."""

@@ -63,10 +63,10 @@ def test_promises_are_told_by_what_they_are_for_and_their_severity(cast, kept, b
     verbs.withdraw(taken_back, by=cast.petra, reason="It was us.")
     page = page_of(cast.petra)
     words = words_of(page)
-    assert "66.6 % 2 of 3 promises kept, 1 broken. 1 still running. 1 left out." in words
+    assert "66.6 % 2 of 3 promises met, 1 breached. 1 still running. 1 left out." in words
     assert "Acknowledgement Severity 1 Critical 3 1 1 0 1 50.0 %" in words
     assert "Acknowledgement Severity 2 High 2 1 0 1 0 100.0 %" in words
-    assert named_under("broken-title", page) == [late.reference]
+    assert named_under("breached-title", page) == [late.reference]
     assert named_under("left-out-title", page) == [taken_back.reference]
     assert "the report was taken back" in words
 
@@ -78,7 +78,13 @@ def test_what_the_team_excluded_is_left_out_and_said_so_without_its_reason(cast,
     assert "Nothing is decided yet in this period. 1 left out." in words_of(page)
     assert "left out by the team" in words_of(page)
     assert b"CANARY" not in page
-    assert named_under("broken-title", page) == []
+    assert named_under("breached-title", page) == []
+
+
+def test_a_test_counts_in_nothing(cast, report, page_of):
+    before = words_of(page_of(cast.petra))
+    report(cast.petra, 1, is_test=True)
+    assert words_of(page_of(cast.petra)) == before
 
 
 def test_a_promise_counts_in_the_period_it_began_in_by_the_zone_of_the_support(cast, kept, page_of, clock):
@@ -89,7 +95,7 @@ def test_a_promise_counts_in_the_period_it_began_in_by_the_zone_of_the_support(c
     assert "High 1 1 0 0 0 100.0 %" in words_of(page_of(cast.petra))
     assert "Critical" not in words_of(page_of(cast.petra))
     assert "Critical 1 1 0 0 0 100.0 %" in words_of(page_of(cast.petra, "last-month"))
-    assert "1 of 1 promise kept" in words_of(page_of(cast.petra, "last-quarter"))
+    assert "1 of 1 promise met" in words_of(page_of(cast.petra, "last-quarter"))
     assert "High 1 1 0 0 0" in words_of(page_of(cast.petra, "this-quarter"))
     clock.set(chicago("2026-08-01 10:00"))
     assert "Nothing was promised in this period" in words_of(page_of(cast.petra, "last-month"))
@@ -97,7 +103,7 @@ def test_a_promise_counts_in_the_period_it_began_in_by_the_zone_of_the_support(c
 
 def test_what_is_late_is_broken_though_nobody_has_looked_yet(cast, report, page_of, clock):
     clock.set(report(cast.petra, 1).due_at + timedelta(seconds=1))
-    assert "0 of 1 promise kept, 1 broken." in words_of(page_of(cast.petra))
+    assert "0 of 1 promise met, 1 breached." in words_of(page_of(cast.petra))
 
 
 def test_outside_the_level_nothing_is_promised_and_nothing_counted(cast, report, page_of):
@@ -113,7 +119,7 @@ def test_nobody_sees_another_accounts_promises_and_where_all_see_their_own_only_
     cast.premium.sees_only_own = True
     cast.premium.save()
     broken()
-    assert "0 of 1 promise kept" in words_of(page_of(paula))
+    assert "0 of 1 promise met" in words_of(page_of(paula))
     assert "Nothing was promised in this period" in words_of(page_of(pia))
 
 

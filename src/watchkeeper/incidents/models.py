@@ -330,6 +330,39 @@ class PublishedReport(ReportSections):
         constraints = [models.UniqueConstraint(fields=["incident", "version"], name="report_version_once")]
 
 
+class HandOverQuerySet(models.QuerySet["HandOver"]):
+    def seen_by(self, person: Person) -> HandOverQuerySet:
+        """Those of which a person sees every incident: what is written may be about any of them."""
+        named = HandOver.incidents.through.objects.filter(handover=models.OuterRef("pk"))
+        unseen = named.exclude(incident__in=Incident.objects.seen_by(person).order_by().values("pk"))
+        return self.filter(~models.Exists(unseen))
+
+    def waiting(self) -> HandOverQuerySet:
+        """Those that nobody has read, the oldest first."""
+        return self.filter(read_at__isnull=True).order_by("written_at", "pk")
+
+
+class HandOver(models.Model):
+    """A note for the next shift about some incidents. Whoever reads it first takes it over; its writer may take it
+    back, and is then its reader."""
+
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    text = models.TextField()
+    incidents = models.ManyToManyField(Incident, related_name="+")
+    read_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    read_at = models.DateTimeField(null=True)
+
+    objects = HandOverQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"hand-over by {self.written_by} at {self.written_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def was_taken_back(self) -> bool:
+        return self.read_by_id == self.written_by_id
+
+
 TEAM_ONLY_KINDS = frozenset(
     {t.NOTED, t.WARNED, t.RUNG_REACHED, t.DISPATCHED, t.LINKED, t.BECAME_ELIGIBLE, t.EXCLUDED, t.RATED}
 )

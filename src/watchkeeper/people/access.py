@@ -45,6 +45,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "log a call": ENGINEERS,
     "redact": ENGINEERS,
     "write report": ENGINEERS,
+    "hand over": ENGINEERS,
     "apply promise": ENGINEERS,
     "apply a later promise": MANAGERS,
     "exclude": MANAGERS,

@@ -117,6 +117,8 @@ DOORS: Mapping[str, Door] = {
     "desk-wall": _page(_DESK),
     "desk-saved-views": _post(_DESK),
     "desk-saved-view-removal": _post(_DESK),
+    "desk-hand-over": _form(_DESK, "hand over"),
+    "desk-hand-over-reading": _post(_DESK, "hand over"),
     "desk-report": _form(_DESK, "report"),
     "desk-escalations": _page(_DESK),
     "desk-outbox": _page(_DESK, _OUTBOX),

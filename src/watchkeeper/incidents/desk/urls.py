@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from watchkeeper.incidents.desk import report_after
+from watchkeeper.incidents.desk import hand_over, report_after
 from watchkeeper.incidents.desk.escalations import escalations
 from watchkeeper.incidents.desk.incident import acts
 from watchkeeper.incidents.desk.incident.page import incident
@@ -19,6 +19,8 @@ urlpatterns = [
     path("views", saved.saved_views, name="desk-saved-views"),
     path("views/<int:key>/removal", saved.removal, name="desk-saved-view-removal"),
     path("wall", wall, name="desk-wall"),
+    path("hand-over", hand_over.hand_over, name="desk-hand-over"),
+    path("hand-overs/<int:key>/reading", hand_over.reading, name="desk-hand-over-reading"),
     path("report", report, name="desk-report"),
     path("escalations", escalations, name="desk-escalations"),
     path("outbox", outbox, name="desk-outbox"),

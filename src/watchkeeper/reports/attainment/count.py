@@ -1,6 +1,6 @@
 """How the promises opened in a period came out, over incidents that somebody may see.
 
-Each commitment counts once, in the period it was opened in: made, and then kept, broken, running or left out. What was
+Each commitment counts once, in the period it was opened in: made, and then met, breached, running or left out. What was
 cancelled or excluded is left out of the share and told beside it. Outside the level nothing is promised or counted.
 """
 

@@ -47,7 +47,7 @@ class Line(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A commitment that was broken or left out, in words."""
+    """A commitment that was breached or left out, in words."""
 
     named: Named
     metric: str
@@ -62,7 +62,7 @@ def portal_attainment(request: HttpRequest) -> HttpResponse:
     policy = policy_in_force(now)
     offered = choices(now, policy.zone)
     chosen = offered.get(request.GET.get("period", ""), offered[DEFAULT])
-    seen = Incident.objects.seen_by(request.user)
+    seen = Incident.objects.seen_by(request.user).in_earnest()
     found = attained(seen, chosen.period, each=chosen.each, zone=policy.zone, as_of=now)
     return shell.page(
         request,

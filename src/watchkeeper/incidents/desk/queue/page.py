@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from watchkeeper.core import lifecycle
 from watchkeeper.core.policy import Policy
 from watchkeeper.incidents.desk import shell
+from watchkeeper.incidents.desk.hand_over import waiting_for
 from watchkeeper.incidents.desk.queue import filters as f
 from watchkeeper.incidents.desk.queue.order import Page, Place, page_of, rows_asked_for
 from watchkeeper.incidents.desk.queue.rows import Row, rows_of
@@ -52,6 +53,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         policy=policy,
         queue_count=views[0].count,
         rows=rows,
+        may_hand_over=access.may(person, "hand over"),
+        hand_overs=waiting_for(person),
         views=[*views, *_kept(kept, person, asked)],
         filters=asked,
         **_keeping(kept, person, asked),
