@@ -161,6 +161,7 @@ class _Carried(NamedTuple):
 def _carried(turn: Turn, standing: Standing, pen: evidence.Pen) -> _Carried:
     """Take the steps that are due with ``pen``; of the steps is told first, then of what was said."""
     incident, sayings = turn.incident, []
+    incident.assignee_id = standing.facts.assignee  # whom a dispatch in this turn names is who is told
     kinds = [event.kind for event in turn.said]
     plan = plan_of(incident, standing, turn.now)
     while plan.steps:
