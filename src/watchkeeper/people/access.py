@@ -40,6 +40,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "link": ENGINEERS,
     "log a call": ENGINEERS,
     "redact": ENGINEERS,
+    "take back": ENGINEERS,
     "apply promise": ENGINEERS,
     "apply a later promise": MANAGERS,
     "exclude": MANAGERS,

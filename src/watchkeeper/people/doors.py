@@ -134,6 +134,7 @@ DOORS: Mapping[str, Door] = {
     "desk-links": _verb(_DESK, "link"),
     "desk-calls": _verb(_DESK, "log a call"),
     "desk-erasures": _verb(_DESK, "redact"),
+    "desk-undoing": _verb(_DESK, "take back"),
     "desk-participants": _verb(_DESK, "add participants"),
     "desk-promise": _verb(_DESK, "apply promise"),
     # what accounts bought

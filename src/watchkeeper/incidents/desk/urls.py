@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{INCIDENT}/links", acts.links, name="desk-links"),
     path(f"{INCIDENT}/calls", acts.calls, name="desk-calls"),
     path(f"{INCIDENT}/erasures", acts.erasures, name="desk-erasures"),
+    path(f"{INCIDENT}/undoing", acts.undoing, name="desk-undoing"),
     path(f"{INCIDENT}/participants", acts.participants, name="desk-participants"),
     path(f"{INCIDENT}/promise", acts.promise, name="desk-promise"),
 ]

@@ -11,15 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy, Severity
+from watchkeeper.incidents.known import standing_known
 from watchkeeper.incidents.live.seen import address_to_ask, fingerprint, nothing_new
-from watchkeeper.incidents.models import TEAM_ONLY_KINDS, Incident
+from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.portal import forms, shell
 from watchkeeper.incidents.portal.clocks import clocks_shown, no_promise
 from watchkeeper.incidents.portal.conversation import Said, conversation
 from watchkeeper.incidents.portal.door import incident_seen
 from watchkeeper.incidents.portal.escalating import escalating
 from watchkeeper.incidents.portal.happened import happened
-from watchkeeper.incidents.reading import standing_of
 from watchkeeper.people import clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.versions import policy_of
@@ -35,7 +35,7 @@ def incident_page(request: HttpRequest, incident: Incident, *, status: int = 200
     """The page; ``refused`` holds the form of an act that was not done, with what was typed and why not."""
     now = clock.now()
     policy = policy_of(incident.policy_version)
-    standing = standing_of(incident)
+    standing = standing_known(incident)
     promise = standing.promise
     clocks = clocks_shown(standing, policy, now=now, reader=request.user)
     said = conversation(incident, request.user)
@@ -65,7 +65,7 @@ def incident_page(request: HttpRequest, incident: Incident, *, status: int = 200
 
 def _shows(incident: Incident) -> str:
     """What changes with the page. Of the team's own business it tells nothing, not even how much there is of it."""
-    known = incident.events.exclude(kind__in=TEAM_ONLY_KINDS).count()
+    known = incident.events.known_to_customers().count()
     return fingerprint(known, incident.assignee_id, incident.may_be_escalated)
 
 

@@ -20,6 +20,7 @@ from watchkeeper.incidents.verbs.speaking import (
     reply,
     resume,
 )
+from watchkeeper.incidents.verbs.taking_back import can_be_taken_back, take_back, taken_back_until
 
 __all__ = [
     "AlreadyAcknowledged",
@@ -33,6 +34,7 @@ __all__ = [
     "apply_later_promise",
     "apply_promise",
     "ask",
+    "can_be_taken_back",
     "classify",
     "close",
     "confirm",
@@ -51,6 +53,8 @@ __all__ = [
     "report",
     "resolve",
     "resume",
+    "take_back",
+    "taken_back_until",
     "why_not_escalated",
     "withdraw",
 ]

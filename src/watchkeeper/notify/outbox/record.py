@@ -52,5 +52,6 @@ def _order(notice: Notice) -> JobDeferrer:
         queue=QUEUE,
         queueing_lock=str(notice.pk),
         priority=notice.how_urgent.priority,
+        schedule_at=notice.next_attempt_at if notice.next_attempt_at > notice.queued_at else None,
         task_kwargs={"notice_id": str(notice.pk)},
     )

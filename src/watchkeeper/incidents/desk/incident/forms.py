@@ -199,6 +199,12 @@ class ErasureForm(ActForm):
         return bool(said)
 
 
+class UndoingForm(ActForm):
+    """Which event shall be undone, by its number."""
+
+    number = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
 class PromiseForm(ActForm):
     reason = _reason(required=False)
     supersedes = forms.BooleanField(

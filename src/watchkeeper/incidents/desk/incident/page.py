@@ -19,6 +19,7 @@ from watchkeeper.incidents.desk.incident.dialogs import dialogs_for
 from watchkeeper.incidents.desk.incident.history import history_of
 from watchkeeper.incidents.desk.incident.offers import offers
 from watchkeeper.incidents.desk.incident.promises import Promised, no_promise, promises_of
+from watchkeeper.incidents.desk.incident.undoing import undoable
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing, standing_of
 from watchkeeper.notify.models import Notice
@@ -78,6 +79,7 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
         last_event=events[0],
         offered=offered,
         refused=refused,
+        undoable=undoable(incident, events[::-1], policy=policy, by=request.user, now=now),
         composer=_composer(request, incident, offered, refused, standing),
         **_level(standing),
         **_escalation(incident, events, promised),
