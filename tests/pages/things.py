@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from tests.cast import ALWAYS, POLICY, Cast
 from watchkeeper.incidents.files import GivenFile
-from watchkeeper.incidents.models import Attachment, Incident, SavedView
+from watchkeeper.incidents.models import Attachment, Incident, ReplyTemplate, SavedView
 from watchkeeper.notify.models import Notice
 from watchkeeper.notify.password_links.link import link_for
 from watchkeeper.office.models import ImportedTable
@@ -83,6 +83,7 @@ def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
         "people/": Thing((colleague.pk,), (cast.basil.pk,), (0,), ALL, NOBODY),
         "desk/import/": Thing((_table("accounts", done=True),), (_table("licences"),), (_no_key(),), ALL, NOBODY),
         "desk/views/": Thing((_view(cast.mia),), (_view(cast.bo),), (0,), MANAGER, NOBODY),
+        "desk/templates/": Thing((_template(cast.mia),), None, (0,), ALL, NOBODY),
         "desk/policy/drafts/": Thing((draft.pk,), None, (0,), ALL, NOBODY),
         "desk/policy/versions/": Thing((1,), None, (77,), ALL, NOBODY),
         "support-levels/": Thing((1,), None, (77,), ALL, NOBODY),
@@ -142,6 +143,10 @@ def _copy(account: Account, what_for: str, cast: Cast) -> str:
 
 def _view(owner: Person) -> int:
     return SavedView.objects.create(owner=owner, name="Mine", asks="q=503").pk
+
+
+def _template(by: Person) -> int:
+    return ReplyTemplate.objects.create(name="Hello", text="Hello", changed_by=by, changed_at=clock.now()).pk
 
 
 def _table(kind: str, *, done: bool = False) -> str:

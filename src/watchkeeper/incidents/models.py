@@ -297,6 +297,21 @@ class SavedView(models.Model):
         return self.name
 
 
+class ReplyTemplate(models.Model):
+    """Words that managers keep for the team to begin a reply with."""
+
+    name = models.CharField(max_length=80, unique=True)
+    text = models.TextField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 TEAM_ONLY_KINDS = frozenset(
     {t.NOTED, t.WARNED, t.RUNG_REACHED, t.DISPATCHED, t.LINKED, t.BECAME_ELIGIBLE, t.EXCLUDED, t.TAKEN_BACK}
 )

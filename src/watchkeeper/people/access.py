@@ -46,6 +46,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "exclude": MANAGERS,
     "answer escalation": frozenset({Role.ACCOUNT_EXECUTIVE, Role.MANAGER}),
     "read the outbox": ENGINEERS | {Role.ADMINISTRATOR},
+    "keep templates": MANAGERS,
     "publish policy": MANAGERS,
     "rehearse policy": ENGINEERS,
     "withdraw policy": MANAGERS,

@@ -137,6 +137,12 @@ DOORS: Mapping[str, Door] = {
     "desk-undoing": _verb(_DESK, "take back"),
     "desk-participants": _verb(_DESK, "add participants"),
     "desk-promise": _verb(_DESK, "apply promise"),
+    # what the team says again and again
+    "desk-templates": _page(_DESK, "reply"),
+    "desk-incident-templates": _page(_DESK, "reply"),
+    "desk-new-template": _form(_DESK, "keep templates"),
+    "desk-template": _form(_DESK, "keep templates"),
+    "desk-template-removal": _post(_DESK, "keep templates"),
     # what accounts bought
     "desk-accounts": _page(_DESK, _READ),
     "desk-account": _page(_DESK, _READ),

@@ -2,9 +2,11 @@
 import { mountLive } from "../../live/live.js";
 import { mountKeys } from "./keys.js";
 import { mountPalette } from "./palette.js";
+import { mountTemplates } from "./templates.js";
 import { mountUndo } from "./undo.js";
 
 mountKeys();
 mountPalette();
 mountLive();
+mountTemplates();
 mountUndo();
