@@ -297,6 +297,18 @@ class SavedView(models.Model):
         return self.name
 
 
+class Presence(models.Model):
+    """That somebody of the team has an incident open just now. It is lost with the database's process, and may be."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    is_writing = models.BooleanField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["incident", "person"], name="presence_once")]
+
+
 class ReplyTemplate(models.Model):
     """Words that managers keep for the team to begin a reply with."""
 

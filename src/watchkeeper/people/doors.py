@@ -116,6 +116,7 @@ DOORS: Mapping[str, Door] = {
     "desk-outbox": _page(_DESK, _OUTBOX),
     "desk-mail": _page(_DESK, _OUTBOX),
     "desk-incident": _page(_DESK),
+    "desk-presence": _post(_DESK),
     "desk-acknowledgement": _verb(_DESK, "acknowledge"),
     "desk-replies": _verb(_DESK, "reply"),
     "desk-questions": _verb(_DESK, "ask"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from watchkeeper.incidents.desk.escalations import escalations
 from watchkeeper.incidents.desk.incident import acts
+from watchkeeper.incidents.desk.incident.others import others
 from watchkeeper.incidents.desk.incident.page import incident
 from watchkeeper.incidents.desk.outbox import mail, outbox
 from watchkeeper.incidents.desk.queue import saved
@@ -45,6 +46,7 @@ urlpatterns = [
     path(f"{INCIDENT}/links", acts.links, name="desk-links"),
     path(f"{INCIDENT}/calls", acts.calls, name="desk-calls"),
     path(f"{INCIDENT}/erasures", acts.erasures, name="desk-erasures"),
+    path(f"{INCIDENT}/presence", others, name="desk-presence"),
     path(f"{INCIDENT}/templates", choices, name="desk-incident-templates"),
     path(f"{INCIDENT}/undoing", acts.undoing, name="desk-undoing"),
     path(f"{INCIDENT}/participants", acts.participants, name="desk-participants"),

@@ -2,11 +2,13 @@
 import { mountLive } from "../../live/live.js";
 import { mountKeys } from "./keys.js";
 import { mountPalette } from "./palette.js";
+import { mountPresence } from "./presence.js";
 import { mountTemplates } from "./templates.js";
 import { mountUndo } from "./undo.js";
 
 mountKeys();
 mountPalette();
 mountLive();
+mountPresence();
 mountTemplates();
 mountUndo();
