@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.stage import browser_of, cast, report
+from tests.stage import browser_of, cast, look_again, report
 
 if TYPE_CHECKING:
     from tests.cast import Cast
     from tests.harness.clock import Clock
     from watchkeeper.incidents.models import Incident
 
-__all__ = ["breach", "browser_of", "cast", "report"]
+__all__ = ["breach", "browser_of", "cast", "look_again", "report"]
 
 
 @pytest.fixture

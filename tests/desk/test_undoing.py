@@ -57,7 +57,7 @@ def test_a_dispatch_is_offered_to_be_undone_to_who_made_it_and_to_nobody_else(ca
 def test_it_is_offered_for_five_minutes(cast, post, offered_to, clock):
     post(cast.ana, "desk-severity", severity=2, reason="Worse")
     clock.advance(timedelta(minutes=5))
-    assert "The severity is High now" in offered_to(cast.ana)
+    assert "Changed to High" in offered_to(cast.ana)
     clock.advance(timedelta(seconds=1))
     assert offered_to(cast.ana) == ""
 

@@ -48,5 +48,5 @@ def _words(event: Event, incident: Incident, policy: Policy) -> str:
     if event.kind == t.DISPATCHED:
         return f"Dispatched to {incident.assignee.name if incident.assignee else 'nobody'}"
     if event.kind == t.CLASSIFIED:
-        return f"The severity is {policy.severity_numbered(event.data['severity']).name} now"
+        return f"Changed to {policy.severity_numbered(event.data['severity']).name}"
     return "Reply not sent yet" if event.kind == t.REPLIED else "Question not sent yet"
