@@ -9,6 +9,7 @@ import pytest
 from tests.notify.stage import NAMED_SERVER
 from tests.stage import chicago
 from watchkeeper.api import answers
+from watchkeeper.clocks.models import Commitment
 from watchkeeper.config.watcher import look_at_some
 from watchkeeper.core.leaving import HELD_FOR
 from watchkeeper.incidents import verbs
@@ -21,6 +22,7 @@ from watchkeeper.incidents.search import found
 from watchkeeper.notify import outbox
 from watchkeeper.notify.models import Notice
 from watchkeeper.people.access import Refused
+from watchkeeper.policies.models import Agreement
 
 SECRET = "The key is hunter2."
 
@@ -285,6 +287,18 @@ def test_a_workaround_said_in_a_reply_that_was_taken_back_was_never_there(cast, 
     assert standing_of(incident).facts.reached == {"workaround": said.at}
     verbs.take_back(incident, number=said.number, by=cast.ana)
     assert standing_of(incident).facts.reached == {}
+
+
+def test_a_promise_that_began_with_it_is_gone_with_it(cast, held, report):
+    with_updates = "sla: Contracted\nupdate:\n  1: {within: 1h, hours: premium}\n"
+    Agreement.objects.filter(account=cast.contracted).update(sla_text=with_updates)
+    incident = report(cast.clara, 1)
+    rows = Commitment.objects.of_incident(incident.pk)
+    before = set(rows.values_list("metric", "nth", "outcome"))
+    _, said = held(incident=incident)
+    assert ("update", 1, "running") in set(rows.values_list("metric", "nth", "outcome"))
+    verbs.take_back(incident, number=said.number, by=cast.ana)
+    assert set(rows.values_list("metric", "nth", "outcome")) == before
 
 
 def test_when_it_was_is_on_the_record(cast, held):

@@ -141,6 +141,9 @@ def carry(turns: Sequence[Turn]) -> None:
     rows.make_equal(
         rows.Computed(each.incident.pk, each.incident.account_id, each.standing.commitments) for each in carried
     )
+    for each in carried:
+        if t.TAKEN_BACK in each.kinds:
+            rows.unexplained(each.incident.pk, each.standing.commitments).delete()
     make_equal([(each.incident, copies(each.standing, each.look_again_at)) for each in carried])
     outbox.queue_all([saying for each in carried for saying in each.sayings])
     for each in carried:
