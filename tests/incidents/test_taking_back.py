@@ -188,7 +188,9 @@ def test_its_mail_waits_until_it_leaves(cast, held, clock):
     incident, said = held()
     notice = Notice.objects.get(incident_id=incident.pk, step=f"replied:{said.number}")
     assert outbox.claim(notice.pk) is None
+    assert outbox.sweep().called == 0
     clock.advance(HELD_FOR)
+    assert outbox.sweep().called == 1
     assert outbox.claim(notice.pk) is not None
 
 
