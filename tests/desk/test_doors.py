@@ -61,6 +61,9 @@ ACTS: Mapping[str, Act] = {
     "desk-promise": Act(ENGINEER, {}),
 }
 
+ONLY_WHO_DID_IT = {"desk-undoing"}
+"""What not even everybody of a role may do: `test_undoing.py` tries it."""
+
 
 @pytest.fixture
 def people(cast: Cast) -> Mapping[str, Person | None]:
@@ -92,7 +95,9 @@ def incident(cast: Cast, report: Callable[..., Incident]) -> tuple[Incident, Inc
 
 
 def test_every_act_of_the_desk_has_its_row_here() -> None:
-    assert set(ACTS) == {name for name, door in DOORS.items() if door.tells and door.side is Side.DESK}
+    assert set(ACTS) | ONLY_WHO_DID_IT == {
+        name for name, door in DOORS.items() if door.tells and door.side is Side.DESK
+    }
 
 
 @pytest.mark.parametrize("route", ACTS)

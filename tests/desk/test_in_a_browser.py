@@ -119,8 +119,47 @@ def test_what_is_written_survives_a_reload_and_is_gone_once_it_is_said(sign_in):
     page.reload()
     assert text.input_value() == "A long and careful reply."
     page.get_by_role("button", name="Send the reply").click()
-    page.get_by_text("Your reply is sent").wait_for()
+    page.get_by_text("Reply not sent yet").wait_for()
     assert text.input_value() == ""
+    page.get_by_text("Sent: the customer can read it").wait_for()
+    assert page.get_by_role("button", name="Undo").count() == 0
+
+
+def test_a_reply_is_taken_back_with_a_key_and_its_words_stand_in_the_field_again(sign_in):
+    page = sign_in("manager, team")
+    open_new_one(page, "A reply too soon")
+    keys = Keys(page)
+    keys.press("r")
+    keys.type("Use the key hunter2.")
+    keys.press("Control+Enter")
+    page.get_by_text("Leaves in").wait_for()
+    keys.press("z")
+    page.get_by_text("Your reply is taken back").wait_for()
+    assert page.get_by_label("Text", exact=True).input_value() == "Use the key hunter2."
+    assert "hunter2" not in page.locator("#said").inner_text()
+
+
+def test_a_template_is_put_in_where_the_cursor_was_by_keyboard_alone(sign_in):
+    page = sign_in("manager, team")
+    open_new_one(page, "The words are always the same")
+    keys = Keys(page)
+    keys.press("r")
+    keys.type("Before. After.")
+    for _ in "After.":
+        keys.press("ArrowLeft")
+    keys.press("Escape")
+    page.get_by_label("Text", exact=True).blur()
+    keys.press("t")
+    page.get_by_label("Find a template").wait_for()
+    keys.type("hear from us")
+    page.get_by_role("button", name="Ask for the logs").wait_for(state="hidden")
+    keys.press("Enter")
+    text = page.get_by_label("Text", exact=True)
+    written = text.input_value()
+    assert written.startswith("Before. Hello [who reported it],")
+    assert "“The words are always the same”" in written
+    assert written.endswith("Helen OkaforAfter.")
+    assert text.evaluate("field => field === document.activeElement")
 
 
 def test_without_javascript_an_engineer_acknowledges_notes_and_classifies(sign_in, chromium):

@@ -197,3 +197,12 @@ def test_who_speaks_later_does_not_take_it_away(cast, report):
     verbs.dispatch(incident, to=cast.bo, by=cast.mia)
     verbs.reply(incident, by=cast.ana, text="Bo is on it.")
     assert incident.assignee == cast.bo
+
+
+def test_a_dispatch_is_told_to_whoever_has_the_incident_now_and_not_to_who_had_it(cast, report):
+    incident = report(cast.petra)
+    verbs.dispatch(incident, to=cast.ana, by=cast.mia)
+    verbs.dispatch(incident, to=cast.bo, by=cast.mia)
+    assert told(incident, "dispatched:2") == [cast.ana.email]
+    assert told(incident, "dispatched:3") == [cast.bo.email]
+    assert "assigned to Bo" in Notice.objects.for_incident(incident.pk).get(step="dispatched:3").text

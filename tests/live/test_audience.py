@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from watchkeeper.incidents.announcement import Announcement
+from watchkeeper.incidents.announcement import Announcement, Meeting
 from watchkeeper.incidents.live.audience import MOST_A_PERSON, Audience
 from watchkeeper.incidents.live.stream import CATCH_UP, CROWDED, MOST_NAMED_AT_ONCE, Stream
 
@@ -64,3 +64,23 @@ def test_what_is_called_out_is_read_as_it_was_written_and_all_else_is_none():
     for announced in (Announcement(412, 7, True), Announcement(412, 7, False)):
         assert Announcement.read(announced.written) == announced
     assert [Announcement.read(payload) for payload in ("", "412", "412 7", "412 7 somebody", "x 7 all")] == [None] * 5
+
+
+def test_of_a_meeting_those_hear_who_have_the_incident_open_on_all_their_pages_and_nobody_else():
+    audience = Audience()
+    ana, ana_too, bo = stream(person=1), stream(person=1), stream(person=2)
+    for page in (ana, ana_too, bo):
+        audience.join(page)
+    assert audience.who_meet([Meeting(17, 3, frozenset({1, 9}))]) == {ana.session: [ana, ana_too]}
+
+
+def test_a_meeting_is_told_beside_what_changed():
+    page = stream()
+    said(page)
+    page.meet(["WK-AAAAAA"])
+    assert said(page) == b'event: met\ndata: {"incidents": ["WK-AAAAAA"]}\n\n'
+    page.tell(["WK-AAAAAA"])
+    page.meet(["WK-AAAAAA"])
+    assert said(page).count(b"event: ") == 2
+    page.meet([])
+    assert said(page) == b""

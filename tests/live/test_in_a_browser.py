@@ -16,6 +16,7 @@ import pytest
 from tests.harness.desk_process import Desk
 from tests.live.test_streams import reporting_machine
 from tests.live.visitor import Visitor
+from watchkeeper.core.leaving import HELD_FOR
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -62,6 +63,13 @@ def another(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
+def pass_by(desk: Desk, time: timedelta) -> None:
+    """Let time pass at the desk, and wake its watcher, which does not see its clock being moved."""
+    desk.clock.advance(time)
+    with desk.database() as owner:
+        owner.execute("notify watchkeeper_incident")
+
+
 def test_a_report_and_an_acknowledgement_appear_in_the_queue_by_themselves(report, visitor, opened, page):
     queue = opened(page, "/desk/?q=Nobody+reloads", by="manager, team East")
     queue.get_by_text("Nothing like this in the queue").wait_for()
@@ -101,6 +109,19 @@ def test_what_another_does_appears_beside_a_half_written_reply_and_after_an_open
     page.locator("#said").get_by_text("We found it.").wait_for()
 
 
+def test_two_at_one_incident_see_each_other_come_write_and_go(report, opened, page, another):
+    incident = report("corvina", "Two hands at one keyboard")
+    opened(page, f"/desk/incidents/{incident}", by="manager, team East")
+    others = page.locator("#others")
+    opened(another, f"/desk/incidents/{incident}", by="engineer, team East")
+    others.get_by_text("Noor Haddad is looking at this too").wait_for()
+    another.locator("#others").get_by_text("Helen Okafor is looking at this too").wait_for()
+    another.get_by_label("Text", exact=True).press_sequentially("I have it")
+    others.get_by_text("Noor Haddad is writing here").wait_for()
+    another.goto("about:blank")
+    others.get_by_text("Noor Haddad").wait_for(state="detached")
+
+
 def test_a_customer_sees_the_answer_the_breach_and_the_way_to_escalate(desk, report, visitor, opened, page, another):
     opened(page, "/incidents", by="customer, Premium")
     incident = report("corvina", "Who will see it first?")
@@ -109,15 +130,14 @@ def test_a_customer_sees_the_answer_the_breach_and_the_way_to_escalate(desk, rep
     page.get_by_label("Your message").fill("half a thought")
     escalations = opened(another, "/desk/escalations", by="manager, team East")
 
-    desk.clock.advance(timedelta(hours=3))
-    with desk.database() as owner:
-        owner.execute("notify watchkeeper_incident")  # the watcher did not see its clock being moved
+    pass_by(desk, timedelta(hours=3))
     page.locator("[data-escalating=possible]").wait_for()
     page.get_by_text("the promised time passed").first.wait_for()
     written = page.locator("#escalating textarea")
     written.fill("We lose orders.")
     engineer = visitor("engineer, team East")
     assert engineer.posts(f"/desk/incidents/{incident}/replies", text="It is the route.") == 302
+    pass_by(desk, HELD_FOR)
     page.locator("#conversation").get_by_text("It is the route.").wait_for()
     assert page.get_by_label("Your message").input_value() == "half a thought"
     assert written.input_value() == "We lose orders.", "what is being written is not taken away"

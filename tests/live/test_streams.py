@@ -55,13 +55,13 @@ def test_each_hears_of_what_their_pages_show_and_a_customer_of_no_note(desk, rep
     customer.wait_until(lambda: customer.changed == [incident])
     assert helen.posts(f"/desk/incidents/{incident}/notes", text="canary") == 302
     team.wait_until(lambda: team.changed == [incident] * 2)
-    assert helen.posts(f"/desk/incidents/{incident}/replies", text="We have it.") == 302
+    assert helen.posts(f"/desk/incidents/{incident}/acknowledgement", text="We have it.") == 302
     customer.wait_until(lambda: customer.changed[1:] != [])
     theirs = report("brightwater")
     other.wait_until(lambda: other.changed != [])
 
     told = ("catch-up", {}), ("changed", {"incidents": [incident]}), ("changed", {"incidents": [incident]})
-    assert tuple(customer.events) == told, "the report and the reply, and nothing in between"
+    assert tuple(customer.events) == told, "the report and the acknowledgement, and nothing in between"
     assert other.changed == [theirs]
     assert customer.headers["Cache-Control"] == "no-store"
     assert customer.headers["X-Accel-Buffering"] == "no"

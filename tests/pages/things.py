@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from tests.cast import ALWAYS, POLICY, Cast
 from watchkeeper.incidents.files import GivenFile
-from watchkeeper.incidents.models import Attachment, HandOver, Incident, SavedView
+from watchkeeper.incidents.models import Attachment, HandOver, Incident, ReplyTemplate, SavedView
 from watchkeeper.notify.models import Notice
 from watchkeeper.notify.password_links.link import link_for
 from watchkeeper.office.models import ImportedTable
@@ -84,6 +84,7 @@ def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
         "desk/import/": Thing((_table("accounts", done=True),), (_table("licences"),), (_no_key(),), ALL, NOBODY),
         "desk/hand-overs/": _of(*(_hand_over(one, cast) for one in (own, foreign)), 0, OUTBOX),
         "desk/views/": Thing((_view(cast.mia),), (_view(cast.bo),), (0,), MANAGER, NOBODY),
+        "desk/templates/": Thing((_template(cast.mia),), None, (0,), ALL, NOBODY),
         "desk/policy/drafts/": Thing((draft.pk,), None, (0,), ALL, NOBODY),
         "desk/policy/versions/": Thing((1,), None, (77,), ALL, NOBODY),
         "support-levels/": Thing((1,), None, (77,), ALL, NOBODY),
@@ -149,6 +150,10 @@ def _hand_over(incident: Incident, cast: Cast) -> int:
     note = HandOver.objects.create(written_by=cast.bo, written_at=clock.now(), text="Look at it.")
     note.incidents.add(incident)
     return note.pk
+
+
+def _template(by: Person) -> int:
+    return ReplyTemplate.objects.create(name="Hello", text="Hello", changed_by=by, changed_at=clock.now()).pk
 
 
 def _table(kind: str, *, done: bool = False) -> str:

@@ -64,6 +64,7 @@ _KEYS: Mapping[str, str] = {
     "licences/": f"select id from policies_licence where account_id {_OF_CORVINA}",
     "agreements/": f"select id from policies_agreement where account_id {_OF_CORVINA}",
     "people/": f"select id from people_person where account_id {_OF_CORVINA} and roles = '{{customer}}'",
+    "templates/": "select min(id) from incidents_replytemplate",
     "drafts/": "select max(id) from office_policydraft",
     "versions/": "select 1",
     "support-levels/": "select 1",

@@ -10,7 +10,8 @@ from watchkeeper.core import trace
 from watchkeeper.core.commitments import Commitment
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, PROMISED_METRICS, Policy, better_level
 from watchkeeper.core.promise import Promise
-from watchkeeper.incidents.models import TEAM_ONLY_KINDS, Event, Incident
+from watchkeeper.incidents.known import standing_known
+from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing, standing_at_receipt, standing_of
 from watchkeeper.policies.versions import policy_of
 
@@ -51,11 +52,11 @@ def summary(incident: Incident) -> shapes.Summary:
 
 def whole(incident: Incident, *, for_the_team: bool) -> shapes.Incident:
     """An incident with its timeline: to the team all of it, else what its customers see."""
-    standing = standing_of(incident)
+    standing = standing_of(incident) if for_the_team else standing_known(incident)
     policy = policy_of(incident.policy_version)
     events = incident.events.order_by("number").select_related("message", "person", "token")
     if not for_the_team:
-        events = events.exclude(kind__in=TEAM_ONLY_KINDS)
+        events = events.known_to_customers()
     return shapes.Incident(
         **_summed_up(incident),
         product=incident.product,

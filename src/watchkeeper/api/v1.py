@@ -20,6 +20,7 @@ from watchkeeper.api.paging import page_of
 from watchkeeper.api.problem import MEDIA_TYPE, Fault, Problem, ProblemDetails, answer, answered, unprocessable
 from watchkeeper.core.policy import UnknownSeverity
 from watchkeeper.incidents import verbs
+from watchkeeper.incidents.known import without_what_is_held
 from watchkeeper.incidents.models import REFERENCE_LETTERS, Incident, IncidentQuerySet
 from watchkeeper.people.models import Account, MachineToken, Person
 
@@ -129,7 +130,8 @@ def incidents(
         elif state is not None:
             found = found.filter(state=state)
         page = page_of(found, after=after, limit=limit)
-        return shapes.Incidents(items=[answers.summary(incident) for incident in page.incidents], next=page.next)
+        listed = page.incidents if token.account is None else without_what_is_held(page.incidents)
+        return shapes.Incidents(items=[answers.summary(incident) for incident in listed], next=page.next)
 
 
 @api.get(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from watchkeeper.clocks.models import Commitment
+from watchkeeper.clocks.models import Commitment, CommitmentQuerySet
 from watchkeeper.core import commitments as core
 
 COPIED = (
@@ -31,13 +31,21 @@ class Computed(NamedTuple):
 
 
 def make_equal(incidents: Iterable[Computed]) -> None:
-    """Insert what is new and rewrite what changed; a commitment never disappears from a timeline."""
+    """Insert what is new and rewrite what changed. A commitment disappears only with what was taken back."""
     Commitment.objects.bulk_create(
         [row_of(each.incident_id, each.account_id, made) for each in incidents for made in each.commitments],
         update_conflicts=True,
         unique_fields=["incident_id", "metric", "nth"],
         update_fields=[name.removesuffix("_id") for name in COPIED],
     )
+
+
+def unexplained(incident_id: int, commitments: Iterable[core.Commitment]) -> CommitmentQuerySet:
+    """The rows of an incident that none of these commitments explains."""
+    rows = Commitment.objects.of_incident(incident_id)
+    for computed in commitments:
+        rows = rows.exclude(metric=computed.metric, nth=computed.nth)
+    return rows
 
 
 def row_of(incident_id: int, account_id: int, commitment: core.Commitment) -> Commitment:

@@ -130,10 +130,10 @@ class NoReport(ValueError):
 def facts_of(timeline: Iterable[Event]) -> Facts:
     """Fold a timeline, in the order its events were recorded, into its facts.
 
-    Raises ``NoReport`` when the first event is not ``reported`` and ``lifecycle.NotAllowedNow`` when an event
-    could not have happened in the state that the events before it led to.
+    What was taken back counts for nothing. Raises ``NoReport`` when the first event is not ``reported`` and
+    ``lifecycle.NotAllowedNow`` when an event could not have happened in the state that the events before it led to.
     """
-    events = iter(timeline)
+    events = iter(t.without_taken_back(timeline))
     first = next(events, None)
     if first is None or first.kind != t.REPORTED:
         raise NoReport(f"a timeline begins with reported, not with {first.kind if first else 'nothing'}")
@@ -196,7 +196,10 @@ def _end_silence(facts: Facts, at: datetime, by: str) -> None:
 
 
 def _dispatched(facts: Facts, event: Event) -> None:
+    """Where a dispatch is taken back that was the first, the incident is nobody's; the clock it began runs on."""
     facts.assignee = event.data.get("assignee")
+    if facts.assignee is None and facts.state == lifecycle.DISPATCHED:
+        facts.state = lifecycle.NEW
     if facts.dispatched_at is None:
         facts.dispatched_at = event.at
 

@@ -5,7 +5,7 @@ Each kind is a word in the past tense; what a verb does is told by the event it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -38,6 +38,7 @@ PROMISE_APPLIED = "promise_applied"
 EXCLUDED = "excluded"
 REDACTED = "redacted"
 JOIN_ASKED = "join_asked"  # somebody of the account wants to follow it
+TAKEN_BACK = "taken_back"  # ``event`` is the number of a message of the team that was taken back before it left
 JOINED = "joined"  # a participant
 LEFT = "left"
 WARNED = "warned"
@@ -61,3 +62,15 @@ class Event(NamedTuple):
     at: datetime
     recorded_at: datetime
     data: Mapping[str, Any]
+
+
+def without_taken_back(timeline: Iterable[Event]) -> list[Event]:
+    """A timeline without the messages that were taken back, and without the taking back: as if they had not been.
+
+    An event's number is its place on the whole timeline, from 1; ask of what was left out of one only before.
+    """
+    events = list(timeline)
+    gone = {event.data["event"] for event in events if event.kind == TAKEN_BACK}
+    if not gone:
+        return events
+    return [event for number, event in enumerate(events, 1) if number not in gone and event.kind != TAKEN_BACK]

@@ -14,6 +14,8 @@ from watchkeeper.core import timeline as t
 from watchkeeper.incidents.models import TEAM_ONLY_KINDS, Incident
 
 CHANNEL = "watchkeeper_incident"
+MEETINGS = "watchkeeper_presence"
+"""Where it is called out that somebody came, left or began to write: the watchers need not wake for that."""
 
 CHANGES_NOTHING_FOR_CUSTOMERS = TEAM_ONLY_KINDS - {t.DISPATCHED, t.BECAME_ELIGIBLE}
 """Events that a customer must not notice. Of the team's own business the customer's page shows who has an incident,
@@ -43,6 +45,38 @@ class Announcement(NamedTuple):
     @property
     def written(self) -> str:
         return f"{self.incident} {self.account} {'all' if self.is_for_customers else 'team'}"
+
+
+class Meeting(NamedTuple):
+    """That others came to an incident, left it or began to write there; for the people who have it open."""
+
+    incident: int
+    account: int
+    people: frozenset[int]
+    is_for_customers: bool = False
+
+    @classmethod
+    def read(cls, payload: str) -> Meeting | None:
+        """What was called out; nothing where it is no meeting."""
+        match payload.split():
+            case [incident, account, people] if incident.isdigit() and account.isdigit():
+                keys = people.split(",")
+                if all(key.isdigit() for key in keys):
+                    return cls(int(incident), int(account), frozenset(map(int, keys)))
+        return None
+
+    @property
+    def written(self) -> str:
+        return f"{self.incident} {self.account} {','.join(map(str, sorted(self.people)))}"
+
+
+Heard = Announcement | Meeting
+
+
+def call_out(meeting: Meeting) -> None:
+    """Call out a meeting when this transaction commits."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_notify(%s, %s)", [MEETINGS, meeting.written])
 
 
 def announce(announcements: Iterable[Announcement]) -> None:

@@ -125,6 +125,7 @@ def _message_of(event: Event, entry: Entry, salt: str) -> Message:
         is_public=entry.is_public,
         body=entry.says,
         salt=salt,
+        leaves_at=entry.data.get("leaves_at"),
     )
 
 

@@ -17,6 +17,7 @@ from django.db.models import prefetch_related_objects
 
 from watchkeeper.clocks import rows
 from watchkeeper.core import commitments as core
+from watchkeeper.core import leaving
 from watchkeeper.core import timeline as t
 from watchkeeper.core.escalation import Plan, Step, decide
 from watchkeeper.core.lifecycle import CLOSED, next_state
@@ -140,16 +141,22 @@ def carry(turns: Sequence[Turn]) -> None:
     rows.make_equal(
         rows.Computed(each.incident.pk, each.incident.account_id, each.standing.commitments) for each in carried
     )
+    for each in carried:
+        if t.TAKEN_BACK in each.kinds:
+            rows.unexplained(each.incident.pk, each.standing.commitments).delete()
     make_equal([(each.incident, copies(each.standing, each.look_again_at)) for each in carried])
     outbox.queue_all([saying for each in carried for saying in each.sayings])
-    for turn in turns:
-        for event in turn.said:
-            telling.call_off(event, turn.incident)
+    for each in carried:
+        for kind in each.kinds:
+            telling.call_off(kind, each.incident)
     announce(Announcement.of(each.incident, each.kinds) for each in carried)
 
 
 class _Carried(NamedTuple):
-    """Where a turn has come to: how the incident stands, when to look again, what is to be said, what happened."""
+    """Where a turn has come to: how the incident stands, when to look again, what is to be said, what happened.
+
+    What is held has not happened yet for anybody but the team: it is among what happens when it leaves.
+    """
 
     incident: Incident
     standing: Standing
@@ -161,7 +168,8 @@ class _Carried(NamedTuple):
 def _carried(turn: Turn, standing: Standing, pen: evidence.Pen) -> _Carried:
     """Take the steps that are due with ``pen``; of the steps is told first, then of what was said."""
     incident, sayings = turn.incident, []
-    kinds = [event.kind for event in turn.said]
+    incident.assignee_id = standing.facts.assignee  # whom a dispatch in this turn names is who is told
+    kinds = _kinds_that_left(turn)
     plan = plan_of(incident, standing, turn.now)
     while plan.steps:
         taken = []
@@ -175,6 +183,14 @@ def _carried(turn: Turn, standing: Standing, pen: evidence.Pen) -> _Carried:
     for event in turn.said:
         sayings += telling.told_of(event, incident, standing)
     return _Carried(incident, standing, plan.look_again_at, sayings, kinds)
+
+
+def _kinds_that_left(turn: Turn) -> list[str]:
+    """The kinds of what was said or done in this turn, and of what was held until it. What is held now is not there."""
+    said = [event.kind for event in turn.said if leaving.leaves_at(as_core(event)) is None]
+    looked_at = turn.incident.look_again_at
+    left = leaving.left_between(turn.before, looked_at, turn.now) if looked_at is not None else []
+    return [*said, *(event.kind for event in left)]
 
 
 def make_equal(incidents: Sequence[tuple[Incident, dict[str, Any]]]) -> None:
@@ -212,9 +228,13 @@ def copies(standing: Standing, look_again_at: datetime | None) -> dict[str, Any]
 
 
 def plan_of(incident: Incident, standing: Standing, now: datetime) -> Plan:
-    """What is due at an incident at ``now``, and when to look again."""
+    """What is due at an incident at ``now``, and when to look again: at what comes next, or leaves next."""
     close_after = policy_of(incident.policy_version).close_after
-    return decide(standing.facts, standing.commitments, standing.promises, now, close_after=close_after)
+    plan = decide(standing.facts, standing.commitments, standing.promises, now, close_after=close_after)
+    leaves_at = leaving.leave_next(standing.timeline, now)
+    if leaves_at is None:
+        return plan
+    return plan._replace(look_again_at=min(leaves_at, plan.look_again_at or leaves_at))
 
 
 def _take(step: Step, turn: Turn, pen: evidence.Pen) -> Event:

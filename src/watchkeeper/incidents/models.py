@@ -11,6 +11,7 @@ from django.db import models
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents.urgency import UNDATED
+from watchkeeper.notify.instants import DatabaseNow
 from watchkeeper.people.access import accounts_served_by
 from watchkeeper.people.models import Account, MachineToken, Person
 from watchkeeper.policies.models import PolicyVersion
@@ -141,6 +142,14 @@ class Incident(models.Model):
         return About(self.product, self.environment, self.component, channel, self.received_at)
 
 
+class EventQuerySet(models.QuerySet["Event"]):
+    def known_to_customers(self) -> EventQuerySet:
+        """What a customer may know of: not the team's own business, nor what is held or was taken back."""
+        own_business = models.Q(kind__in=TEAM_ONLY_KINDS)
+        held = models.Q(message__leaves_at__gt=DatabaseNow())
+        return self.exclude(own_business | held | models.Q(message__taken_back_at__isnull=False))
+
+
 class Event(models.Model):
     """One event of a timeline. The application may add rows and never change or delete one.
 
@@ -169,6 +178,8 @@ class Event(models.Model):
     content_digest = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
         ordering = ["incident_id", "number"]
         constraints = [
@@ -182,12 +193,21 @@ class Event(models.Model):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def shown_to(self, person: Person) -> MessageQuerySet:
-        """What a person may read of a conversation they see: a customer never reads a note."""
-        return self.filter(is_public=True) if person.is_customer else self
+        """What a person may read of a conversation they see: a customer never reads a note, nor what has not left."""
+        if not person.is_customer:
+            return self
+        return self.filter(is_public=True, taken_back_at=None).exclude(leaves_at__gt=DatabaseNow())
+
+    def held(self) -> MessageQuerySet:
+        """What was said and has not left yet."""
+        return self.filter(taken_back_at=None, leaves_at__gt=DatabaseNow())
 
 
 class Message(models.Model):
-    """What was said with an event. Erasing it leaves the row as a tombstone and the event's digest untouched."""
+    """What was said with an event. Erasing it leaves the row as a tombstone and the event's digest untouched.
+
+    ``leaves_at`` is a copy of what its event says: until then the customer does not know of it.
+    """
 
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="message")
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="messages")
@@ -197,6 +217,8 @@ class Message(models.Model):
     salt = models.CharField(max_length=32)
     erased_at = models.DateTimeField(null=True)
     erased_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    leaves_at = models.DateTimeField(null=True, help_text="empty: it left at once")
+    taken_back_at = models.DateTimeField(null=True, help_text="taken back before it left; it is erased then")
 
     objects = MessageQuerySet.as_manager()
 
@@ -363,7 +385,44 @@ class HandOver(models.Model):
         return self.read_by_id == self.written_by_id
 
 
+class Presence(models.Model):
+    """That somebody of the team has an incident open just now. It is lost with the database's process, and may be."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    is_writing = models.BooleanField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["incident", "person"], name="presence_once")]
+
+
+class ReplyTemplate(models.Model):
+    """Words that managers keep for the team to begin a reply with."""
+
+    name = models.CharField(max_length=80, unique=True)
+    text = models.TextField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 TEAM_ONLY_KINDS = frozenset(
-    {t.NOTED, t.WARNED, t.RUNG_REACHED, t.DISPATCHED, t.LINKED, t.BECAME_ELIGIBLE, t.EXCLUDED, t.RATED}
+    {
+        t.NOTED,
+        t.WARNED,
+        t.RUNG_REACHED,
+        t.DISPATCHED,
+        t.LINKED,
+        t.BECAME_ELIGIBLE,
+        t.EXCLUDED,
+        t.RATED,
+        t.TAKEN_BACK,
+    }
 )
 """Events that a customer's page leaves out: the team's own business, and what one person answered it."""

@@ -26,7 +26,8 @@ def under(timeline: Iterable[t.Event], promises: Mapping[Any, Promise]) -> tuple
 
     A breach on record counts for nothing here: whether there would have been one, ``scorecard.outcome_at`` says.
     """
-    happened = [event for event in timeline if event.kind not in FOLLOWS_FROM_A_PROMISE]
+    stands = t.without_taken_back(timeline)
+    happened = [event for event in stands if event.kind not in FOLLOWS_FROM_A_PROMISE]
     _require_severities(happened, promises)
     return commitments(facts_of(happened), promises)
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from watchkeeper.clocks.models import CommitmentQuerySet
     from watchkeeper.incidents.models import Incident
     from watchkeeper.incidents.reading import Standing
 
@@ -56,7 +55,7 @@ def _rebuilt(number: int, *, writes: bool) -> list[str]:
             *_of_the_commitments(incident, standing),
         ]
         if differences and writes:
-            _unexplained(incident, standing).delete()
+            rows.unexplained(incident.pk, standing.commitments).delete()
             rows.make_equal([rows.Computed(incident.pk, incident.account_id, standing.commitments)])
             flow.make_equal([(incident, flow.copies(standing, look_again_at))])
     return differences
@@ -91,17 +90,8 @@ def _of_the_commitments(incident: Incident, standing: Standing) -> Iterator[str]
         expected = rows.row_of(incident.pk, incident.account_id, computed)
         for name in rows.COPIED:
             yield from _difference(place, name, getattr(row, name), getattr(expected, name))
-    for row in _unexplained(incident, standing):
+    for row in rows.unexplained(incident.pk, standing.commitments):
         yield f"{incident.reference} {row.metric} {row.nth}: has a row that no event explains"
-
-
-def _unexplained(incident: Incident, standing: Standing) -> CommitmentQuerySet:
-    from watchkeeper.clocks.models import Commitment
-
-    rows = Commitment.objects.of_incident(incident.pk)
-    for computed in standing.commitments:
-        rows = rows.exclude(metric=computed.metric, nth=computed.nth)
-    return rows
 
 
 def _difference(place: str, name: str, kept: object, computed: object) -> Iterator[str]:

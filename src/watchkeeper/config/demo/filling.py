@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from watchkeeper.config.cannot_run import CannotRun
 from watchkeeper.config.connection import is_embedded
-from watchkeeper.config.demo import sign_ins
+from watchkeeper.config.demo import reply_templates, sign_ins
 from watchkeeper.config.demo.acts import Scene, Story
 from watchkeeper.config.demo.cast import Cast, assemble
 from watchkeeper.config.demo.past import afterwards, beginning
@@ -49,6 +49,7 @@ def fill() -> list[SignIn]:
         now = clock.now()
         cast = assemble(now)
         _play(STORIES, cast, now)
+        reply_templates.keep(by=cast.people["helen"], now=now)
         sign_ins.keep(cast.sign_ins)
     return cast.sign_ins
 

@@ -1,20 +1,64 @@
-"""The people of the vendor who serve an account, and how much each has in hand."""
+"""The people of the vendor who serve an account, in the order in which it is best given to them, and why."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from watchkeeper.incidents.models import Incident
-from watchkeeper.people.models import Account, Person
+from watchkeeper.incidents.models import Incident, Presence
+from watchkeeper.incidents.presence import LASTS
+from watchkeeper.incidents.urgency import OWED
+from watchkeeper.people.models import Account, Person, Team
+from watchkeeper.policies.models import Agreement, DesignatedEngineer
+from watchkeeper.policies.versions import day_of, policy_of
+from watchkeeper.ui.moments import DeskZone, written
+
+SOON = timedelta(hours=2)
+
+
+class InHand(NamedTuple):
+    """How many open incidents somebody has: all of them, those over their due time, those due within two hours."""
+
+    open: int = 0
+    overdue: int = 0
+    soon: int = 0
 
 
 class Colleague(NamedTuple):
-    """Somebody an incident can be dispatched to, and the number of open incidents they own already."""
+    """Somebody an incident can be dispatched to. What is known of them says how well it suits."""
 
     person: Person
-    in_hand: int
+    has_it: bool
+    is_designated: bool
+    is_of_the_team: bool
+    is_here: bool
+    in_hand: InHand
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Who has it comes last; before them, who is meant for the account, who is here, who has least in hand."""
+        pressing = self.in_hand.overdue + self.in_hand.soon
+        meant = (self.has_it, not self.is_designated, not self.is_of_the_team, not self.is_here)
+        return *meant, pressing, self.in_hand.open, self.person.name
+
+    def reasons(self, *, account: Account, now: datetime) -> Iterator[str]:
+        """In words, why they stand where they stand."""
+        if self.has_it:
+            yield "has it now"
+        if self.is_designated:
+            yield f"designated for {account.name}"
+        if self.is_of_the_team and account.team is not None:
+            yield f"team {account.team.name}"
+        elif account.team is not None:
+            yield "serves every account"
+        if self.is_here:
+            yield "at an incident just now"
+        if self.person.zone:
+            yield f"{written(now, 'clock', DeskZone(self.person.zone, self.person.zone))} where they are"
+        yield _in_words(self.in_hand)
 
 
 def people_who_serve(account: Account) -> QuerySet[Person]:
@@ -26,12 +70,49 @@ def people_who_serve(account: Account) -> QuerySet[Person]:
     return Person.objects.filter(managers | engineers, is_active=True, account__isnull=True).distinct().order_by("name")
 
 
-def colleagues_for(account: Account) -> list[Colleague]:
-    """Those who serve the account, who have least in hand first."""
-    people = list(people_who_serve(account))
-    counts = (
-        Incident.objects.in_earnest().open().filter(assignee__in=people).values_list("assignee").annotate(Count("pk"))
+def colleagues_for(incident: Incident, *, now: datetime) -> list[Colleague]:
+    """Those who serve the incident's account, who suits best first; two queries."""
+    people = list(
+        people_who_serve(incident.account).annotate(
+            is_designated=Exists(_designations(incident, now)),
+            is_of_the_team=Exists(_memberships(incident.account)),
+            is_here=Exists(Presence.objects.filter(person=OuterRef("pk"), seen_at__gt=now - LASTS)),
+        )
     )
-    in_hand = dict(counts.order_by())
-    found = [Colleague(person, in_hand.get(person.pk, 0)) for person in people]
-    return sorted(found, key=lambda colleague: (colleague.in_hand, colleague.person.name))
+    in_hand = _in_hand(people, now)
+    found = [
+        Colleague(
+            person,
+            person.pk == incident.assignee_id,
+            person.is_designated,
+            person.is_of_the_team,
+            person.is_here,
+            in_hand.get(person.pk, InHand()),
+        )
+        for person in people
+    ]
+    return sorted(found, key=lambda colleague: colleague.order)
+
+
+def _designations(incident: Incident, now: datetime) -> QuerySet[DesignatedEngineer]:
+    today = day_of(policy_of(incident.policy_version), now)
+    in_force = Agreement.objects.filter(account=incident.account_id).in_force_on(today)
+    return DesignatedEngineer.objects.filter(person=OuterRef("pk"), agreement__in=in_force)
+
+
+def _memberships(account: Account) -> QuerySet[Team]:
+    return Team.members.through.objects.filter(person=OuterRef("pk"), team=account.team_id)
+
+
+def _in_hand(people: list[Person], now: datetime) -> dict[int, InHand]:
+    overdue, soon = Q(queue_rank=OWED), Q(due_at__gt=now, due_at__lte=now + SOON) & ~Q(queue_rank=OWED)
+    theirs = Incident.objects.in_earnest().open().filter(assignee__in=people).order_by().values_list("assignee")
+    counted = theirs.annotate(open=Count("pk"), overdue=Count("pk", filter=overdue), soon=Count("pk", filter=soon))
+    return {person: InHand(*counts) for person, *counts in counted}
+
+
+def _in_words(in_hand: InHand) -> str:
+    if not in_hand.open:
+        return "nothing in hand"
+    pressing = {"overdue": in_hand.overdue, "due within 2 h": in_hand.soon}
+    return ", ".join([f"{in_hand.open} open", *(f"{number} {what}" for what, number in pressing.items() if number)])

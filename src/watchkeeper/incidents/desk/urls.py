@@ -5,10 +5,13 @@ from django.urls import path
 from watchkeeper.incidents.desk import hand_over, report_after
 from watchkeeper.incidents.desk.escalations import escalations
 from watchkeeper.incidents.desk.incident import acts
+from watchkeeper.incidents.desk.incident.others import others
 from watchkeeper.incidents.desk.incident.page import incident
 from watchkeeper.incidents.desk.outbox import mail, outbox
 from watchkeeper.incidents.desk.queue import saved
 from watchkeeper.incidents.desk.queue.page import queue
+from watchkeeper.incidents.desk.reply_templates import pages as templates
+from watchkeeper.incidents.desk.reply_templates.choosing import choices
 from watchkeeper.incidents.desk.report import report
 from watchkeeper.incidents.desk.wall import wall
 
@@ -25,6 +28,10 @@ urlpatterns = [
     path("escalations", escalations, name="desk-escalations"),
     path("outbox", outbox, name="desk-outbox"),
     path("outbox/<uuid:key>", mail, name="desk-mail"),
+    path("templates", templates.templates, name="desk-templates"),
+    path("templates/new", templates.new_template, name="desk-new-template"),
+    path("templates/<int:key>", templates.template, name="desk-template"),
+    path("templates/<int:key>/removal", templates.removal, name="desk-template-removal"),
     path(INCIDENT, incident, name="desk-incident"),
     path(f"{INCIDENT}/report", report_after.published, name="desk-incident-report"),
     path(f"{INCIDENT}/report/draft", report_after.draft, name="desk-incident-report-draft"),
@@ -47,6 +54,9 @@ urlpatterns = [
     path(f"{INCIDENT}/links", acts.links, name="desk-links"),
     path(f"{INCIDENT}/calls", acts.calls, name="desk-calls"),
     path(f"{INCIDENT}/erasures", acts.erasures, name="desk-erasures"),
+    path(f"{INCIDENT}/presence", others, name="desk-presence"),
+    path(f"{INCIDENT}/templates", choices, name="desk-incident-templates"),
+    path(f"{INCIDENT}/undoing", acts.undoing, name="desk-undoing"),
     path(f"{INCIDENT}/participants", acts.participants, name="desk-participants"),
     path(f"{INCIDENT}/departures", acts.departures, name="desk-departures"),
     path(f"{INCIDENT}/promise", acts.promise, name="desk-promise"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from watchkeeper.incidents.announcement import Announcement
+from watchkeeper.incidents.announcement import Announcement, Meeting
 from watchkeeper.incidents.live.stream import CROWDED, Stream
 
 MOST_A_PERSON = 20
@@ -40,6 +40,15 @@ class Audience:
     def catch_up(self) -> None:
         for stream in self:
             stream.catch_up()
+
+    def who_meet(self, meetings: Sequence[Meeting]) -> dict[str, list[Stream]]:
+        """The streams, by session, of the people who have the incident open that others came to."""
+        people = {person for meeting in meetings for person in meeting.people}
+        found: dict[str, list[Stream]] = defaultdict(list)
+        for person in people & self._streams.keys():
+            for stream in self._streams[person]:
+                found[stream.session].append(stream)
+        return found
 
     def concerned_by(self, announcements: Sequence[Announcement]) -> dict[str, list[Stream]]:
         """The streams, by session, for which it is worth asking what they may be told of these.

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 from psycopg import AsyncConnection
 
-from watchkeeper.incidents.announcement import CHANNEL, Announcement, to_listen_with
+from watchkeeper.incidents.announcement import CHANNEL, MEETINGS, Announcement, Heard, Meeting, to_listen_with
 
 BURST = 0.1
 """Seconds: what is announced so soon after another is told together with it."""
@@ -16,13 +16,14 @@ LONGEST_SILENCE = 15.0
 SECONDS_TO_ANSWER = 5.0
 
 
-async def bursts() -> AsyncIterator[set[Announcement]]:
+async def bursts() -> AsyncIterator[set[Heard]]:
     """First an empty one, when it listens, then what is announced; an empty one again after a silence.
 
     Raises ``psycopg.Error``, ``OSError`` or ``TimeoutError`` when the database is lost, at the latest after a silence.
     """
     async with await _connected() as connection:
         await connection.execute(f"listen {CHANNEL}")
+        await connection.execute(f"listen {MEETINGS}")
         yield set()
         while True:
             burst = await _heard(connection, LONGEST_SILENCE, stop_after=1)
@@ -30,7 +31,7 @@ async def bursts() -> AsyncIterator[set[Announcement]]:
                 burst |= await _heard(connection, BURST)
             else:
                 await asyncio.wait_for(connection.execute("select 1"), SECONDS_TO_ANSWER)
-            yield {announced for payload in burst if (announced := Announcement.read(payload))}
+            yield {heard for payload in burst if (heard := Announcement.read(payload) or Meeting.read(payload))}
 
 
 async def _connected() -> AsyncConnection:

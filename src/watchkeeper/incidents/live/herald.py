@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from itertools import islice
 from time import monotonic
 
 import psycopg
 
-from watchkeeper.incidents.announcement import Announcement
+from watchkeeper.incidents.announcement import Announcement, Heard, Meeting
 from watchkeeper.incidents.live.asking import Asking
 from watchkeeper.incidents.live.audience import Audience
 from watchkeeper.incidents.live.ear import bursts
 from watchkeeper.incidents.live.reader import shown_to_each
 from watchkeeper.incidents.live.stream import Stream
+
+Tell = Callable[[Stream, list[str]], None]
 
 log = logging.getLogger(__name__)
 
@@ -77,28 +80,35 @@ class Herald:
                     self._hears.set()
                     self._audience.catch_up()
                 began = monotonic()
-                await self._tell(list(burst))
+                await self._tell_all(burst)
                 await asyncio.sleep(monotonic() - began)  # in a storm half of the time is left to the pages
 
-    async def _tell(self, announcements: list[Announcement]) -> None:
-        concerned = self._audience.concerned_by(announcements) if announcements else {}
+    async def _tell_all(self, burst: set[Heard]) -> None:
+        changes = [heard for heard in burst if isinstance(heard, Announcement)]
+        if changes:
+            await self._tell(self._audience.concerned_by(changes), changes, Stream.tell)
+        meetings = [heard for heard in burst if isinstance(heard, Meeting)]
+        if meetings:
+            await self._tell(self._audience.who_meet(meetings), meetings, Stream.meet)
+
+    async def _tell(self, concerned: dict[str, list[Stream]], heard: Sequence[Heard], tell: Tell) -> None:
         sessions = iter(concerned)
         while some := list(islice(sessions, SESSIONS_AT_ONCE)):
-            await self._tell_some({session: concerned[session] for session in some}, announcements)
+            await self._tell_some({session: concerned[session] for session in some}, heard, tell)
 
-    async def _tell_some(self, concerned: dict[str, list[Stream]], announcements: list[Announcement]) -> None:
+    async def _tell_some(self, concerned: dict[str, list[Stream]], heard: Sequence[Heard], tell: Tell) -> None:
         shown: dict[str, list[str] | None] = {}
         try:
-            shown = await self._ask(shown_to_each, list(concerned), announcements)
+            shown = await self._ask(shown_to_each, list(concerned), heard)
         except Exception as error:
             log.warning("live pages: could not ask what readers see: %s", error, exc_info=True)
         for session, streams in concerned.items():
             for stream in streams:
-                _tell_stream(stream, shown.get(session))
+                _tell_stream(stream, shown.get(session), tell)
 
 
-def _tell_stream(stream: Stream, shown: list[str] | None) -> None:
+def _tell_stream(stream: Stream, shown: list[str] | None, tell: Tell) -> None:
     if shown is None:
         stream.end()
     else:
-        stream.tell(shown)
+        tell(stream, shown)

@@ -13,7 +13,7 @@ from django.core.handlers.asgi import ASGIRequest
 from django.db import transaction
 from django.http import HttpRequest
 
-from watchkeeper.incidents.announcement import Announcement
+from watchkeeper.incidents.announcement import Heard
 from watchkeeper.incidents.models import Incident
 from watchkeeper.people.models import Person
 from watchkeeper.people.wall import stand_as
@@ -43,12 +43,12 @@ def person_signed_in(session: str) -> Person | None:
     return person if isinstance(person, Person) else None
 
 
-def shown_to_each(sessions: Sequence[str], announcements: Sequence[Announcement]) -> dict[str, list[str] | None]:
+def shown_to_each(sessions: Sequence[str], announcements: Sequence[Heard]) -> dict[str, list[str] | None]:
     """By session, what ``shown_to`` says of it."""
     return {session: shown_to(session, announcements) for session in sessions}
 
 
-def shown_to(session: str, announcements: Sequence[Announcement]) -> list[str] | None:
+def shown_to(session: str, announcements: Sequence[Heard]) -> list[str] | None:
     """The incidents among these, by reference, that may look different on this reader's pages now.
 
     Nothing at all when nobody is signed in there any more.

@@ -29,6 +29,7 @@ class Stream:
         self.last_words = b""
         self._is_behind = True
         self._changed: set[str] = set()
+        self._met: set[str] = set()
         self._news = asyncio.Event()
         self._news.set()
 
@@ -39,6 +40,12 @@ class Stream:
         if len(self._changed) > MOST_NAMED_AT_ONCE:
             self.catch_up()
         elif self._changed:
+            self._news.set()
+
+    def meet(self, references: Iterable[str]) -> None:
+        """Others came to these incidents, left them or began to write there."""
+        self._met.update(references)
+        if self._met:
             self._news.set()
 
     def catch_up(self) -> None:
@@ -63,9 +70,17 @@ class Stream:
         return b"" if self.is_over else self._told()
 
     def _told(self) -> bytes:
+        """Whoever catches up asks who is there as well."""
         if self._is_behind:
             self._is_behind = False
+            self._met.clear()
             return CATCH_UP
-        names = sorted(self._changed)
-        self._changed.clear()
-        return f"event: changed\ndata: {json.dumps({'incidents': names})}\n\n".encode()
+        return _event("changed", self._changed) + _event("met", self._met)
+
+
+def _event(kind: str, references: set[str]) -> bytes:
+    if not references:
+        return b""
+    names = sorted(references)
+    references.clear()
+    return f"event: {kind}\ndata: {json.dumps({'incidents': names})}\n\n".encode()

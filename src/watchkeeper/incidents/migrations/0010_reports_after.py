@@ -23,7 +23,7 @@ def to(model, kind=models.ForeignKey, related_name="+"):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0007_saved_views"),
+        ("incidents", "0009_templates_and_presence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
-from watchkeeper.incidents.models import TEAM_ONLY_KINDS, Event, Incident
+from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.people.models import Person
 from watchkeeper.ui.time_left import METRICS
 from watchkeeper.ui.timeline import TimelineEntry
@@ -22,9 +22,7 @@ class _Words(NamedTuple):
 
 def happened(incident: Incident, policy: Policy) -> list[TimelineEntry]:
     """Every event the customer may know of, the oldest first. Two queries at most."""
-    events = list(
-        incident.events.exclude(kind__in=TEAM_ONLY_KINDS).select_related("person", "token").order_by("number")
-    )
+    events = list(incident.events.known_to_customers().select_related("person", "token").order_by("number"))
     names = _names_in(events)
     return [_entry(event, policy, names) for event in events]
 
@@ -69,6 +67,8 @@ def _classified(event: Event, policy: Policy, _names: dict[int, str]) -> str:
         about = (event.data.get(field) for field in ("product", "component", "environment"))
         return f"said what it is about: {', '.join(filter(None, about)) or 'nothing in particular'}"
     before, after = event.data["severity_before"], event.data["severity"]
+    if "takes_back" in event.data:
+        return f"took back the change of severity: it is {policy.severity_numbered(after).name} again"
     verb = "raised" if after < before else "lowered"
     return f"{verb} the severity from {policy.severity_numbered(before).name} to {policy.severity_numbered(after).name}"
 

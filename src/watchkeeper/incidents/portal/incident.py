@@ -13,8 +13,9 @@ from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy, Severity
 from watchkeeper.core.survey import is_open, open_until
 from watchkeeper.incidents import verbs
+from watchkeeper.incidents.known import standing_known
 from watchkeeper.incidents.live.seen import address_to_ask, fingerprint, nothing_new
-from watchkeeper.incidents.models import TEAM_ONLY_KINDS, Incident
+from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.portal import forms, shell
 from watchkeeper.incidents.portal.clocks import clocks_shown, no_promise
 from watchkeeper.incidents.portal.conversation import Said, conversation
@@ -22,7 +23,6 @@ from watchkeeper.incidents.portal.door import incident_seen
 from watchkeeper.incidents.portal.escalating import escalating
 from watchkeeper.incidents.portal.happened import happened
 from watchkeeper.incidents.portal.rating import rating_form
-from watchkeeper.incidents.reading import standing_of
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.versions import policy_of
@@ -45,7 +45,7 @@ def incident_page(
     """The page; ``refused`` and ``departure`` hold the form of an act that was not done, what was typed and why not."""
     now = clock.now()
     policy = policy_of(incident.policy_version)
-    standing = standing_of(incident)
+    standing = standing_known(incident)
     promise = standing.promise
     clocks = clocks_shown(standing, policy, now=now, reader=request.user)
     said = conversation(incident, request.user)
@@ -83,7 +83,7 @@ def incident_page(
 
 def _shows(incident: Incident) -> str:
     """What changes with the page. Of the team's own business it tells nothing, not even how much there is of it."""
-    known = incident.events.exclude(kind__in=TEAM_ONLY_KINDS).count()
+    known = incident.events.known_to_customers().count()
     return fingerprint(known, incident.assignee_id, incident.may_be_escalated)
 
 

@@ -100,7 +100,7 @@ def _in_order(incidents: IncidentQuerySet, show: str) -> IncidentQuerySet:
 
 
 def _rows(incidents: list[Incident], now: datetime) -> list[Row]:
-    clocks = clocks_of(incidents)
+    clocks = clocks_of(incidents, now=now)
     return [Row(incident, _severity(incident), _left(clocks[incident.pk], now)) for incident in incidents]
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from watchkeeper.core.commitments import RUNNING, Commitment
+from watchkeeper.incidents.known import standings_known
 from watchkeeper.incidents.models import Incident
-from watchkeeper.incidents.reading import standings_of
 
 
-def clocks_of(incidents: Sequence[Incident]) -> dict[int, Commitment | None]:
+def clocks_of(incidents: Sequence[Incident], *, now: datetime) -> dict[int, Commitment | None]:
     """By incident, the commitment to show in a list: the one due first, else the latest; ``None`` without any."""
-    return {
-        key: _to_show(standing.commitments)
-        for key, standing in standings_of([incident.pk for incident in incidents]).items()
-    }
+    return {key: _to_show(standing.commitments) for key, standing in standings_known(incidents, now=now).items()}
 
 
 def _to_show(all_of_it: Sequence[Commitment]) -> Commitment | None:

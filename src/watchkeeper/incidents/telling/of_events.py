@@ -21,9 +21,9 @@ def told_of(event: Event, incident: Incident, standing: Standing) -> Iterator[ou
     return told(Scene(event, incident, standing)) if told is not None else iter(())
 
 
-def call_off(event: Event, incident: Incident) -> None:
-    """Call off the warnings that are still to be sent, once the team has spoken."""
-    if event.kind in t.TEAM_SPOKE:
+def call_off(kind: str, incident: Incident) -> None:
+    """Call off the warnings that are still to be sent, once the team has spoken: an event of this kind says so."""
+    if kind in t.TEAM_SPOKE:
         outbox.call_off(incident_id=incident.pk, steps=f"{t.WARNED}:{ACKNOWLEDGEMENT}:")
 
 
@@ -66,6 +66,11 @@ def _ways_to_escalate(scene: Scene) -> wording.WaysToEscalate | None:
 
 
 def _dispatched(scene: Scene) -> Iterator[outbox.Saying]:
+    if "takes_back" in scene.event.data:
+        yield from scene.to_colleague(
+            scene.event.data["taken_from"], lambda about: wording.dispatch_taken_back(about, by=scene.by)
+        )
+        return
     yield from scene.to_roles(
         [ASSIGNEE], lambda about, _role: wording.dispatched(about, by=scene.by, promise=scene.promise)
     )

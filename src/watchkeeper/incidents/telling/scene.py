@@ -11,14 +11,14 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
-from watchkeeper.core import trace
+from watchkeeper.core import leaving, trace
 from watchkeeper.core.commitments import RUNNING, Commitment
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, Policy, Told, better_level
 from watchkeeper.core.survey import OPEN_FOR
 from watchkeeper.escalation.recipients import recipients
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident
-from watchkeeper.incidents.reading import Standing
+from watchkeeper.incidents.reading import Standing, as_core
 from watchkeeper.notify import outbox, wording
 from watchkeeper.people.models import Person
 from watchkeeper.policies.versions import policy_of
@@ -118,6 +118,12 @@ class Scene:
                 to = outbox.Recipient(told.address, told.name, told.person.pk if told.person else None)
                 yield self._saying(to, speak(about, told.role))
 
+    def to_colleague(self, key: int, speak: Speak) -> Iterator[outbox.Saying]:
+        """Tell a person of the team by their key, unless it is who acted."""
+        about = self._about("desk-incident")
+        for each in Person.objects.filter(pk=key, is_active=True).exclude(pk=self.event.person_id):
+            yield self._saying(outbox.Recipient(each.email, each.name, each.pk), speak(about))
+
     def page_of(self, reference: str) -> str:
         """The address of another incident on the customer's side."""
         return settings.WATCHKEEPER_BASE_URL + reverse("portal-incident", args=[reference])
@@ -155,4 +161,5 @@ class Scene:
             incident_id=self.incident.pk,
             thread=self.incident.reference,
             at=self.event.recorded_at,
+            not_before=leaving.leaves_at(as_core(self.event)),
         )

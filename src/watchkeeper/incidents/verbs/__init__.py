@@ -23,6 +23,7 @@ from watchkeeper.incidents.verbs.speaking import (
     reply,
     resume,
 )
+from watchkeeper.incidents.verbs.taking_back import can_be_taken_back, take_back, taken_back_until
 
 __all__ = [
     "AlreadyAcknowledged",
@@ -38,6 +39,7 @@ __all__ = [
     "ask",
     "ask_to_join",
     "asking",
+    "can_be_taken_back",
     "classify",
     "close",
     "confirm",
@@ -59,6 +61,8 @@ __all__ = [
     "report",
     "resolve",
     "resume",
+    "take_back",
+    "taken_back_until",
     "why_not_escalated",
     "withdraw",
 ]

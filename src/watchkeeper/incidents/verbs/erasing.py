@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents import flow
 from watchkeeper.incidents.actor import Actor
@@ -22,9 +24,14 @@ def redact(incident: Incident, *, number: int, by: Person, reason: str) -> Event
             raise NotPossible(f"nothing was said with event {number} of {incident.reference}")
         if message.erased_at is not None:
             raise NotPossible(f"what was said with event {number} of {incident.reference} is erased already")
-        AttachmentChunk.objects.filter(attachment__message=message).delete()
-        message.body = message.salt = ""
-        message.erased_at, message.erased_by = turn.now, by
-        message.save()
+        erase(message, at=turn.now, by=turn.by)
         outbox.erase(incident_id=turn.incident.pk, step=f"{message.event.kind}:{number}")
         return turn.append(t.REDACTED, event=number, reason=required(reason))
+
+
+def erase(message: Message, *, at: datetime, by: Actor) -> None:
+    """Erase what a message says and the bytes of its files; who did it and when stay with it."""
+    AttachmentChunk.objects.filter(attachment__message=message).delete()
+    message.body = message.salt = ""
+    message.erased_at, message.erased_by = at, by.person
+    message.save()

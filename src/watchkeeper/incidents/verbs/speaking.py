@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
@@ -14,6 +15,8 @@ from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.verbs.refusals import AlreadyAcknowledged, NotPossible, required
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
+
+AT_ONCE = timedelta(0)
 
 
 def acknowledge(incident: Incident, *, by: Person, text: str = "") -> Event:
@@ -32,25 +35,39 @@ def acknowledgement_by(person: Person) -> str:
 
 
 def reply(
-    incident: Incident, *, by: Person, text: str, reached: str = "", given_files: Sequence[files.GivenFile] = ()
+    incident: Incident,
+    *,
+    by: Person,
+    text: str,
+    reached: str = "",
+    given_files: Sequence[files.GivenFile] = (),
+    held_for: timedelta = AT_ONCE,
 ) -> Event:
     """Say something to the other side: a person of the team replies, a customer answers.
 
     ``reached`` names a metric of ``REACHED_BY_MESSAGE`` that a reply of the team meets: that there is a workaround.
+    ``held_for`` is how long a reply of the team is held before it leaves, so that it can be taken back.
     """
     access.require(by, "answer" if by.is_customer else "reply")
     kind = t.ANSWERED if by.is_customer else t.REPLIED
     if not reached:
-        return _say(incident, kind, by=by, text=text, given_files=given_files)
+        return _say(incident, kind, by=by, text=text, given_files=given_files, held_for=held_for)
     if kind != t.REPLIED or reached not in REACHED_BY_MESSAGE:
         raise NotPossible(f'"{reached}" is not reached by a message; the team says {", ".join(REACHED_BY_MESSAGE)}')
-    return _say(incident, kind, by=by, text=text, given_files=given_files, reached=reached)
+    return _say(incident, kind, by=by, text=text, given_files=given_files, held_for=held_for, reached=reached)
 
 
-def ask(incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
-    """Ask the customer in public: updates and resolution stand still until a person answers."""
+def ask(
+    incident: Incident,
+    *,
+    by: Person,
+    text: str,
+    given_files: Sequence[files.GivenFile] = (),
+    held_for: timedelta = AT_ONCE,
+) -> Event:
+    """Ask the customer in public: updates and resolution stand still until a person answers. ``held_for`` as above."""
     access.require(by, "ask")
-    return _say(incident, t.ASKED, by=by, text=text, given_files=given_files)
+    return _say(incident, t.ASKED, by=by, text=text, given_files=given_files, held_for=held_for)
 
 
 def note(incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
@@ -94,10 +111,13 @@ def _say(
     by: Person,
     text: str,
     given_files: Sequence[files.GivenFile] = (),
-    **data: str,
+    held_for: timedelta = AT_ONCE,
+    **data: Any,
 ) -> Event:
     with flow.turn_of(incident, Actor.of(by)) as turn:
         take_if_nobodys(turn, by)
+        if held_for:
+            data["leaves_at"] = turn.moment.recorded_at + held_for
         event = turn.append(kind, says=required(text), **data)
         files.keep(event, given_files)
         return event
@@ -105,7 +125,7 @@ def _say(
 
 def _who_acknowledged(incident: Incident) -> str:
     first = (
-        incident.events.filter(kind__in=t.TEAM_SPOKE, person__isnull=False)
+        incident.events.filter(kind__in=t.TEAM_SPOKE, person__isnull=False, message__taken_back_at=None)
         .select_related("person")
         .order_by("number")
         .first()

@@ -5,7 +5,7 @@ calls ``claim``, hands the notice over, and calls ``finish``; the watcher calls 
 """
 
 from watchkeeper.notify.outbox.attempts import LEASE, claim, finish, renew
-from watchkeeper.notify.outbox.queue import call_off, erase, queue, queue_all
+from watchkeeper.notify.outbox.queue import call_off, erase, queue, queue_all, take_back
 from watchkeeper.notify.outbox.saying import Recipient, Saying
 from watchkeeper.notify.outbox.sweep import Swept, sweep
 
@@ -22,4 +22,5 @@ __all__ = [
     "queue_all",
     "renew",
     "sweep",
+    "take_back",
 ]

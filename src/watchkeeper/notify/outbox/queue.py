@@ -75,6 +75,17 @@ def erase(*, incident_id: int, step: str) -> int:
     return said.update(text=Notice.REDACTED)
 
 
+def take_back(*, incident_id: int, step: str) -> bool:
+    """Keep all that was said at a step from leaving, and erase its words; false where some of it has left.
+
+    Whoever is told false must undo all of it: what was called off then would be lost.
+    """
+    said = Notice.objects.filter(incident_id=incident_id, step=step)
+    said.filter(status=Notice.Status.KEPT).update(status=Notice.Status.SUPPRESSED)
+    erase(incident_id=incident_id, step=step)
+    return not said.exclude(status=Notice.Status.SUPPRESSED).exists()
+
+
 def _notice(saying: Saying, now: datetime) -> Notice:
     notice = Notice(
         account_id=saying.account_id,
@@ -92,6 +103,8 @@ def _notice(saying: Saying, now: datetime) -> Notice:
     notice.headers = {"Message-ID": message_id(notice.pk)} | _headers(saying)
     if saying.channel == MAIL and not ways.is_open(MAIL):
         _stay(notice, now)
+    elif saying.not_before is not None:
+        notice.next_attempt_at = saying.not_before
     return notice
 
 

@@ -28,10 +28,15 @@ def record_all(notices: Sequence[Notice]) -> list[Notice]:
     """``record`` for several notices at once."""
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     new = set(Notice.objects.filter(pk__in=[notice.pk for notice in notices]).values_list("pk", flat=True))
-    orders = [_order(notice) for notice in notices if notice.pk in new and notice.status == Notice.Status.QUEUED]
+    orders = [_order(notice) for notice in notices if notice.pk in new and _may_leave(notice)]
     if orders:
         app.job_manager.batch_defer_jobs([order.job for order in orders])
     return [notice if notice.pk in new else _said_before(notice) for notice in notices]
+
+
+def _may_leave(notice: Notice) -> bool:
+    """Whether it may be sent at once; the sweep calls for what may leave later, when it may."""
+    return notice.status == Notice.Status.QUEUED and notice.next_attempt_at <= notice.queued_at
 
 
 def _said_before(notice: Notice) -> Notice:

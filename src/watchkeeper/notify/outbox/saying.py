@@ -27,7 +27,8 @@ class Saying:
     ``account_id`` is the account whose rows it belongs to; empty for the vendor's own, and then only the desk may
     queue it. ``thread`` is the incident's reference: mails of one incident stand together in the reader's program.
     ``answers`` is the Message-ID of the mail this one answers, and ``reply_to`` where answers to this one go.
-    ``at`` is the database's time where the caller has read it already.
+    ``at`` is the database's time where the caller has read it already. ``not_before`` is when it may leave at the
+    earliest; empty: at once.
     """
 
     step: str
@@ -40,3 +41,4 @@ class Saying:
     answers: str = ""
     reply_to: str = ""
     at: datetime | None = None
+    not_before: datetime | None = None

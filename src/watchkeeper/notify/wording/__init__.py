@@ -17,7 +17,7 @@ from watchkeeper.notify.wording.endings import closed, confirmed, merged, reopen
 from watchkeeper.notify.wording.escalation import escalated, escalation_answered
 from watchkeeper.notify.wording.receipt import WaysToEscalate, receipt
 from watchkeeper.notify.wording.sign_in import invitation, password_link
-from watchkeeper.notify.wording.team import dispatched, raised, reported
+from watchkeeper.notify.wording.team import dispatch_taken_back, dispatched, raised, reported
 from watchkeeper.notify.wording.words import Words
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "classified",
     "closed",
     "confirmed",
+    "dispatch_taken_back",
     "dispatched",
     "ends_in",
     "escalated",

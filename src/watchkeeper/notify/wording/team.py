@@ -33,6 +33,16 @@ def dispatched(about: About, *, by: str, promise: Promise) -> Words:
     )
 
 
+def dispatch_taken_back(about: About, *, by: str) -> Words:
+    """To who was the assignee by mistake: it is not theirs."""
+    now = f"{one_line(about.assignee)} has it again." if about.assignee else "It is nobody's again."
+    return Words(
+        subject=about.headed("No longer yours", about.severity, one_line(about.account)),
+        text=paragraphs(f"{one_line(by)} took back that this incident was assigned to you. {now}", facts(about)),
+        urgency=ALARM,
+    )
+
+
 def raised(about: About, *, by: str, old: str, reason: str, promise: Promise | None) -> Words:
     """To the assignee and whoever is on call, at once; ``promise`` is ``None`` where it was kept already."""
     return Words(

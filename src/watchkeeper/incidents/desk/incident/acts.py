@@ -13,10 +13,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from watchkeeper.core import leaving
 from watchkeeper.incidents import refusals, verbs
 from watchkeeper.incidents.desk.door import incident_seen
 from watchkeeper.incidents.desk.incident import forms
 from watchkeeper.incidents.desk.incident.page import Refused, incident_page
+from watchkeeper.incidents.desk.incident.undoing import TAKEN_BACK
 from watchkeeper.incidents.models import Incident
 from watchkeeper.people import access
 from watchkeeper.people.doors import door_of
@@ -31,7 +33,7 @@ View = Callable[..., HttpResponse]
 
 
 def act(form_class: type[forms.ActForm]) -> Callable[[Act], View]:
-    """A view that posts one act, the one its door names; it answers in words what it did."""
+    """A view that posts one act, the one its door names; it answers in words what it did, if the page does not."""
 
     def made(done: Act) -> View:
         def posted(request: HttpRequest, reference: str) -> HttpResponse:
@@ -46,7 +48,8 @@ def act(form_class: type[forms.ActForm]) -> Callable[[Act], View]:
                 status, words = refusals.status_of(refusal), refusals.words_of(refusal)
                 incident.refresh_from_db()
                 return incident_page(request, incident, Refused(done.__name__, status, words, form))
-            messages.success(request, said)
+            if said:
+                messages.success(request, said)
             return redirect("desk-incident", reference)
 
         posted.__name__ = done.__name__
@@ -63,14 +66,21 @@ def acknowledgement(incident: Incident, by: Person, given: Given) -> str:
 
 @act(forms.SayingForm)
 def replies(incident: Incident, by: Person, given: Given) -> str:
-    verbs.reply(incident, by=by, text=given["text"], reached=given["reached"], given_files=given["files"])
-    return "Your reply is sent."
+    verbs.reply(
+        incident,
+        by=by,
+        text=given["text"],
+        reached=given["reached"],
+        given_files=given["files"],
+        held_for=leaving.HELD_FOR,
+    )
+    return ""
 
 
 @act(forms.SayingForm)
 def questions(incident: Incident, by: Person, given: Given) -> str:
-    verbs.ask(incident, by=by, text=given["text"], given_files=given["files"])
-    return "Your question is sent; updates and resolution stand still until the customer answers."
+    verbs.ask(incident, by=by, text=given["text"], given_files=given["files"], held_for=leaving.HELD_FOR)
+    return "Updates and resolution stand still until the customer answers."
 
 
 @act(forms.SayingForm)
@@ -176,6 +186,12 @@ def calls(incident: Incident, by: Person, given: Given) -> str:
 def erasures(incident: Incident, by: Person, given: Given) -> str:
     verbs.redact(incident, number=given["number"], by=by, reason=given["reason"])
     return "It is erased; that it was said stays on the record."
+
+
+@act(forms.UndoingForm)
+def undoing(incident: Incident, by: Person, given: Given) -> str:
+    verbs.take_back(incident, number=given["number"], by=by)
+    return TAKEN_BACK[incident.events.get(number=given["number"]).kind]
 
 
 @act(forms.PromiseForm)

@@ -47,6 +47,7 @@ class Said:
     at: datetime
     html: SafeString
     erased_at: datetime | None
+    taken_back_at: datetime | None
     files: list[Attachment]
 
 
@@ -65,6 +66,7 @@ def conversation_of(incident: Incident, *, reader: Person) -> Iterator[Said]:
             at=event.at,
             html=prose(message.body),
             erased_at=message.erased_at,
+            taken_back_at=message.taken_back_at,
             files=list(message.attachments.all()),
         )
 

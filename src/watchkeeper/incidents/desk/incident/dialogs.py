@@ -46,7 +46,7 @@ DIALOGS = (
         "dispatch",
         "dispatch",
         "Dispatch",
-        "Give it to a person who serves the account.",
+        "To a person who serves the account; who suits best stands first, with the reasons.",
         "Dispatch",
         forms.DispatchForm,
     ),
@@ -186,7 +186,9 @@ def _has_choice(
         return form.suggest([(one.number, f"{one.author}: {one.opening}") for one in said if not one.erased_at])
     if isinstance(form, forms.CallForm):
         form.fields["called_at"].initial = now.astimezone(form.zone).replace(tzinfo=None)
-    if isinstance(form, forms.DispatchForm | forms.ParticipantForm):
+    if isinstance(form, forms.DispatchForm):
+        return form.suggest(now)
+    if isinstance(form, forms.ParticipantForm):
         return form.suggest()
     if isinstance(form, forms.PromiseForm) and "apply a later promise" not in offered:
         form.offer_no_later_promise()

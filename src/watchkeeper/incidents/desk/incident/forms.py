@@ -7,9 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from watchkeeper.core.policy import REACHED_BY_MESSAGE
-from watchkeeper.incidents.desk.team import colleagues_for, people_who_serve
+from watchkeeper.incidents.desk.team import Colleague, colleagues_for, people_who_serve
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.portal.forms import LONGEST_TEXT, SeveralFiles
 from watchkeeper.people.models import Person
@@ -66,19 +68,23 @@ class ResolutionForm(ActForm):
 
 
 class DispatchForm(ActForm):
-    to = forms.ModelChoiceField(Person.objects.none(), label="To", empty_label=None)
+    to = forms.ModelChoiceField(Person.objects.none(), label="To", empty_label=None, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = people_who_serve(self.incident.account)
 
-    def suggest(self) -> bool:
-        """Offer those who have least in hand first, each with how much that is. Whether there is anybody."""
-        self.fields["to"].choices = [
-            (colleague.person.pk, f"{colleague.person.name} · {colleague.in_hand} open")
-            for colleague in colleagues_for(self.incident.account)
-        ]
-        return bool(self.fields["to"].choices)
+    def suggest(self, now: datetime) -> bool:
+        """Offer who suits best first, each with the reasons, and choose that one. Whether there is anybody."""
+        found = colleagues_for(self.incident, now=now)
+        self.fields["to"].choices = [(each.person.pk, self._label(each, now)) for each in found]
+        self.fields["to"].initial = found[0].person.pk if found else None
+        return bool(found)
+
+    def _label(self, colleague: Colleague, now: datetime) -> SafeString:
+        reasons = " · ".join(colleague.reasons(account=self.incident.account, now=now))
+        line = '<span class="colleague"><span>{}</span> <span class="muted small">{}</span></span>'
+        return format_html(line, colleague.person.name, reasons)
 
 
 class SeverityForm(ActForm):
@@ -205,6 +211,12 @@ class ErasureForm(ActForm):
         """Offer these messages. Whether there is any."""
         self.fields["number"].widget.choices = said
         return bool(said)
+
+
+class UndoingForm(ActForm):
+    """Which event shall be undone, by its number."""
+
+    number = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
 class PromiseForm(ActForm):

@@ -66,7 +66,7 @@ def history_of(events: Sequence[Event], *, policy: Policy) -> list[TimelineEntry
 
 
 def _people_named_in(events: Sequence[Event]) -> dict[int, str]:
-    keys = {event.data.get(name) for event in events for name in ("assignee", "person")}
+    keys = {event.data.get(name) for event in events for name in ("assignee", "person", "taken_from")}
     return dict(Person.objects.filter(pk__in=keys - {None}).values_list("pk", "name"))
 
 
@@ -87,7 +87,17 @@ def _classified(event: Event, names: Names) -> str:
         return f"said what it is about: {', '.join(filter(None, subject)) or 'nothing in particular'}"
     before, after = event.data["severity_before"], event.data["severity"]
     how = "raised" if after < before else "lowered"
+    if "takes_back" in event.data:
+        return f"took back the change of severity: {names.severity(after)} again, not {names.severity(before)}"
     return f"{how} the severity from {names.severity(before)} to {names.severity(after)}"
+
+
+def _dispatched(event: Event, names: Names) -> str:
+    if "takes_back" not in event.data:
+        return f"dispatched it to {names.person(event.data['assignee'])}"
+    back = event.data["assignee"]
+    now = f"{names.person(back)} has it again" if back is not None else "it is nobody’s again"
+    return f"took back the dispatch to {names.person(event.data['taken_from'])}: {now}"
 
 
 def _commitment(event: Event) -> str:
@@ -141,7 +151,7 @@ def _left(event: Event, names: Names) -> str:
 
 _TELLINGS = {
     t.REPORTED: Telling(_reported, "plus", "info", _why_this_severity),
-    t.DISPATCHED: Telling(lambda event, names: f"dispatched it to {names.person(event.data['assignee'])}", "assign"),
+    t.DISPATCHED: Telling(_dispatched, "assign"),
     t.ACKNOWLEDGED: Telling("acknowledged", "check", "ok"),
     t.REPLIED: Telling("replied", "reply", "info"),
     t.ANSWERED: Telling("answered", "reply"),
@@ -166,6 +176,7 @@ _TELLINGS = {
     t.CALL_LOGGED: Telling("logged a call", "phone"),
     t.PROMISE_APPLIED: Telling(_promise_applied, "document", "info"),
     t.EXCLUDED: Telling(lambda event, names: f"left out of attainment: {_commitment(event)}", "minus", "warn"),
+    t.TAKEN_BACK: Telling("took it back before it left; it counts for nothing", "undo", "warn"),
     t.REDACTED: Telling("erased something that was said", "lock", "warn"),
     t.JOINED: Telling(lambda event, names: f"added {names.person(event.data['person'])} as a participant", "people"),
     t.LEFT: Telling(_left, "people"),

@@ -20,6 +20,7 @@ from watchkeeper.incidents.desk.incident.history import history_of
 from watchkeeper.incidents.desk.incident.offers import offers
 from watchkeeper.incidents.desk.incident.promises import Promised, no_promise, promises_of
 from watchkeeper.incidents.desk.incident.ratings import ratings_in
+from watchkeeper.incidents.desk.incident.undoing import undoable
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing, standing_of
 from watchkeeper.incidents.report_after.drafts import draft_of
@@ -84,6 +85,7 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
         offered=offered,
         may_write_the_report=access.may(request.user, "write report"),
         refused=refused,
+        undoable=undoable(incident, events[::-1], policy=policy, by=request.user, now=now),
         composer=_composer(request, incident, offered, refused, standing),
         **_level(standing),
         **_escalation(incident, events, promised),

@@ -12,8 +12,13 @@ export function mountLive() {
       back();
       pulse(references);
     },
+    met: () => {
+      back();
+      document.dispatchEvent(new Event("watchkeeper:met"));
+    },
     catchUp: () => {
       back();
+      document.dispatchEvent(new Event("watchkeeper:met"));
       pulse();
     },
     heard: back,

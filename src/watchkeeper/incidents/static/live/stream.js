@@ -14,7 +14,7 @@ let wait = FIRST_WAIT;
 let isTurnedAway = false;
 let tell = null;
 
-// `says` has a function for each thing that can be said: changed(references), catchUp(), heard(), lost(), signedOut().
+// `says` has a function for each thing that can be said: changed(references), met(references), catchUp(), heard(), lost(), signedOut().
 export function mountStream(says) {
   tell = says;
   document.addEventListener("visibilitychange", follow);
@@ -36,6 +36,7 @@ function open() {
   source = new EventSource(ADDRESS);
   source.addEventListener("catch-up", () => hear(() => tell.catchUp()));
   source.addEventListener("changed", ({ data }) => hear(() => tell.changed(JSON.parse(data).incidents)));
+  source.addEventListener("met", ({ data }) => hear(() => tell.met(JSON.parse(data).incidents)));
   source.addEventListener("beat", () => hear(() => tell.heard()));
   source.addEventListener("crowded", giveWay);
   source.addEventListener("error", lose);

@@ -3,8 +3,14 @@ import { mountLive } from "../../live/live.js";
 import { mountAppended } from "./appended.js";
 import { mountKeys } from "./keys.js";
 import { mountPalette } from "./palette.js";
+import { mountPresence } from "./presence.js";
+import { mountTemplates } from "./templates.js";
+import { mountUndo } from "./undo.js";
 
 mountAppended();
 mountKeys();
 mountPalette();
 mountLive();
+mountPresence();
+mountTemplates();
+mountUndo();

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0012_hand_overs")]
+    dependencies = [("incidents", "0011_hand_overs")]
 
     operations = [
         migrations.AddField(
