@@ -1,6 +1,7 @@
-"""A day of a manager and one of an account executive, in a real Chromium on one running desk.
+"""A day of a manager, one of an account executive and one of a customer with a telephone, in a real Chromium on one
+running desk.
 
-It is a Monday and a Tuesday of March 2026 in Chicago, and the database's clock is moved by hand.
+It is a Monday, a Tuesday and a Wednesday of March 2026 in Chicago, and the database's clock is moved by hand.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pytest
 
 from tests.harness.browser import follow
 from tests.harness.desk_process import Desk, environment
+from tests.harness.fit import is_too_wide
 from tests.stage import chicago
 from tests.stories.conftest import Visit
 from tests.stories.settling import move_clock
@@ -123,6 +125,45 @@ def test_an_account_executive_sees_own_accounts_alone_and_answers_an_escalation_
     assert "I have called the team together." in petra.locator("#conversation").inner_text()
 
 
+def test_a_customer_reports_follows_escalates_answers_confirms_and_rates_on_a_telephone(
+    desk: Desk, visit: Visit
+) -> None:
+    move_clock(desk, chicago("2026-03-04 10:00"))
+    phone, mia = visit(PETRA), visit(MIA)
+    phone.set_viewport_size({"width": 320, "height": 640})
+    reference = report(phone, desk, "The gateway is away")
+    assert not is_too_wide(phone)
+    ring = phone.locator("#standing .time-left").first
+    assert "2 h left" in ring.inner_text() or "1 h 59 min left" in ring.inner_text()
+    assert ring.bounding_box()["y"] < phone.locator("#conversation").bounding_box()["y"], "the time left comes first"
+
+    move_clock(desk, chicago("2026-03-04 12:00:01"))
+    phone.reload()
+    phone.locator("#escalating textarea").fill("Nobody answers.")
+    phone.get_by_role("button", name="Escalate").click()
+    phone.locator("[data-escalating=escalated]").wait_for()
+    phone.get_by_label("Your message").fill("It began at nine.")
+    follow(phone.get_by_role("button", name="Send", exact=True))
+
+    mia.goto(f"{desk.url}/desk/incidents/{reference}")
+    mia.get_by_role("radio", name="Resolve").check()
+    mia.get_by_label("Text", exact=True).fill("The route is back.")
+    follow(mia.get_by_role("button", name="Resolve it"))
+
+    phone.reload()
+    assert "The route is back." in phone.locator("#conversation").inner_text()
+    assert not is_too_wide(phone)
+    follow(phone.get_by_role("button", name="Yes, it is solved"))
+    phone.get_by_role("radio").nth(0).check()
+    follow(phone.get_by_role("button", name="Answer", exact=True))
+    assert "You answered" in phone.locator("#how-it-was").inner_text()
+    assert not is_too_wide(phone)
+    follow(phone.get_by_role("link", name="Incidents", exact=True))
+    phone.get_by_role("link", name="Closed").click()
+    phone.locator("#listed").get_by_text("The gateway is away").wait_for()
+    assert not is_too_wide(phone)
+
+
 def report_for(page: Page, desk: Desk, account: str, title: str) -> str:
     """Report something critical for a customer, and stand on its page; its reference."""
     page.goto(f"{desk.url}/desk/report?account={account}")
@@ -144,6 +185,6 @@ def report(page: Page, desk: Desk, title: str) -> str:
 def dispatch(page: Page, *, to: str) -> None:
     page.get_by_role("link", name="Dispatch").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("To").select_option(dialog.locator("option", has_text=to).get_attribute("value"))
+    dialog.get_by_role("radio", name=to).check()
     follow(dialog.get_by_role("button", name="Dispatch"))
     page.locator(".definitions .person", has_text=to).first.wait_for()
