@@ -47,6 +47,7 @@ QUERIES: Mapping[str, int] = {
     "attachment": 7,
     "signed-copy": 7,
     "desk-queue": 17,
+    "desk-bulk": 5,
     "desk-report": 9,
     "desk-escalations": 10,
     "desk-outbox": 11,

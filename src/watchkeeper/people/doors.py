@@ -114,6 +114,7 @@ DOORS: Mapping[str, Door] = {
     "signed-copy": _page(_SIGNED_IN, "read signed copies"),
     # the desk
     "desk-queue": _page(_DESK),
+    "desk-bulk": _form(_DESK, "act on several"),
     "desk-saved-views": _post(_DESK),
     "desk-saved-view-removal": _post(_DESK),
     "desk-report": _form(_DESK, "report"),

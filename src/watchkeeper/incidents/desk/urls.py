@@ -3,6 +3,7 @@
 from django.urls import path
 
 from watchkeeper.incidents.desk import report_after
+from watchkeeper.incidents.desk.bulk.page import bulk
 from watchkeeper.incidents.desk.escalations import escalations
 from watchkeeper.incidents.desk.incident import acts
 from watchkeeper.incidents.desk.incident.page import incident
@@ -15,6 +16,7 @@ INCIDENT = "incidents/<str:reference>"
 
 urlpatterns = [
     path("", queue, name="desk-queue"),
+    path("bulk", bulk, name="desk-bulk"),
     path("views", saved.saved_views, name="desk-saved-views"),
     path("views/<int:key>/removal", saved.removal, name="desk-saved-view-removal"),
     path("report", report, name="desk-report"),

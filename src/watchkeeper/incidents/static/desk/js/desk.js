@@ -2,7 +2,9 @@
 import { mountLive } from "../../live/live.js";
 import { mountKeys } from "./keys.js";
 import { mountPalette } from "./palette.js";
+import { mountSeveral } from "./several.js";
 
 mountKeys();
 mountPalette();
+mountSeveral();
 mountLive();
