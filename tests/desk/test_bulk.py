@@ -72,7 +72,7 @@ def test_an_acknowledgement_of_several_tells_before_what_it_meets_and_then_meets
     assert "Acknowledgement met, due" in told_of(preview, on_time)
     assert "New → Acknowledged" in told_of(preview, on_time)
     assert "Nobody → Ana" in told_of(preview, on_time)
-    assert "acknowledged before" in told_of(preview, done)
+    assert "is acknowledged and can no longer be acknowledged" in told_of(preview, done)
     assert "Acknowledge: 2 incidents" in preview.content.decode()
     assert [t.ACKNOWLEDGED in kinds(each) for each in (late, on_time)] == [False, False]
 
@@ -276,3 +276,14 @@ def test_a_preview_asks_the_database_as_often_for_twenty_as_for_two(cast, report
     incidents = [report(cast.petra, 1) for _ in range(20)]
     clock.advance(timedelta(minutes=1))
     assert asked(incidents) == asked(incidents[:2])
+
+
+def test_what_was_acknowledged_before_anything_was_promised_is_not_called_outside_its_level(cast, report, asking):
+    from watchkeeper.incidents import verbs
+
+    incident = report(cast.basil, 3)
+    verbs.acknowledge(incident, by=cast.ana)
+    asking("severity", incident)
+    preview = asking.step("preview", severity="1", reason="Everything stands.")
+    assert "Break-Fix promises nothing for Medium" in told_of(preview, incident)
+    assert "Acknowledged before anything was promised" in told_of(preview, incident)

@@ -22,7 +22,7 @@ def acknowledge_meanwhile(page: Page, reference: str) -> None:
     """Somebody takes an incident meanwhile, so that its row changes."""
     token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
     answer = page.request.post(
-        f"/desk/incidents/{reference}/acknowledgement",
+        page.url.partition("?")[0] + f"incidents/{reference}/acknowledgement",
         form={"csrfmiddlewaretoken": token},
         headers={"Referer": page.url},
     )

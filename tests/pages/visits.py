@@ -48,8 +48,8 @@ ELSEWHERE = frozenset(
         "desk-bulk",
     }
 )
-"""What is no page (a redirection, a part of one, a download that the demo has none of), needs a link by mail, or is opened
-by ticking rows (``tests/desk/test_bulk_in_a_browser.py``)."""
+"""What is no page (a redirection, a part of one, a download that the demo has none of), needs a link by mail, or is
+opened by ticking rows (``tests/desk/test_bulk_in_a_browser.py``)."""
 
 UNSEEN: Mapping[str, frozenset[str]] = {
     **{role: frozenset() for role in WHO},

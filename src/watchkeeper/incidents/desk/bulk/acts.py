@@ -73,7 +73,7 @@ def _policy_with(incident: Incident, severity: int) -> Policy:
 
 def _would_acknowledge(incident: Incident, by: Person, given: Given) -> list[Happening]:
     if not lifecycle.allows(incident.state, t.ACKNOWLEDGED):
-        raise verbs.AlreadyAcknowledged(f"{incident.reference} is {incident.state} and was acknowledged before")
+        raise verbs.AlreadyAcknowledged(f"{incident.reference} is {incident.state} and can no longer be acknowledged")
     return [*_taking(incident, by), Happening(t.ACKNOWLEDGED, {})]
 
 

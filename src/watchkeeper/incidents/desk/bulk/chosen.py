@@ -32,10 +32,8 @@ def chosen_in(asked: QueryDict, *, by: Person) -> Chosen:
     """What ``act`` and each ``of`` name. Raises ``Unclear``."""
     act = next((each for each in ACTS if each.name == asked.get("act")), None)
     if act is None:
-        known = ", ".join(each.name for each in ACTS)
-        raise Unclear(
-            f"“{asked.get('act', '')[:40]}” is nothing that is done to several incidents. These are: {known}."
-        )
+        named, known = asked.get("act", "")[:40], ", ".join(each.name for each in ACTS)
+        raise Unclear(f"“{named}” is nothing that is done to several incidents. These are: {known}.")
     references = list(dict.fromkeys(each.replace("\0", "").strip().upper() for each in asked.getlist("of")))
     if not references:
         raise Unclear("No incident was chosen. Tick at least one in the queue.")
