@@ -8,6 +8,7 @@ import pytest
 
 from tests.harness.axe import violations
 from tests.harness.browser import Keys, follow
+from tests.harness.fit import cut, is_too_wide
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -66,3 +67,14 @@ def test_several_are_chosen_looked_at_and_acted_on_and_stay_chosen_while_the_que
     page.get_by_role("heading", name="Acknowledged: 1 of 2 incidents").wait_for()
     assert page.get_by_role("row", name=names[2]).get_by_text("Acknowledged").count() == 2
     assert not violations(page)
+
+    follow(page.get_by_role("link", name="Back to the queue"))
+    page.get_by_label("Choose all on this page").check()
+    follow(bar.get_by_role("button", name="Severity"))
+    page.get_by_label("Severity").select_option("1")
+    page.get_by_label("Reason").fill("Everything stands still.")
+    follow(page.get_by_role("button", name="See what happens"))
+    page.get_by_text("→ Critical").first.wait_for()
+    assert not cut(page)
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert not is_too_wide(page)
