@@ -38,9 +38,18 @@ FILES = frozenset(
 """Addresses that answer with a file."""
 
 ELSEWHERE = frozenset(
-    {"start", "portal-report-promise", "portal-report-similar", "attachment", "signed-copy", "new-password"}
+    {
+        "start",
+        "portal-report-promise",
+        "portal-report-similar",
+        "attachment",
+        "signed-copy",
+        "new-password",
+        "desk-bulk",
+    }
 )
-"""What is no page (a redirection, a part of one, a download that the demo has none of), or needs a link by mail."""
+"""What is no page (a redirection, a part of one, a download that the demo has none of), needs a link by mail, or is
+opened by ticking rows (``tests/desk/test_bulk_in_a_browser.py``)."""
 
 UNSEEN: Mapping[str, frozenset[str]] = {
     **{role: frozenset() for role in WHO},

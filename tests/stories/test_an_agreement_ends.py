@@ -23,6 +23,7 @@ def subjects(receiver: SmtpReceiver) -> list[str]:
 def test_the_account_executive_is_mailed_once_a_mark_though_watchers_die(
     desk: Desk, smtp_receiver: SmtpReceiver
 ) -> None:
+    desk.clock.run_from(chicago("2026-06-01 12:00"))  # no mark of the agreement is near, whatever day it is
     with desk.database() as owner:
         owner.execute(
             "update policies_agreement set period = '[2026-01-01,2027-01-01)' from people_account "

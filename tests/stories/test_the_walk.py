@@ -126,7 +126,7 @@ def dispatch(page: Page, desk: Desk, reference: str, *, to: str) -> None:
     page.goto(f"{desk.url}/desk/incidents/{reference}")
     page.get_by_role("link", name="Dispatch").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("To").select_option(dialog.locator("option", has_text=to).get_attribute("value"))
+    dialog.get_by_role("radio", name=to).check()
     dialog.get_by_role("button", name="Dispatch").click()
     page.locator(".definitions .person", has_text=to).first.wait_for()
 

@@ -276,7 +276,8 @@ class AcceptedRequest(models.Model):
 
 
 class SentForm(models.Model):
-    """A report form that a person sent: sent again, by a second click or a reload, it leads to the same incident."""
+    """A form that a person sent: sent again, by a second click or a reload, it leads to the same incident, and what it
+    did to an incident is done once. A form about several incidents is one form for each of them."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -43,6 +43,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "merge": ENGINEERS,
     "link": ENGINEERS,
     "log a call": ENGINEERS,
+    "act on several": ENGINEERS,
     "redact": ENGINEERS,
     "write report": ENGINEERS,
     "hand over": ENGINEERS,

@@ -115,6 +115,7 @@ DOORS: Mapping[str, Door] = {
     # the desk
     "desk-queue": _page(_DESK),
     "desk-wall": _page(_DESK),
+    "desk-bulk": _form(_DESK, "act on several"),
     "desk-saved-views": _post(_DESK),
     "desk-saved-view-removal": _post(_DESK),
     "desk-hand-over": _form(_DESK, "hand over"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -63,10 +63,16 @@ class Colleague(NamedTuple):
 
 def people_who_serve(account: Account) -> QuerySet[Person]:
     """The engineers and managers for whom ``access.serves`` is true: what it says of one, asked of all at once."""
+    return people_who_serve_any([account])
+
+
+def people_who_serve_any(accounts: Iterable[Account]) -> QuerySet[Person]:
+    """Those who serve one of these accounts at least."""
     managers = Q(roles__contains=[Person.Role.MANAGER])
     engineers = Q(roles__contains=[Person.Role.ENGINEER])
-    if account.team_id is not None:
-        engineers &= Q(teams=account.team_id) | Q(teams__isnull=True)
+    teams = {account.team_id for account in accounts}
+    if None not in teams:
+        engineers &= Q(teams__in=teams) | Q(teams__isnull=True)
     return Person.objects.filter(managers | engineers, is_active=True, account__isnull=True).distinct().order_by("name")
 
 

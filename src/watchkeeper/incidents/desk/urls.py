@@ -3,6 +3,7 @@
 from django.urls import path
 
 from watchkeeper.incidents.desk import hand_over, report_after
+from watchkeeper.incidents.desk.bulk.page import bulk
 from watchkeeper.incidents.desk.escalations import escalations
 from watchkeeper.incidents.desk.incident import acts
 from watchkeeper.incidents.desk.incident.others import others
@@ -19,6 +20,7 @@ INCIDENT = "incidents/<str:reference>"
 
 urlpatterns = [
     path("", queue, name="desk-queue"),
+    path("bulk", bulk, name="desk-bulk"),
     path("views", saved.saved_views, name="desk-saved-views"),
     path("views/<int:key>/removal", saved.removal, name="desk-saved-view-removal"),
     path("wall", wall, name="desk-wall"),

@@ -13,7 +13,16 @@ from watchkeeper.incidents.verbs.publishing import publish_report
 from watchkeeper.incidents.verbs.rating import rate
 from watchkeeper.incidents.verbs.refusals import AlreadyAcknowledged, Nothing, NotPossible
 from watchkeeper.incidents.verbs.reporting import Report, report
-from watchkeeper.incidents.verbs.sorting import classify, describe, dispatch, link
+from watchkeeper.incidents.verbs.sorting import (
+    classify,
+    describe,
+    dispatch,
+    does_not_serve,
+    is_itself,
+    is_that_already,
+    link,
+    link_each_other,
+)
 from watchkeeper.incidents.verbs.speaking import (
     acknowledge,
     acknowledgement_by,
@@ -45,10 +54,14 @@ __all__ = [
     "confirm",
     "describe",
     "dispatch",
+    "does_not_serve",
     "end_escalation",
     "escalate",
     "exclude",
+    "is_itself",
+    "is_that_already",
     "link",
+    "link_each_other",
     "log_call",
     "merge",
     "note",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents import flow
 from watchkeeper.incidents.actor import Actor
@@ -16,7 +18,7 @@ def dispatch(incident: Incident, *, to: Person, by: Person) -> Event:
     """Give the incident to a person of the team."""
     access.require(by, "dispatch")
     if not (access.may(to, "acknowledge") and access.serves(to, incident.account)):
-        raise NotPossible(f"{to.name} does not serve {incident.account}; choose an engineer or manager who does")
+        raise does_not_serve(to, incident)
     with flow.turn_of(incident, Actor.of(by)) as turn:
         return turn.append(t.DISPATCHED, assignee=to.pk)
 
@@ -29,7 +31,7 @@ def classify(incident: Incident, *, by: Person, severity: int, reason: str) -> E
     with flow.turn_of(incident, Actor.of(by)) as turn:
         before = turn.incident.severity
         if severity == before:
-            raise NotPossible(f"the severity is {policy.severity_numbered(before).name} already; choose another")
+            raise is_that_already(policy.severity_numbered(before).name)
         if by.is_customer and severity > before:
             raise NotPossible("a customer may raise the severity; ask the team to lower it")
         return turn.append(
@@ -54,5 +56,30 @@ def describe(incident: Incident, *, by: Person, product: str, component: str, en
 def link(incident: Incident, *, to: Incident, by: Person) -> Event:
     """Note that two incidents have to do with each other; both ends must be seen by the one who links."""
     access.require(by, "link")
+    if incident.pk == to.pk:
+        raise is_itself(incident)
     with flow.turn_of(incident, Actor.of(by)) as turn:
         return turn.append(t.LINKED, to=to.reference)
+
+
+def link_each_other(incident: Incident, *, other: Incident, by: Person) -> Event:
+    """``link`` on both incidents, or on neither."""
+    with transaction.atomic():
+        flow.hold(incident, other)
+        link(other, to=incident, by=by)
+        return link(incident, to=other, by=by)
+
+
+def does_not_serve(person: Person, incident: Incident) -> NotPossible:
+    """Why an incident is not dispatched to somebody."""
+    return NotPossible(f"{person.name} does not serve {incident.account}; choose an engineer or manager who does")
+
+
+def is_that_already(severity_name: str) -> NotPossible:
+    """Why a severity is not changed to itself."""
+    return NotPossible(f"the severity is {severity_name} already; choose another")
+
+
+def is_itself(incident: Incident) -> NotPossible:
+    """Why an incident is not linked to itself."""
+    return NotPossible(f"{incident.reference} is this incident itself; name another")

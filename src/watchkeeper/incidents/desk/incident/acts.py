@@ -159,8 +159,7 @@ def merge(incident: Incident, by: Person, given: Given) -> str:
 
 @act(forms.LinkForm)
 def links(incident: Incident, by: Person, given: Given) -> str:
-    verbs.link(incident, to=given["to"], by=by)
-    verbs.link(given["to"], to=incident, by=by)
+    verbs.link_each_other(incident, other=given["to"], by=by)
     return f"{incident.reference} is linked to {given['to'].reference}."
 
 

@@ -38,23 +38,23 @@ class ActForm(forms.Form):
             raise forms.ValidationError(f"You see no incident called {reference}.") from None
 
 
-def _text(label: str, *, required: bool = True, **kwargs: Any) -> forms.CharField:
+def text_field(label: str, *, required: bool = True, **kwargs: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(label=label, max_length=LONGEST_TEXT, required=required, widget=widget, **kwargs)
 
 
-def _reason(label: str = "Reason", **kwargs: Any) -> forms.CharField:
+def reason_field(label: str = "Reason", **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
 
 
 class AcknowledgementForm(ActForm):
-    text = _text("What the customer reads", required=False)
+    text = text_field("What the customer reads", required=False)
 
 
 class SayingForm(ActForm):
     """What the composer sends: to the customer, or as a note for the team."""
 
-    text = _text("Text")
+    text = text_field("Text")
     reached = forms.ChoiceField(
         label="It says that this is there",
         required=False,
@@ -64,7 +64,7 @@ class SayingForm(ActForm):
 
 
 class ResolutionForm(ActForm):
-    text = _text("Text")
+    text = text_field("Text")
 
 
 class DispatchForm(ActForm):
@@ -89,7 +89,7 @@ class DispatchForm(ActForm):
 
 class SeverityForm(ActForm):
     severity = forms.TypedChoiceField(label="Severity", coerce=int)
-    reason = _reason(help_text="The customer is told, and reads it.")
+    reason = reason_field(help_text="The customer is told, and reads it.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,20 +110,20 @@ class SubjectForm(ActForm):
 
 
 class ReasonForm(ActForm):
-    reason = _reason()
+    reason = reason_field()
 
 
 class ReopeningForm(ActForm):
-    reason = _reason("What is not solved", help_text="The customer reads it.")
+    reason = reason_field("What is not solved", help_text="The customer reads it.")
 
 
 class EscalationAnswerForm(ActForm):
-    text = _text("Answer to the customer")
+    text = text_field("Answer to the customer")
 
 
 class ExclusionForm(ActForm):
     commitment = forms.CharField(max_length=60, widget=forms.Select)
-    reason = _reason(help_text="It stays on the record with your name.")
+    reason = reason_field(help_text="It stays on the record with your name.")
 
     def suggest(self, commitments: list[tuple[str, str]]) -> bool:
         """Offer these commitments. Whether there is any."""
@@ -139,7 +139,9 @@ class ExclusionForm(ActForm):
 
 class MergeForm(ActForm):
     into = forms.CharField(label="Into", max_length=16, help_text="The older incident, such as WK-7F3K2Q.")
-    text = _text("What the customer reads", required=False, help_text="Empty: that it goes on in the older incident.")
+    text = text_field(
+        "What the customer reads", required=False, help_text="Empty: that it goes on in the older incident."
+    )
 
     def clean_into(self) -> Incident:
         return self.seen_incident(self.cleaned_data["into"])
@@ -189,7 +191,7 @@ class CallForm(ActForm):
     call_back = forms.CharField(
         label="Call back", max_length=80, required=False, help_text="A number, if one was left."
     )
-    text = _text("What was said")
+    text = text_field("What was said")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -205,7 +207,7 @@ class ErasureForm(ActForm):
     """Which message shall go, by the number of its event, and why."""
 
     number = forms.IntegerField(label="What was said", min_value=1, max_value=2**31 - 1, widget=forms.Select)
-    reason = _reason(help_text="It stays on the record with your name. Do not repeat here what shall go.")
+    reason = reason_field(help_text="It stays on the record with your name. Do not repeat here what shall go.")
 
     def suggest(self, said: list[tuple[int, str]]) -> bool:
         """Offer these messages. Whether there is any."""
@@ -220,7 +222,7 @@ class UndoingForm(ActForm):
 
 
 class PromiseForm(ActForm):
-    reason = _reason(required=False)
+    reason = reason_field(required=False)
     supersedes = forms.BooleanField(
         label="Let it replace the earlier promise, even where that is later", required=False
     )

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from watchkeeper.core import lifecycle
 from watchkeeper.core.policy import Policy
 from watchkeeper.incidents.desk import shell
+from watchkeeper.incidents.desk.bulk.acts import ACTS
+from watchkeeper.incidents.desk.bulk.chosen import AT_MOST
 from watchkeeper.incidents.desk.hand_over import waiting_for
 from watchkeeper.incidents.desk.queue import filters as f
 from watchkeeper.incidents.desk.queue.order import Page, Place, page_of, rows_asked_for
@@ -61,6 +63,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         choices=_choices(person, policy),
         pulse=_pulse(request, fingerprint),
         any_state=asked.but(state=f.ANY),
+        acts_on_several=ACTS if access.may(person, "act on several") else (),
+        at_most=AT_MOST,
         **_pager(page, asked),
     )
 

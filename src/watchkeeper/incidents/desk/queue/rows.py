@@ -130,11 +130,11 @@ def _left(
     if not clocks:
         words = f"Outside {promise.level.name}" if promise else "No entitlement on record"
         return TimeLeft(time_left.OUTSIDE, now, words=words)
-    shown = min(clocks, key=_urgency)
+    shown = min(clocks, key=urgency_of_clock)
     return time_left_for_the_team(as_core(shown, promises[shown.promise_id]), now=now)
 
 
-def _urgency(clock: Commitment) -> tuple[int, float]:
+def urgency_of_clock(clock: Commitment) -> tuple[int, float]:
     """What is owed comes first, then what is due first, then what is paused, then what was settled last."""
     if clock.outcome == core.BREACHED and clock.done_at is None:
         return 0, clock.due_at.timestamp()

@@ -6,10 +6,12 @@ import { mountPalette } from "./palette.js";
 import { mountPresence } from "./presence.js";
 import { mountTemplates } from "./templates.js";
 import { mountUndo } from "./undo.js";
+import { mountSeveral } from "./several.js";
 
 mountAppended();
 mountKeys();
 mountPalette();
+mountSeveral();
 mountLive();
 mountPresence();
 mountTemplates();

@@ -15,6 +15,7 @@ let chosenHref;
 function act(key) {
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
   if (key === "Enter") return open();
+  if (key === "m") return mark();
   if (key === "?") return show("keys");
   if (key === "/") return search();
   if (key === "g") return go(queueAddress());
@@ -56,6 +57,14 @@ function open() {
   const row = document.querySelector("tr[data-chosen] .row-link");
   if (!row || document.activeElement?.closest("a, button, summary, select")) return false;
   return go(row.href);
+}
+
+// Chooses the row for one act on several, or no longer.
+function mark() {
+  const row = document.activeElement?.closest("tr:has(.row-link)") ?? document.querySelector("tr[data-chosen]");
+  const box = row?.querySelector(".choosing input");
+  box?.click();
+  return Boolean(box);
 }
 
 function show(id) {
