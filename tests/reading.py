@@ -8,7 +8,7 @@ import re
 
 def words_of(page: bytes) -> str:
     """What a reader sees: no markup, nothing hidden, single spaces."""
-    seen = re.sub(r"<(\w+)[^>]*\shidden[\s>].*?</\1>", " ", page.decode(), flags=re.DOTALL)
+    seen = re.sub(r"<(\w+)\b[^>]*\shidden[\s>].*?</\1>", " ", page.decode(), flags=re.DOTALL)
     words = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", seen)).split())
     return re.sub(r" ([.,:;)])", r"\1", words)
 
