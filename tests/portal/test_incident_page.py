@@ -51,6 +51,17 @@ def test_the_internal_goal_is_nowhere(cast, report, page_of, clock, look_again):
     assert "goal" not in page.lower()
 
 
+def test_what_was_acknowledged_before_it_was_raised_into_the_level_is_not_said_to_be_outside_it(
+    cast, report, page_of, browser_of
+):
+    incident = report(cast.basil, 3)
+    verbs.acknowledge(incident, by=cast.ana)
+    verbs.classify(incident, by=cast.basil, severity=1, reason="All of it is down.")
+    said = "Acknowledged before anything was promised"
+    assert said in part(page_of(cast.basil, incident), "standing")
+    assert said in words_of(browser_of(cast.ana).get(f"/desk/incidents/{incident.reference}").content)
+
+
 def test_outside_the_level_it_says_so_and_what_premium_would_have_given(cast, report, page_of):
     page = page_of(cast.basil, report(cast.basil, 3))
     assert "Break-Fix makes no promise for Medium" in part(page, "standing")

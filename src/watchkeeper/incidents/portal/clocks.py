@@ -56,6 +56,8 @@ def no_promise(standing: Standing, policy: Policy, *, now: datetime, reader: Per
     if promise is None:
         return NoPromise(TimeLeft(OUTSIDE, now, words="No entitlement is on record"), None, None)
     severity = policy.severity_numbered(standing.facts.severity)
+    if promise.target(ACKNOWLEDGEMENT, severity.number) is not None:
+        return NoPromise(TimeLeft(OUTSIDE, now, words="Acknowledged before anything was promised"), None, None)
     left = TimeLeft(OUTSIDE, now, words=f"{promise.level.name} makes no promise for {severity.name}")
     limit = limit_at(promise, severity.number)
     offered_at = limit.offer.due_at(standing.facts.received_at) if limit and limit.offer else None

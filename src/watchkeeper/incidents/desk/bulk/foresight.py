@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from watchkeeper.core.commitments import BREACHED, CANCELLED, MET, RUNNING, Commitment
-from watchkeeper.core.policy import ACKNOWLEDGEMENT, Policy
+from watchkeeper.core.policy import Policy
 from watchkeeper.incidents.desk.bulk.acts import BulkAct, Given
 from watchkeeper.incidents.desk.incident.promises import no_promise
 from watchkeeper.incidents.desk.queue.rows import urgency_of_clock
@@ -20,7 +20,7 @@ from watchkeeper.people import access
 from watchkeeper.people.models import Person
 from watchkeeper.policies.versions import policy_of
 from watchkeeper.ui.templatetags.ui import STATES
-from watchkeeper.ui.time_left import METRICS, OUTSIDE, TimeLeft
+from watchkeeper.ui.time_left import METRICS, TimeLeft
 
 
 class Effect(NamedTuple):
@@ -81,8 +81,6 @@ def _left(standing: Standing, policy: Policy, now: datetime) -> TimeLeft:
     """The time left of what is most urgent, as the queue shows it."""
     if standing.commitments:
         return time_left_for_the_team(min(standing.commitments, key=urgency_of_clock), now=now)
-    if standing.promise and (ACKNOWLEDGEMENT, standing.facts.severity) in standing.promise.targets:
-        return TimeLeft(OUTSIDE, now, words="Acknowledged before anything was promised")
     return no_promise(standing, policy=policy, now=now)
 
 

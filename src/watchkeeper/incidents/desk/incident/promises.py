@@ -9,7 +9,7 @@ from datetime import datetime
 from watchkeeper.core import timeline as t
 from watchkeeper.core.commitments import BREACHED, RUNNING, Commitment
 from watchkeeper.core.explanation import Stretch
-from watchkeeper.core.policy import Policy, better_level
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, Policy, better_level
 from watchkeeper.core.published import wording
 from watchkeeper.incidents.desk.time_left import time_left_for_the_team
 from watchkeeper.incidents.models import Event
@@ -62,8 +62,10 @@ def no_promise(standing: Standing, *, policy: Policy, now: datetime) -> TimeLeft
     if promise is None:
         return TimeLeft(time_left.OUTSIDE, now, words="No entitlement is on record for this account")
     severity = policy.severity_numbered(standing.facts.severity)
+    if promise.target(ACKNOWLEDGEMENT, severity.number) is not None:
+        return TimeLeft(time_left.OUTSIDE, now, words="Acknowledged before anything was promised")
     words = f"{promise.level.name} promises nothing for {severity.name}"
-    better = better_level(policy, severity.number, "acknowledgement")
+    better = better_level(policy, severity.number, ACKNOWLEDGEMENT)
     return TimeLeft(time_left.OUTSIDE, now, words=f"{words}; {better.name} would" if better else words)
 
 
