@@ -1,14 +1,19 @@
-"""Choosing several incidents in a real Chromium, by keys and mouse, while the queue changes."""
+"""Choosing several incidents in a real Chromium, by keys and mouse, while the queue changes; and acting on them on a
+running desk."""
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
 from tests.harness.axe import violations
 from tests.harness.browser import Keys, follow
+from tests.harness.desk_process import wait_until
 from tests.harness.fit import cut, is_too_wide
+from tests.live.visitor import Visitor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -78,3 +83,26 @@ def test_several_are_chosen_looked_at_and_acted_on_and_stay_chosen_while_the_que
     assert not cut(page)
     page.set_viewport_size({"width": 320, "height": 800})
     assert not is_too_wide(page)
+
+
+def test_each_is_on_record_as_soon_as_it_is_done_though_the_next_one_has_to_wait(demo_desk):
+    helen = Visitor(demo_desk).signs_in("manager, team")
+    with demo_desk.database() as owner, demo_desk.database() as another:
+        two = "select id, reference from incidents_incident order by id limit 2"
+        (_, first), (key, second) = owner.execute(two).fetchall()
+
+        def notes_on(reference: str) -> int:
+            of_it = "select count(*) from incidents_event e join incidents_incident i on i.id = e.incident_id"
+            told = f"{of_it} where i.reference = %s and kind = 'noted'"
+            return owner.execute(told, [reference]).fetchone()[0]
+
+        before = notes_on(first), notes_on(second)
+        with another.transaction():
+            another.execute("select from incidents_incident where id = %s for update", [key])
+            form = {"act": "note", "step": "confirm", "key": str(uuid4()), "text": "Told to all.", "previewed": ""}
+            posting = Thread(target=lambda: helen.posts("/desk/bulk", of=[first, second], **form))
+            posting.start()
+            wait_until(lambda: notes_on(first) == before[0] + 1, seconds=20)
+            assert notes_on(second) == before[1]
+        posting.join(20)
+        assert notes_on(second) == before[1] + 1

@@ -31,9 +31,9 @@ class Visitor:
         assert self.posts("/sign-in", email=person["email"], password=person["password"]) == 302
         return self
 
-    def posts(self, path: str, **form: str) -> int:
+    def posts(self, path: str, **form: str | list[str]) -> int:
         """Send a form; the status of the answer."""
-        body = urlencode(form | {"csrfmiddlewaretoken": self.cookies["csrftoken"]})
+        body = urlencode(form | {"csrfmiddlewaretoken": self.cookies["csrftoken"]}, doseq=True)
         return self.asks("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"}).status
 
     def asks(self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> Answer:

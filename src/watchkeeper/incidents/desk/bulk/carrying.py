@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from django.db import transaction
-
 from watchkeeper.incidents.desk.bulk.acts import BulkAct, Given
 from watchkeeper.incidents.models import Incident, SentForm
 from watchkeeper.incidents.refusals import REFUSALS, words_of
 from watchkeeper.people.models import Person
+from watchkeeper.people.wall import for_the_desk
 
 DONE, DONE_BEFORE, REFUSED = "done", "done before", "refused"
 
@@ -25,18 +24,20 @@ class Outcome(NamedTuple):
 
 
 def carry_out(act: BulkAct, incidents: Iterable[Incident], *, by: Person, given: Given) -> list[Outcome]:
-    """Do it to each through the verb of the single act; of a form that was sent before, only what is not done yet."""
+    """Do it to each through the verb of the single act, in a transaction of its own: none waits for another while it
+    holds what others wait for. Of a form that was sent before, only what is not done yet is done."""
     return [_carried(act, each, by, given) for each in incidents]
 
 
 def _carried(act: BulkAct, incident: Incident, by: Person, given: Given) -> Outcome:
     try:
-        with transaction.atomic():
+        with for_the_desk():
             if not _is_first(given["key"], incident, by):
                 return Outcome(incident, DONE_BEFORE)
             act.do(incident, by, given)
     except REFUSALS as refusal:
-        incident.refresh_from_db(fields=["state"])
+        with for_the_desk():
+            incident.refresh_from_db(fields=["state"])
         return Outcome(incident, REFUSED, words_of(refusal))
     return Outcome(incident, DONE)
 

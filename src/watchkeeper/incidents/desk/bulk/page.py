@@ -6,26 +6,48 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.bulk.acts import Given
-from watchkeeper.incidents.desk.bulk.carrying import DONE, DONE_BEFORE, REFUSED, carry_out
+from watchkeeper.incidents.desk.bulk.carrying import DONE, DONE_BEFORE, REFUSED, Outcome, carry_out
 from watchkeeper.incidents.desk.bulk.chosen import Chosen, Unclear, chosen_in
 from watchkeeper.incidents.desk.bulk.foresight import foresee
 from watchkeeper.incidents.desk.bulk.forms import BulkForm
 from watchkeeper.people import clock
+from watchkeeper.people.wall import for_the_desk
 
 MISTYPED = 422
 
 
 def bulk(request: HttpRequest) -> HttpResponse:
     """Look, or do. Who asks for nothing is led to the queue."""
-    is_sent = request.method == "POST"
-    if not is_sent and not request.GET:
+    if request.method != "POST" and not request.GET:
         return redirect("desk-queue")
+    with for_the_desk():
+        asked = _asked(request)
+        if not isinstance(asked, _Confirmed):
+            return asked
+    outcomes = carry_out(asked.chosen.act, asked.chosen.incidents, by=request.user, given=asked.given)
+    with for_the_desk():
+        return _done(request, asked.chosen, outcomes)
+
+
+bulk.stands_for_itself = True  # type: ignore[attr-defined]
+
+
+class _Confirmed(NamedTuple):
+    """What is to be done, after it was looked at."""
+
+    chosen: Chosen
+    given: Given
+
+
+def _asked(request: HttpRequest) -> HttpResponse | _Confirmed:
+    is_sent = request.method == "POST"
     now = clock.now()
     try:
         chosen = chosen_in(request.POST if is_sent else request.GET, by=request.user)
@@ -39,7 +61,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         return _preview(request, chosen, form, None if chosen.act.decided_by else {}, now, status=MISTYPED)
     if request.POST.get("step") != "confirm" or _is_changed(request, chosen):
         return _preview(request, chosen, form, form.cleaned_data, now)
-    return _done(request, chosen, form.cleaned_data, now)
+    return _Confirmed(chosen, form.cleaned_data)
 
 
 def _is_changed(request: HttpRequest, chosen: Chosen) -> bool:
@@ -72,13 +94,12 @@ def _preview(
     )
 
 
-def _done(request: HttpRequest, chosen: Chosen, given: Given, now: datetime) -> HttpResponse:
-    outcomes = carry_out(chosen.act, chosen.incidents, by=request.user, given=given)
+def _done(request: HttpRequest, chosen: Chosen, outcomes: list[Outcome]) -> HttpResponse:
     counts = {each: sum(1 for one in outcomes if one.came_to == each) for each in (DONE, DONE_BEFORE, REFUSED)}
     return _page(
         request,
         "desk/queue/bulk_done.html",
-        now,
+        clock.now(),
         chosen=chosen,
         outcomes=outcomes,
         heading=f"{chosen.act.done}: {counts[DONE]} of {_counted(len(outcomes))}",
