@@ -49,7 +49,7 @@ QUERIES: Mapping[str, int] = {
     "desk-wall": 13,
     "desk-queue": 19,
     "desk-hand-over": 10,
-    "desk-bulk": 5,
+    "desk-bulk": 2,
     "desk-report": 9,
     "desk-escalations": 10,
     "desk-outbox": 11,
