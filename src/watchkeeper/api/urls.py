@@ -3,10 +3,11 @@
 from django.urls import path
 
 from watchkeeper.api.v1 import api
+from watchkeeper.people.wall import stands_for_itself
 
 _routes, _application, _namespace = api.urls
 
 for _route in _routes:
-    _route.callback.stands_for_itself = True
+    stands_for_itself(_route.callback)
 
 urlpatterns = [path("", (_routes, _application, _namespace))]

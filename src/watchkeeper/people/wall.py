@@ -46,11 +46,19 @@ def for_the_desk() -> Iterator[None]:
         yield
 
 
+View = Callable[..., HttpResponse]
+
+
+def stands_for_itself(view: View) -> View:
+    """A view that begins its own transactions and says for whom each stands; until it does it sees nothing."""
+    vars(view)["stands_for_itself"] = True
+    return view
+
+
 class Wall:
     """Middleware: each view is one transaction that stands for the person who asks. It must be the last one.
 
-    A view marked ``stands_for_itself`` is left alone: it begins its own transaction and says for whom it stands, and
-    until it does it sees nothing.
+    A view that ``stands_for_itself`` is left alone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -60,7 +68,7 @@ class Wall:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+        self, request: HttpRequest, view: View, args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         if getattr(view, "stands_for_itself", False):
             return None

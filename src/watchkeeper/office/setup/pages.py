@@ -26,7 +26,7 @@ from watchkeeper.office.setup.forms import ManagerForm, PolicyForm
 from watchkeeper.office.setup.starting_points import SHIPPED
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account, Person
-from watchkeeper.people.wall import for_the_desk
+from watchkeeper.people.wall import for_the_desk, stands_for_itself
 from watchkeeper.policies.publishing import publish_first
 
 STEPS = {"address": "Address", "manager": "You", "mail": "Mail", "policy": "Policy", "look": "Look it over"}
@@ -46,6 +46,7 @@ class Step(NamedTuple):
 def for_the_walker(view: View) -> View:
     """A step of the walk, inside one transaction. To another browser the desk is being set up; later it is no page."""
 
+    @stands_for_itself
     @wraps(view)
     @never_cache
     def guarded(request: HttpRequest) -> HttpResponse:
@@ -57,10 +58,10 @@ def for_the_walker(view: View) -> View:
                 raise Http404
         return being_set_up(request)
 
-    guarded.stands_for_itself = True  # type: ignore[attr-defined]
     return guarded
 
 
+@stands_for_itself
 @never_cache
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Where the link leads. To open it changes nothing, as mail programs open links too; to press *Begin* uses it."""
@@ -72,9 +73,6 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         if not walk.begin(token, request.session):
             raise Http404
     return redirect("set-up-address")
-
-
-link.stands_for_itself = True  # type: ignore[attr-defined]
 
 
 @for_the_walker
@@ -110,6 +108,7 @@ def mail(request: HttpRequest, under_way: SetUp) -> HttpResponse:
     return _mail_page(request, to=under_way.answers.get("manager", {}).get("email", ""))
 
 
+@stands_for_itself
 def trial(request: HttpRequest) -> HttpResponse:
     """Send one mail, and say what came of it. Outside a transaction: a mail server may keep one waiting."""
     with for_the_desk():
@@ -123,9 +122,6 @@ def trial(request: HttpRequest) -> HttpResponse:
     if settings.WATCHKEEPER_SMTP is None:
         return redirect("set-up-mail")
     return _mail_page(request, to=to, outcome=trial_mail.send_trial(to))
-
-
-trial.stands_for_itself = True  # type: ignore[attr-defined]
 
 
 @for_the_walker

@@ -18,11 +18,12 @@ from watchkeeper.incidents.desk.bulk.chosen import Chosen, Unclear, chosen_in
 from watchkeeper.incidents.desk.bulk.foresight import foresee
 from watchkeeper.incidents.desk.bulk.forms import BulkForm
 from watchkeeper.people import clock
-from watchkeeper.people.wall import for_the_desk
+from watchkeeper.people.wall import for_the_desk, stands_for_itself
 
 MISTYPED = 422
 
 
+@stands_for_itself
 def bulk(request: HttpRequest) -> HttpResponse:
     """Look, or do. Who asks for nothing is led to the queue."""
     if request.method != "POST" and not request.GET:
@@ -34,9 +35,6 @@ def bulk(request: HttpRequest) -> HttpResponse:
     outcomes = carry_out(asked.chosen.act, asked.chosen.incidents, by=request.user, given=asked.given)
     with for_the_desk():
         return _done(request, asked.chosen, outcomes)
-
-
-bulk.stands_for_itself = True  # type: ignore[attr-defined]
 
 
 class _Confirmed(NamedTuple):

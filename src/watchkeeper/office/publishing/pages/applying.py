@@ -15,7 +15,7 @@ from watchkeeper.office.publishing.forms import LONGEST_NOTE
 from watchkeeper.office.publishing.moves import preview
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account
-from watchkeeper.people.wall import for_the_desk
+from watchkeeper.people.wall import for_the_desk, stands_for_itself
 from watchkeeper.policies.versions import version_in_force
 
 MOST_AT_ONCE = 200
@@ -23,9 +23,10 @@ MISTYPED = 422
 NO_REASON = "Later for the customer needs a reason: they may ask for it."
 
 
+@stands_for_itself
 def promises(request: HttpRequest) -> HttpResponse:
     """The open incidents whose due times applying would move, of all accounts or of ``?account=``; those chosen are
-    moved, each by itself."""
+    moved, each in a transaction of its own: none waits for another while it holds what others wait for."""
     if request.method != "POST":
         return _page(request)
     chosen = {name: _references(request.POST.getlist(name)) for name in ("sooner", "later")}
@@ -38,10 +39,6 @@ def promises(request: HttpRequest) -> HttpResponse:
     _tell(request, apply(sooner, by=request.user))
     _tell(request, apply_later(chosen["later"], reason=reason, by=request.user))
     return redirect(request.get_full_path())
-
-
-# Each incident is a transaction of its own: none waits for another while it holds what others wait for.
-promises.stands_for_itself = True  # type: ignore[attr-defined]
 
 
 def _references(given: list[str]) -> list[str]:
