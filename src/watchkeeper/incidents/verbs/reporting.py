@@ -54,15 +54,13 @@ def report(
         given = terms.give(account, at=received.at, about=about)
         version = given.version if given else versions.version_in_force(received.at)
         severity, chosen_by = _severity_of(said, account, versions.policy_of(version))
+        named = {name: getattr(said, name) for name in ("title", "product", "component", "environment")}
         incident = Incident.objects.create(
             account=account,
             reporter=reporter,
             channel=channel,
             policy_version=version,
-            title=said.title,
-            product=said.product,
-            component=said.component,
-            environment=said.environment,
+            **named,
             severity=severity,
             is_test=said.is_test,
             received_at=received.at,
@@ -76,10 +74,7 @@ def report(
             severity_from=chosen_by,
             reporter=reporter.pk if reporter else None,
             promise=given.pk if given else None,
-            title=said.title,
-            product=said.product,
-            component=said.component,
-            environment=said.environment,
+            **named,
             **({"is_test": True} if said.is_test else {}),
         )
         files.keep(event, given_files)
