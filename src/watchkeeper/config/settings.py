@@ -1,6 +1,7 @@
 """Django's settings. What an installation may choose comes from the environment; docs/how-to/run.md lists it."""
 
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from .alarm_webhook import alarm_webhook
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "watchkeeper.people.language.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -115,7 +117,8 @@ PASSWORD_RESET_TIMEOUT = 3600
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [Path(__file__).parents[1] / "core" / "locale"]  # each other room has its own
 
 # `web` collects them at its start, under names that hold a digest of the content: they never change, and are kept
 # by browsers for years.

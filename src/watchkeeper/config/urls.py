@@ -3,9 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from watchkeeper.office import urls as office
+from watchkeeper.ui.words_of_scripts import words_of_scripts
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("watchkeeper.api.urls")),
+    path("words/<slug:language>.js", words_of_scripts, name="words"),
     path("", include("watchkeeper.people.sign_in.urls")),
     path("", include("watchkeeper.notify.password_links.urls")),
     path("", include("watchkeeper.policies.support_levels.urls")),

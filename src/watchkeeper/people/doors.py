@@ -73,6 +73,8 @@ DOORS: Mapping[str, Door] = {
     "start": _page(_ANYBODY),
     "sign-in": _form(_ANYBODY),
     "sign-out": _post(_ANYBODY),
+    "language": _post(_ANYBODY),
+    "words": _page(_ANYBODY),
     "my-account": _form(_SIGNED_IN),
     "my-password": _post(_SIGNED_IN),
     "password-forgotten": _form(_ANYBODY),

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -93,6 +94,9 @@ class Person(AbstractBaseUser):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     roles = ArrayField(models.CharField(max_length=32, choices=Role.choices))
     zone = models.CharField(max_length=64, blank=True, help_text="an IANA zone; empty: as the browser says")
+    language = models.CharField(
+        max_length=16, blank=True, choices=settings.LANGUAGES, help_text="of pages and mails; empty: the desk's"
+    )
     is_active = models.BooleanField(default=True)
 
     objects = PersonManager()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
+from watchkeeper.people import language
 from watchkeeper.people.models import Person
 from watchkeeper.people.sign_in.forms import AboutMeForm, PasswordForm, SignInForm
 
@@ -33,7 +36,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST if request.method == "POST" else None, request=request)
     if form.is_bound and form.is_valid():
         login(request, form.person)
-        return redirect(_wanted(request) or "start")
+        response = redirect(_wanted(request) or "start")
+        language.settle(form.person, response)
+        return response
     status = 422 if form.is_bound else 200
     return render(request, "people/sign_in.html", {"form": form, "next": _wanted(request)}, status=status)
 
@@ -43,6 +48,18 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, "You are signed out.")
     return redirect("sign-in")
+
+
+@csrf_exempt  # who is signed in elsewhere sends no session along, and the words of a page are no secret
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Speak another language from now on: on this browser's pages and, to who is signed in, in mails."""
+    response = redirect(_wanted(request) or "start")
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        language.remember(chosen, response)
+        if request.user.is_authenticated:
+            language.choose(request.user, chosen)
+    return response
 
 
 def my_account(request: HttpRequest) -> HttpResponse:

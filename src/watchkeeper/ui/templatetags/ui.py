@@ -176,6 +176,12 @@ def theme_switch() -> dict[str, object]:
     return {}
 
 
+@register.inclusion_tag("ui/components/language_switch.html", takes_context=True)
+def language_switch(context: Context) -> dict[str, object]:
+    """The choice of the language that pages and mails speak."""
+    return {"request": context.get("request")}
+
+
 # Acts
 
 
