@@ -9,7 +9,7 @@ BARE := -p no:cacheprovider -p no:logging -p no:doctest -p no:junitxml -p no:fau
 # What is imported is compiled once, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install dev-install run test core language oracle fuzz-policy lint lock lock-is-current screenshots chromium bench
+.PHONY: help install dev-install run test core language oracle fuzz-policy lint messages lock lock-is-current screenshots chromium gettext bench
 
 help: ## say what the words are
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -28,11 +28,15 @@ core: dev-install ## the examples of the rules alone, in about two seconds
 language: dev-install ## the examples of what a policy file says and is read as
 	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PYTHON) -m pytest $(BARE) tests/core/language
 
-lint: dev-install lock-is-current ## style, types, the direction of imports, and whether the lock is current
+lint: dev-install lock-is-current gettext ## style, types, the direction of imports, whether the lock is current and all is translated
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(PYTHON) translations/catalogues.py check
+
+messages: dev-install gettext ## gather the words of pages and mails for translators, and compile what they translated
+	@$(PYTHON) translations/catalogues.py gather
 
 lock: dev-install ## pin again what pyproject.toml asks for; what is pinned stays while it fits
 	@requirements/compile requirements
@@ -79,3 +83,6 @@ $(VENV)/has-bench.stamp: requirements/bench.lock $(VENV)/has-dev.stamp
 
 chromium:
 	@requirements/see-to-chromium
+
+gettext:
+	@requirements/see-to-gettext

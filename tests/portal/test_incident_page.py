@@ -169,7 +169,7 @@ def test_the_page_of_a_closed_incident_offers_no_act(cast, report, page_of):
     incident = report(cast.petra, 1)
     verbs.withdraw(incident, by=cast.petra, reason="It was us.")
     page = page_of(cast.petra, incident)
-    main = page[page.index(b"<main") :]
+    main = page[page.index(b"<main") : page.index(b"</main>")]
     assert b"<form" not in main
     assert "This incident is closed" in words_of(page)
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from watchkeeper.ui import headers
 from watchkeeper.ui.gallery import gallery
+from watchkeeper.ui.words_of_scripts import words_of_scripts
 
 STATIC = Path(headers.__file__).parent / "static"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -71,6 +72,10 @@ def visit(chromium: Browser) -> Iterator[Visit]:
 
 def _answer(route: Route, html: str) -> None:
     path = route.request.url.removeprefix(DESK).split("?")[0].split("#")[0]
+    if path.startswith("/words/"):
+        said = words_of_scripts(RequestFactory().get(path), path.removeprefix("/words/").removesuffix(".js"))
+        route.fulfill(body=said.content, content_type=KINDS[".js"])
+        return
     if not path.startswith("/static/"):
         route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=dict(headers.HEADERS))
         return

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.template import engines
 from django.template.loader import render_to_string
+from django.utils import translation
 from playwright.sync_api import Page, expect
 
 from tests.ui.conftest import DESK, Visit, gallery_page
@@ -118,6 +119,14 @@ def test_browser_and_server_write_a_moment_alike(visit: Visit, render: Render) -
     for style in ("short", "zoned", "full", "day", "clock"):
         said = page.evaluate(asked, [[at.timestamp() * 1000 for at in year], style])
         assert said == [written(at, style, DeskZone("America/Chicago", "CT")) for at in year]
+
+
+def test_browser_and_server_write_a_moment_alike_in_german(visit: Visit, render: Render) -> None:
+    with translation.override("de"):
+        page = visit(page_with(render, "{% moment at 'zoned' %}", at=NOW))
+        assert page.locator("html").get_attribute("lang") == "de"
+        shown = page.locator("main time").inner_text()
+        assert shown == written(NOW, "zoned", DeskZone("Europe/Berlin", "MEZ"))
 
 
 def test_a_reader_sees_their_own_time_and_may_ask_for_the_desks(visit: Visit, render: Render) -> None:

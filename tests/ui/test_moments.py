@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from watchkeeper.core.instants import NaiveInstant
 from watchkeeper.ui.moments import DeskZone, duration, iso, written
@@ -21,6 +22,21 @@ AT = datetime(2026, 3, 9, 20, 30, 5, tzinfo=UTC)
 )
 def test_an_instant_is_written_in_the_desks_zone(style: str, text: str) -> None:
     assert written(AT, style, CHICAGO) == text
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        ("short", "Mo, 9. Mär, 15:30"),
+        ("zoned", "Mo, 9. Mär, 15:30 CT"),
+        ("full", "Montag, 9. März 2026, 15:30:05 CT"),
+        ("day", "Mo, 9. Mär 2026"),
+        ("clock", "15:30"),
+    ],
+)
+def test_it_is_written_in_the_language_of_the_page(style: str, text: str) -> None:
+    with translation.override("de"):
+        assert written(AT, style, CHICAGO) == text
 
 
 def test_the_zone_follows_daylight_saving() -> None:

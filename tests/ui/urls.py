@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from watchkeeper.ui.words_of_scripts import words_of_scripts
+
 NAMES = (
     *("sign-in", "sign-out", "portal-incidents", "portal-report", "portal-terms"),
     *("desk-queue", "desk-outbox", "desk-accounts", "support-levels", "my-account"),
@@ -13,4 +15,8 @@ def nothing(request: HttpRequest) -> HttpResponse:
     return HttpResponse("")
 
 
-urlpatterns = [path("", include("watchkeeper.ui.urls")), *(path(name, nothing, name=name) for name in NAMES)]
+urlpatterns = [
+    path("", include("watchkeeper.ui.urls")),
+    path("words/<slug:language>.js", words_of_scripts, name="words"),
+    *(path(name, nothing, name=name) for name in NAMES),
+]

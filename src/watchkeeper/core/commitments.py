@@ -30,6 +30,7 @@ from watchkeeper.core.policy import (
     Target,
 )
 from watchkeeper.core.promise import Promise
+from watchkeeper.core.said import Said, sentence
 from watchkeeper.core.spans import Span, united
 
 RUNNING = "running"
@@ -43,8 +44,19 @@ WAITS_FOR_THE_CUSTOMER = frozenset({ARRIVAL, DIAGNOSIS, WORKAROUND, RESTORATION,
 _NOT_YET = datetime.max.replace(tzinfo=UTC)
 """When a clock is due that has not begun."""
 
-OUTSIDE_THE_LEVEL = "outside the level"
-A_TEST = "a test"
+OUTSIDE_THE_LEVEL = sentence("outside the level")
+A_TEST = sentence("a test")
+CANCELLED_BY: Mapping[str, Said] = {
+    t.RESOLVED: sentence("resolved"),
+    t.RECOVERED: sentence("recovered"),
+    t.REOPENED: sentence("reopened"),
+    t.CONFIRMED: sentence("confirmed"),
+    t.CLOSED: sentence("closed"),
+    t.WITHDRAWN: sentence("withdrawn"),
+    t.MERGED: sentence("merged"),
+    t.ESCALATION_ENDED: sentence("escalation_ended"),
+}
+"""The kinds of events that cancel a commitment, as a page can say them."""
 
 Promises = Mapping[Any, Promise]
 
@@ -402,7 +414,7 @@ def _commitment(
         due_at if has_begun else None,
         outcome,
         done_at,
-        reason,
+        CANCELLED_BY.get(reason, reason) if reason is not None else None,
         facts.exclusions.get((metric, nth), A_TEST if facts.is_test else None),
         has_begun,
     )

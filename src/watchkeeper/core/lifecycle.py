@@ -9,7 +9,7 @@ refused. Whatever a person of the team says to the customer acknowledges, so it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from watchkeeper.core import timeline as t
 
@@ -56,7 +56,11 @@ TRANSITIONS: Mapping[str, Mapping[str, str]] = {
 
 
 class NotAllowedNow(ValueError):
-    """A verb that the incident's state does not allow; the message says in which states it is allowed."""
+    """A verb that the incident's state does not allow; the message says in which states it is ``allowed``."""
+
+    def __init__(self, state: str, kind: str, allowed: Iterable[str]) -> None:
+        self.state, self.kind, self.allowed = state, kind, tuple(allowed)
+        super().__init__(f"an incident that is {state} cannot be {kind}; it must be {' or '.join(self.allowed)}")
 
 
 def next_state(state: str, kind: str) -> str:
@@ -67,8 +71,7 @@ def next_state(state: str, kind: str) -> str:
     try:
         return ways[state]
     except KeyError:
-        allowed = " or ".join(ways)
-        raise NotAllowedNow(f"an incident that is {state} cannot be {kind}; it must be {allowed}") from None
+        raise NotAllowedNow(state, kind, ways) from None
 
 
 def allows(state: str, kind: str) -> bool:

@@ -11,9 +11,16 @@ from datetime import datetime, timedelta
 
 from watchkeeper.core import timeline as t
 from watchkeeper.core.facts import Facts
+from watchkeeper.core.said import Said, sentence
 
-QUESTION = "How was it?"
-ANSWERS: Mapping[int, str] = {5: "Very good", 4: "Good", 3: "Fair", 2: "Bad", 1: "Very bad"}
+QUESTION = sentence("How was it?")
+ANSWERS: Mapping[int, Said] = {
+    5: sentence("Very good"),
+    4: sentence("Good"),
+    3: sentence("Fair"),
+    2: sentence("Bad"),
+    1: sentence("Very bad"),
+}
 """What can be answered, by its score."""
 
 OPEN_FOR = timedelta(days=30)

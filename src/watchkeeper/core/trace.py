@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import tzdata  # type: ignore[import-untyped]  # a package of data
 
 from watchkeeper.core.durations import spelled
-from watchkeeper.core.explanation import CLOSED, PAUSED, Stretch
+from watchkeeper.core.explanation import CLOSED, HOLIDAY, PAUSED, WEEKEND, Stretch
+from watchkeeper.core.said import Said, sentence
 from watchkeeper.core.zones import zone as zone_named
 
 _ZERO = timedelta()
@@ -18,8 +19,33 @@ _DAY = timedelta(days=1)
 _SIX_DAYS = timedelta(days=6)
 
 # strftime would answer in the host's language
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS = (
+    sentence("Mon"),
+    sentence("Tue"),
+    sentence("Wed"),
+    sentence("Thu"),
+    sentence("Fri"),
+    sentence("Sat"),
+    sentence("Sun"),
+)
+_MONTHS = (
+    sentence("Jan"),
+    sentence("Feb"),
+    sentence("Mar"),
+    sentence("Apr"),
+    sentence("May"),
+    sentence("Jun"),
+    sentence("Jul"),
+    sentence("Aug"),
+    sentence("Sep"),
+    sentence("Oct"),
+    sentence("Nov"),
+    sentence("Dec"),
+)
+_CLOSED_FOR = {WEEKEND: sentence("weekend closed"), HOLIDAY: sentence("holiday closed")}
+
+_put = sentence
+"""``sentence`` for a form without words, which is the same in every language."""
 
 
 def tzdata_version() -> str:
@@ -27,7 +53,7 @@ def tzdata_version() -> str:
     return str(tzdata.IANA_VERSION)
 
 
-def line(stretches: Sequence[Stretch], zone: str, label: str | None = None) -> str:
+def line(stretches: Sequence[Stretch], zone: str, label: str | None = None) -> Said:
     """``Fri 15:40–17:00 1 h 20 min · weekend closed · Mon 08:00–14:40 6 h 40 min · due Mon 14:40 CT``.
 
     Times are read on the wall clock of ``zone``; ``label`` names it, else its abbreviation at the due instant does.
@@ -35,13 +61,15 @@ def line(stretches: Sequence[Stretch], zone: str, label: str | None = None) -> s
     tells no fraction of a second; what the parts count still adds up to the window.
     """
     if not stretches:
-        return "due at once"
+        return sentence("due at once")
     due = stretches[-1].end
     clock = _Reading(zone_named(zone), stretches[0].start, due)
-    return " · ".join([*_parts(stretches, clock), f"due {clock.moment(due)} {label or clock.abbreviation(due)}"])
+    ends = sentence("due {moment} {zone}", moment=clock.moment(due), zone=label or clock.abbreviation(due))
+    parts = {f"part_{number}": part for number, part in enumerate([*_parts(stretches, clock), ends])}
+    return _put(" · ".join(f"{{{name}}}" for name in parts), **parts)
 
 
-def _parts(stretches: Sequence[Stretch], clock: _Reading) -> Iterator[str]:
+def _parts(stretches: Sequence[Stretch], clock: _Reading) -> Iterator[Said]:
     told = passed = _ZERO
     for counts, group in groupby(stretches, key=lambda stretch: stretch.counted > _ZERO):
         together = list(group)
@@ -49,15 +77,16 @@ def _parts(stretches: Sequence[Stretch], clock: _Reading) -> Iterator[str]:
             passed += sum((stretch.counted for stretch in together), _ZERO)
             length = _whole_seconds(passed) - told
             told += length
-            yield f"{clock.stretch(together[0].start, together[-1].end)} {spelled(length)}"
+            when = clock.stretch(together[0].start, together[-1].end)
+            yield _put("{when} {length}", when=when, length=spelled(length))
             continue
         for stretch in together:
             if stretch.reason == PAUSED:
-                yield f"{clock.stretch(stretch.start, stretch.end)} paused"
+                yield sentence("{when} paused", when=clock.stretch(stretch.start, stretch.end))
             elif stretch.reason != CLOSED:
-                yield f"{stretch.reason} closed"
+                yield _CLOSED_FOR.get(stretch.reason) or _put("{reason} closed", reason=stretch.reason)
             elif stretch is stretches[0] or stretch is stretches[-1] or stretch.end - stretch.start >= _DAY:
-                yield f"closed until {clock.moment(stretch.end)}"
+                yield sentence("closed until {moment}", moment=clock.moment(stretch.end))
 
 
 def _whole_seconds(length: timedelta) -> timedelta:
@@ -71,20 +100,25 @@ class _Reading:
         self._zone = zone
         self._with_dates = self._local(last).date() - self._local(first).date() > _SIX_DAYS
 
-    def stretch(self, start: datetime, end: datetime) -> str:
+    def stretch(self, start: datetime, end: datetime) -> Said:
         """``Fri 15:40–17:00``; the day again where it ends on another, the offsets' names where they change."""
         begin, finish = self.moment(start), self.time(end)
         if self._local(start).utcoffset() != self._local(end).utcoffset():
-            begin, finish = f"{begin} {self.abbreviation(start)}", f"{finish} {self.abbreviation(end)}"
-        return f"{begin}–{finish}" if self.day(start) == self.day(end) else f"{begin}–{self.day(end)} {finish}"
+            begin = _put("{moment} {zone}", moment=begin, zone=self.abbreviation(start))
+            finish = f"{finish} {self.abbreviation(end)}"
+        if self.day(start) == self.day(end):
+            return _put("{begin}–{finish}", begin=begin, finish=finish)
+        return _put("{begin}–{day} {finish}", begin=begin, day=self.day(end), finish=finish)
 
-    def moment(self, instant: datetime) -> str:
-        return f"{self.day(instant)} {self.time(instant)}"
+    def moment(self, instant: datetime) -> Said:
+        return _put("{day} {time}", day=self.day(instant), time=self.time(instant))
 
-    def day(self, instant: datetime) -> str:
+    def day(self, instant: datetime) -> Said:
         local = self._local(instant)
         weekday = _WEEKDAYS[local.weekday()]
-        return f"{weekday} {local.day} {_MONTHS[local.month - 1]}" if self._with_dates else weekday
+        if not self._with_dates:
+            return weekday
+        return sentence("{weekday} {day} {month}", weekday=weekday, day=local.day, month=_MONTHS[local.month - 1])
 
     def time(self, instant: datetime) -> str:
         local = self._local(instant)

@@ -9,6 +9,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
 from watchkeeper.incidents.models import Attachment, AttachmentChunk, Event
 from watchkeeper.policies.models import SignedCopy
 
@@ -33,7 +36,7 @@ def keep(event: Event, given: Sequence[GivenFile]) -> None:
     """Keep files with the message of an event."""
     for file in given:
         if len(file.data) > LARGEST:
-            raise TooLarge(f"{safe_name(file.name)} has {len(file.data):,} bytes; a file may have {LARGEST:,}")
+            raise TooLarge(too_large(file.name, len(file.data), most=LARGEST))
         attachment = Attachment.objects.create(
             message=event.message,
             account_id=event.account_id,
@@ -47,6 +50,13 @@ def keep(event: Event, given: Sequence[GivenFile]) -> None:
             AttachmentChunk(attachment=attachment, account_id=event.account_id, number=number, data=part)
             for number, part in enumerate(parts(file.data))
         )
+
+
+def too_large(name: str, size: int, *, most: int) -> str:
+    """Why a file is not kept."""
+    words = gettext("{name} has {size} bytes; a file may have {largest}")
+    size_said, largest = (number_format(number, force_grouping=True) for number in (size, most))
+    return words.format(name=safe_name(name), size=size_said, largest=largest)
 
 
 def content_of(file: Attachment | SignedCopy) -> Iterator[bytes]:

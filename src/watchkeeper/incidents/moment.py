@@ -12,6 +12,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import timeline as t
 from watchkeeper.people import clock
 
@@ -58,7 +60,8 @@ def next_after(last: t.Event, now: datetime) -> Moment:
     """The moment of a turn at a locked incident: never recorded before ``last``, which its timeline already records."""
     moment = _moment(max(now, last.recorded_at))
     if moment.source != AT_THE_DESK and moment.at < last.at:
-        raise NotThen(f"{_said(moment.at)} is before the last event, which was at {_said(last.at)}")
+        words = gettext("{moment} is before the last event, which was at {last}")
+        raise NotThen(words.format(moment=_said(moment.at), last=_said(last.at)))
     return moment
 
 
@@ -67,7 +70,8 @@ def _moment(recorded_at: datetime) -> Moment:
     if told is None:
         return Moment(recorded_at, recorded_at, AT_THE_DESK)
     if told.at > recorded_at:
-        raise NotThen(f"{_said(told.at)} is yet to come; a past is written down after it")
+        words = gettext("{moment} is yet to come; a past is written down after it")
+        raise NotThen(words.format(moment=_said(told.at)))
     return Moment(told.at, recorded_at, told.source)
 
 

@@ -78,7 +78,7 @@ def may(person: Person, act: str) -> bool:
 def require(person: Person, act: str) -> None:
     """Raise ``Refused`` unless the person may."""
     if not may(person, act):
-        allowed = ", ".join(sorted(Role(role).label for role in WHO_MAY[act]))
+        allowed = ", ".join(sorted(str(Role(role).label) for role in WHO_MAY[act]))
         raise Refused(f"{person.name} may not {act}; that is for: {allowed}")
 
 

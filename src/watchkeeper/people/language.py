@@ -23,6 +23,11 @@ class Language(LocaleMiddleware):
         else:
             super().process_request(request)
 
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
+        translation.deactivate()  # what the thread says next is somebody else's
+        return response
+
 
 def speaking_to(person: Person | None) -> AbstractContextManager[None]:
     """``with speaking_to(person): …``: whatever is worded there is in their language; for nobody, in the desk's."""

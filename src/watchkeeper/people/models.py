@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy
 
 
 class Account(models.Model):
@@ -80,12 +81,12 @@ class Person(AbstractBaseUser):
     """Somebody who signs in: of an account when ``account`` is set, else of the vendor."""
 
     class Role(models.TextChoices):
-        CUSTOMER = "customer", "customer"
-        CUSTOMER_MANAGER = "customer_manager", "customer manager"
-        ENGINEER = "engineer", "engineer"
-        ACCOUNT_EXECUTIVE = "account_executive", "account executive"
-        MANAGER = "manager", "manager"
-        ADMINISTRATOR = "administrator", "administrator"
+        CUSTOMER = "customer", gettext_lazy("customer")
+        CUSTOMER_MANAGER = "customer_manager", gettext_lazy("customer manager")
+        ENGINEER = "engineer", gettext_lazy("engineer")
+        ACCOUNT_EXECUTIVE = "account_executive", gettext_lazy("account executive")
+        MANAGER = "manager", gettext_lazy("manager")
+        ADMINISTRATOR = "administrator", gettext_lazy("administrator")
 
     CUSTOMER_ROLES: ClassVar = frozenset({Role.CUSTOMER, Role.CUSTOMER_MANAGER})
 
@@ -132,8 +133,8 @@ class MachineToken(models.Model):
     """A machine's right to report and read, for one account or (``account`` empty) for all. Only a digest is kept."""
 
     class Scope(models.TextChoices):
-        REPORT = "report", "report incidents"
-        READ = "read", "read incidents"
+        REPORT = "report", gettext_lazy("report incidents")
+        READ = "read", gettext_lazy("read incidents")
 
     name = models.CharField(max_length=200)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, blank=True, related_name="tokens")

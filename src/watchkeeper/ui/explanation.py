@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.translation import gettext, gettext_lazy
+
 from watchkeeper.core.explanation import CLOSED, HOLIDAY, OPEN, PAUSED, WEEKEND, Stretch
 
 WIDTH = 1000
 """The width of the drawing in SVG units; the page scales it."""
 
 _REASONS = {
-    OPEN: "support open",
-    CLOSED: "support closed",
-    WEEKEND: "weekend, support closed",
-    HOLIDAY: "holiday, support closed",
-    PAUSED: "paused for an answer",
+    OPEN: gettext_lazy("support open"),
+    CLOSED: gettext_lazy("support closed"),
+    WEEKEND: gettext_lazy("weekend, support closed"),
+    HOLIDAY: gettext_lazy("holiday, support closed"),
+    PAUSED: gettext_lazy("paused for an answer"),
 }
 
 
@@ -47,5 +49,7 @@ def bars(stretches: Iterable[Stretch]) -> Iterator[Bar]:
 
 
 def _words(stretch: Stretch) -> str:
-    words = _REASONS[stretch.reason]
-    return f"{words}, counted all the same" if stretch.counted and stretch.reason != OPEN else words
+    words = str(_REASONS[stretch.reason])
+    if stretch.counted and stretch.reason != OPEN:
+        return gettext("{closed}, counted all the same").format(closed=words)
+    return words

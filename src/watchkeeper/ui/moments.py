@@ -1,20 +1,15 @@
-"""How an instant is written: in a named zone, in one of five styles, always from UTC."""
+"""How an instant is written: in a named zone, in one of five styles, in the language of the page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.dateformat import format
+from django.utils.translation import gettext, gettext_noop
+
 from watchkeeper.core.instants import in_utc
 from watchkeeper.core.zones import zone
-
-# strftime would answer in the host's language
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +31,11 @@ def written(at: datetime, style: str, desk: DeskZone) -> str:
     """``at`` in the desk's zone. Styles: ``short`` Mon 9 Mar, 15:30 · ``zoned`` the same with the zone's label ·
     ``full`` with year, seconds and label · ``day`` Mon 9 Mar 2026 · ``clock`` 15:30."""
     try:
-        write = _STYLES[style]
+        pattern = _STYLES[style]
     except KeyError:
         raise ValueError(f'"{style}" is no style of a moment; write one of {", ".join(_STYLES)}') from None
-    return write(desk.local(at), desk.label)
+    time, *has_zone = gettext(pattern).split(" {zone}")
+    return f"{format(desk.local(at), time)} {desk.label}" if has_zone else format(desk.local(at), time)
 
 
 def iso(at: datetime) -> str:
@@ -61,19 +57,11 @@ def duration(span: timedelta) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
-def _day(local: datetime) -> str:
-    return f"{_WEEKDAYS[local.weekday()][:3]} {local.day} {_MONTHS[local.month - 1][:3]}"
-
-
-def _full(local: datetime, label: str) -> str:
-    day = f"{_WEEKDAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
-    return f"{day}, {local:%H:%M:%S} {label}"
-
-
-_STYLES: dict[str, Callable[[datetime, str], str]] = {
-    "short": lambda local, label: f"{_day(local)}, {local:%H:%M}",
-    "zoned": lambda local, label: f"{_day(local)}, {local:%H:%M} {label}",
-    "full": _full,
-    "day": lambda local, label: f"{_day(local)} {local.year}",
-    "clock": lambda local, label: f"{local:%H:%M}",
+_STYLES: dict[str, str] = {
+    # Django's letters for dates: D and l a weekday, j a day, M and F a month, Y a year, H:i:s a clock
+    "short": gettext_noop("D j M, H:i"),
+    "zoned": gettext_noop("D j M, H:i {zone}"),
+    "full": gettext_noop("l j F Y, H:i:s {zone}"),
+    "day": gettext_noop("D j M Y"),
+    "clock": gettext_noop("H:i"),
 }

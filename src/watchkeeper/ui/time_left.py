@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext, gettext_lazy
+
 from watchkeeper.core.commitments import OUTSIDE_THE_LEVEL, Commitment
 from watchkeeper.core.policy import (
     ACKNOWLEDGEMENT,
@@ -22,6 +24,7 @@ from watchkeeper.core.policy import (
     WORKAROUND,
 )
 from watchkeeper.ui.moments import duration
+from watchkeeper.ui.translated import translated
 
 RUNNING = "running"
 PAUSED = "paused"
@@ -32,22 +35,22 @@ OUTSIDE = "outside"
 OUTCOMES = (RUNNING, PAUSED, MET, BREACHED, CANCELLED, OUTSIDE)
 
 METRICS = {
-    ACKNOWLEDGEMENT: "Acknowledgement",
-    ASSIGNMENT: "Assignment",
-    ARRIVAL: "Arrival on site",
-    DIAGNOSIS: "Diagnosis",
-    WORKAROUND: "Workaround",
-    RESTORATION: "Restoration",
-    UPDATE: "Next update",
-    RESOLUTION: "Resolution",
-    POST_INCIDENT_REPORT: "Report after the incident",
-    ESCALATION_ANSWER: "Answer to the escalation",
+    ACKNOWLEDGEMENT: gettext_lazy("Acknowledgement"),
+    ASSIGNMENT: gettext_lazy("Assignment"),
+    ARRIVAL: gettext_lazy("Arrival on site"),
+    DIAGNOSIS: gettext_lazy("Diagnosis"),
+    WORKAROUND: gettext_lazy("Workaround"),
+    RESTORATION: gettext_lazy("Restoration"),
+    UPDATE: gettext_lazy("Next update"),
+    RESOLUTION: gettext_lazy("Resolution"),
+    POST_INCIDENT_REPORT: gettext_lazy("Report after the incident"),
+    ESCALATION_ANSWER: gettext_lazy("Answer to the escalation"),
 }
 
 _BEGINS = {
-    DISPATCH: "Starts when support has reviewed the report",
-    CALL: "Starts with the telephone call",
-    ACKNOWLEDGEMENT: "Starts with the acknowledgement",
+    DISPATCH: gettext_lazy("Starts when support has reviewed the report"),
+    CALL: gettext_lazy("Starts with the telephone call"),
+    ACKNOWLEDGEMENT: gettext_lazy("Starts with the acknowledgement"),
 }
 
 STANDING = "standing"
@@ -83,15 +86,15 @@ class TimeLeft:
     @classmethod
     def of(cls, commitment: Commitment, *, now: datetime) -> TimeLeft:
         """The time left of a commitment as the core computed it, at the instant ``now``."""
-        metric = METRICS[commitment.metric]
+        metric = str(METRICS[commitment.metric])
         if commitment.is_paused:
             return _paused(commitment, metric, now)
         if not commitment.has_begun and commitment.outcome == RUNNING:
             return _not_begun(commitment, metric, now)
         if commitment.reason == OUTSIDE_THE_LEVEL:
-            return cls(OUTSIDE, now, metric=metric, words="Your level promises nothing at this severity")
+            return cls(OUTSIDE, now, metric=metric, words=gettext("Your level promises nothing at this severity"))
         if commitment.due_at is None or commitment.outcome == CANCELLED:
-            return cls(CANCELLED, now, words=commitment.reason or "", metric=metric)
+            return cls(CANCELLED, now, words=translated(commitment.reason or ""), metric=metric)
         return _dated(commitment, commitment.due_at, metric, now)
 
     @property
@@ -137,12 +140,13 @@ def _paused(commitment: Commitment, metric: str, now: datetime) -> TimeLeft:
     within, hours = commitment.target.within, commitment.target.operating.hours
     window = within.length or timedelta(0)
     used = within.used(hours, commitment.clock_from, now, commitment.stood_still)
-    return TimeLeft(PAUSED, now, None, window, window - used, words="Waiting for the customer’s answer", metric=metric)
+    words = gettext("Waiting for the customer’s answer")
+    return TimeLeft(PAUSED, now, None, window, window - used, words=words, metric=metric)
 
 
 def _not_begun(commitment: Commitment, metric: str, now: datetime) -> TimeLeft:
     window = commitment.target.within.length or timedelta(0)
-    words = _BEGINS[commitment.target.begins]
+    words = str(_BEGINS[commitment.target.begins])
     return TimeLeft(PAUSED, now, None, window, window, words=words, metric=metric)
 
 
@@ -152,10 +156,14 @@ def _dated(commitment: Commitment, due_at: datetime, metric: str, now: datetime)
     counted = [(stretch.start, stretch.end) for stretch in stretches if stretch.counted]
     ahead = tuple((max(start, now), end) for start, end in counted if end > now)
     done_at = commitment.done_at
-    late = f"done {duration(done_at - due_at)} late" if done_at and commitment.outcome == BREACHED else ""
+    late = _late(done_at - due_at) if done_at and commitment.outcome == BREACHED else ""
     return TimeLeft(
         commitment.outcome, now, due_at, _length(counted), _length(ahead), ahead, done_at, words=late, metric=metric
     )
+
+
+def _late(by: timedelta) -> str:
+    return gettext("done {duration} late").format(duration=duration(by))
 
 
 def _length(spans: Iterable[tuple[datetime, datetime]]) -> timedelta:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import pgettext
 
 from watchkeeper.clocks.models import Commitment
 from watchkeeper.core import lifecycle
@@ -65,8 +66,8 @@ def escalations(request: HttpRequest) -> HttpResponse:
         may_answer=access.may(request.user, "answer escalation"),
         ended=ended,
         tabs=[
-            {"label": "Open", "href": "?", "is_current": not ended, "count": count},
-            {"label": "Over", "href": "?ended=yes", "is_current": ended, "count": None},
+            {"label": pgettext("escalations", "Open"), "href": "?", "is_current": not ended, "count": count},
+            {"label": pgettext("escalations", "Over"), "href": "?ended=yes", "is_current": ended, "count": None},
         ],
     )
 

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.models import HandOver, Incident
@@ -38,17 +39,20 @@ class HandOverForm(forms.Form):
     """What the next shift must know, and about which incidents."""
 
     text = forms.CharField(
-        label="What must the next shift know?",
+        label=gettext_lazy("What must the next shift know?"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Markdown is understood.",
-        error_messages={"required": "Write what they must know."},
+        help_text=gettext_lazy("Markdown is understood."),
+        error_messages={"required": gettext_lazy("Write what they must know.")},
     )
     incidents = forms.ModelMultipleChoiceField(
-        Incident.objects.none(), label="About", required=False, widget=forms.CheckboxSelectMultiple
+        Incident.objects.none(), label=gettext_lazy("About"), required=False, widget=forms.CheckboxSelectMultiple
     )
     others = forms.CharField(
-        label="Others", required=False, max_length=1000, help_text="By their references, such as WK-7F3K2Q, WK-8GH2MN."
+        label=gettext_lazy("Others"),
+        required=False,
+        max_length=1000,
+        help_text=gettext_lazy("By their references, such as WK-7F3K2Q, WK-8GH2MN."),
     )
 
     def __init__(self, *given: Any, by: Person, **named: Any) -> None:
@@ -63,16 +67,16 @@ class HandOverForm(forms.Form):
         references = set(re.split(r"[\s,;]+", self.cleaned_data["others"].upper())) - {""}
         found = list(self._seen.filter(reference__in=references))
         if unknown := references - {each.reference for each in found}:
-            raise forms.ValidationError(f"You see no incident called {', '.join(sorted(unknown))}.")
+            words = gettext("You see no incident called {references}.")
+            raise forms.ValidationError(words.format(references=", ".join(sorted(unknown))))
         return found
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         listed = {*given.get("incidents", ()), *given.get("others", ())}
         if not self.errors and not 1 <= len(listed) <= MOST_LISTED:
-            raise forms.ValidationError(
-                f"A hand-over is about 1 to {MOST_LISTED} incidents; {len(listed)} were chosen."
-            )
+            words = gettext("A hand-over is about 1 to {most} incidents; {count} were chosen.")
+            raise forms.ValidationError(words.format(most=MOST_LISTED, count=len(listed)))
         return given | {"listed": listed}
 
 
@@ -85,7 +89,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         return _page(request, form, MISTYPED)
     note = HandOver.objects.create(written_by=request.user, written_at=clock.now(), text=form.cleaned_data["text"])
     note.incidents.set(form.cleaned_data["listed"])
-    messages.success(request, "Handed over: it stands on top of the queue until somebody has read it.")
+    messages.success(request, gettext("Handed over: it stands on top of the queue until somebody has read it."))
     return redirect("desk-queue")
 
 
@@ -95,11 +99,11 @@ def reading(request: HttpRequest, key: int) -> HttpResponse:
     is_first = HandOver.objects.filter(pk=key, read_at__isnull=True).update(read_by=request.user, read_at=clock.now())
     if not is_first:
         note = HandOver.objects.select_related("read_by").get(pk=key)
-        messages.error(request, f"{note.read_by.name} was faster: it is read already.")
+        messages.error(request, gettext("{person} was faster: it is read already.").format(person=note.read_by.name))
     elif note.written_by == request.user:
-        messages.success(request, "It is taken back.")
+        messages.success(request, gettext("It is taken back."))
     else:
-        messages.success(request, f"You have taken over from {note.written_by.name}.")
+        messages.success(request, gettext("You have taken over from {person}.").format(person=note.written_by.name))
     return redirect("desk-queue")
 
 

@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.models import Incident
 from watchkeeper.notify.models import Notice
-from watchkeeper.notify.urgency import SIGN_IN
+from watchkeeper.notify.urgency import DESK, MAIL, SIGN_IN, WEBHOOK
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
 from watchkeeper.ui.paging import address, page_number
@@ -20,12 +21,17 @@ from watchkeeper.ui.paging import address, page_number
 PAGE = 50
 _UNDER_WAY = "under-way"
 _STATUSES = {
-    "": ("All", None),
-    "kept": ("Kept to be read here", (Notice.Status.KEPT,)),
-    _UNDER_WAY: ("Under way", (Notice.Status.QUEUED, Notice.Status.SENDING)),
-    "sent": ("Sent", (Notice.Status.SENT,)),
-    "failed": ("Failed", (Notice.Status.FAILED,)),
-    "suppressed": ("Called off", (Notice.Status.SUPPRESSED,)),
+    "": (pgettext_lazy("mails", "All"), None),
+    "kept": (gettext_lazy("Kept to be read here"), (Notice.Status.KEPT,)),
+    _UNDER_WAY: (gettext_lazy("Under way"), (Notice.Status.QUEUED, Notice.Status.SENDING)),
+    "sent": (pgettext_lazy("mails", "Sent"), (Notice.Status.SENT,)),
+    "failed": (pgettext_lazy("mails", "Failed"), (Notice.Status.FAILED,)),
+    "suppressed": (pgettext_lazy("mails", "Called off"), (Notice.Status.SUPPRESSED,)),
+}
+_CHANNELS = {
+    MAIL: pgettext_lazy("a notice is sent by …", "mail"),
+    WEBHOOK: pgettext_lazy("a notice is sent by …", "webhook"),
+    DESK: pgettext_lazy("a notice is sent by …", "desk"),
 }
 
 
@@ -87,7 +93,14 @@ def _tab(key: str, chosen: str, counts: dict[str, int]) -> dict[str, Any]:
 
 
 def _with_references(person: Person, notices: list[Notice]) -> list[dict[str, Any]]:
-    """Each notice with the reference of its incident, where the reader sees that."""
+    """Each notice with its channel in words, and the reference of its incident where the reader sees that."""
     keys = {notice.incident_id for notice in notices} - {None}
     references = dict(Incident.objects.seen_by(person).filter(pk__in=keys).values_list("pk", "reference"))
-    return [{"notice": notice, "reference": references.get(notice.incident_id)} for notice in notices]
+    return [
+        {
+            "notice": notice,
+            "channel": _CHANNELS.get(notice.channel, notice.channel),
+            "reference": references.get(notice.incident_id),
+        }
+        for notice in notices
+    ]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import pgettext
 
 from watchkeeper.core import lifecycle
 from watchkeeper.incidents.desk import shell
@@ -41,12 +42,12 @@ def wall(request: HttpRequest) -> HttpResponse:
         open=_open(),
     )
     figures = [
-        Figure(counts["owed"], "breached and owed", "breach"),
-        Figure(counts["escalated"], "escalated", "breach"),
-        Figure(counts["soon"], "due within the hour", "warn"),
-        Figure(counts["nobodys"], "nobody’s", "info"),
-        Figure(counts["waiting"], "wait for the customer"),
-        Figure(counts["open"], "open"),
+        Figure(counts["owed"], pgettext("a number of incidents, beside it", "breached and owed"), "breach"),
+        Figure(counts["escalated"], pgettext("a number of incidents, beside it", "escalated"), "breach"),
+        Figure(counts["soon"], pgettext("a number of incidents, beside it", "due within the hour"), "warn"),
+        Figure(counts["nobodys"], pgettext("a number of incidents, beside it", "nobody’s"), "info"),
+        Figure(counts["waiting"], pgettext("a number of incidents, beside it", "wait for the customer")),
+        Figure(counts["open"], pgettext("a number of incidents, beside it", "open")),
     ]
     return shell.page(request, "desk/wall.html", now=now, rows=rows_of(urgent, now=now), figures=figures)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
@@ -70,12 +71,12 @@ class Incident(models.Model):
     STATES: ClassVar = [(state, state) for state in lifecycle.STATES]
 
     class Channel(models.TextChoices):
-        PORTAL = "portal", "portal"
-        API = "api", "API"
-        COMMAND = "command", "command line"
-        MAIL = "mail", "mail"
-        PHONE = "phone", "telephone"
-        MONITORING = "monitoring", "monitoring"
+        PORTAL = "portal", pgettext_lazy("how a report came in", "portal")
+        API = "api", pgettext_lazy("how a report came in", "API")
+        COMMAND = "command", pgettext_lazy("how a report came in", "command line")
+        MAIL = "mail", pgettext_lazy("how a report came in", "mail")
+        PHONE = "phone", pgettext_lazy("how a report came in", "telephone")
+        MONITORING = "monitoring", pgettext_lazy("how a report came in", "monitoring")
 
         @property
         def in_a_policy(self) -> str:

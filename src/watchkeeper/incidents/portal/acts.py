@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.models import Incident
@@ -32,7 +33,7 @@ def answers(request: HttpRequest, reference: str) -> HttpResponse:
     def act(said: Said) -> None:
         verbs.reply(incident, by=request.user, text=said["text"], given_files=said["files"])
 
-    return _acted(request, incident, "answer", form, act, done="Your message is sent.")
+    return _acted(request, incident, "answer", form, act, done=gettext("Your message is sent."))
 
 
 def escalation(request: HttpRequest, reference: str) -> HttpResponse:
@@ -43,7 +44,9 @@ def escalation(request: HttpRequest, reference: str) -> HttpResponse:
     def act(said: Said) -> None:
         verbs.escalate(incident, by=request.user, text=said["text"])
 
-    return _acted(request, incident, "escalation", form, act, done="Escalated: who answers for it is told now.")
+    return _acted(
+        request, incident, "escalation", form, act, done=gettext("Escalated: who answers for it is told now.")
+    )
 
 
 def withdrawal(request: HttpRequest, reference: str) -> HttpResponse:
@@ -54,7 +57,9 @@ def withdrawal(request: HttpRequest, reference: str) -> HttpResponse:
     def act(said: Said) -> None:
         verbs.withdraw(incident, by=request.user, reason=said["reason"])
 
-    return _acted(request, incident, "withdrawal", form, act, done="The report is taken back, the incident closed.")
+    return _acted(
+        request, incident, "withdrawal", form, act, done=gettext("The report is taken back, the incident closed.")
+    )
 
 
 def confirmation(request: HttpRequest, reference: str) -> HttpResponse:
@@ -65,7 +70,7 @@ def confirmation(request: HttpRequest, reference: str) -> HttpResponse:
     def act(_said: Said) -> None:
         verbs.confirm(incident, by=request.user)
 
-    return _acted(request, incident, "confirmation", form, act, done="Thank you: the incident is closed.")
+    return _acted(request, incident, "confirmation", form, act, done=gettext("Thank you: the incident is closed."))
 
 
 def reopening(request: HttpRequest, reference: str) -> HttpResponse:
@@ -76,7 +81,7 @@ def reopening(request: HttpRequest, reference: str) -> HttpResponse:
     def act(said: Said) -> None:
         verbs.reopen(incident, by=request.user, reason=said["reason"])
 
-    return _acted(request, incident, "reopening", form, act, done="The incident is open again.")
+    return _acted(request, incident, "reopening", form, act, done=gettext("The incident is open again."))
 
 
 def rating(request: HttpRequest, reference: str) -> HttpResponse:
@@ -87,7 +92,7 @@ def rating(request: HttpRequest, reference: str) -> HttpResponse:
     def act(said: Said) -> None:
         verbs.rate(incident, by=request.user, score=said["score"], remark=said["remark"])
 
-    return _acted(request, incident, "rating", form, act, done="Thank you: the team reads your answer.")
+    return _acted(request, incident, "rating", form, act, done=gettext("Thank you: the team reads your answer."))
 
 
 def severity(request: HttpRequest, reference: str) -> HttpResponse:
@@ -99,7 +104,7 @@ def severity(request: HttpRequest, reference: str) -> HttpResponse:
     def act(said: Said) -> None:
         verbs.classify(incident, by=request.user, severity=said["severity"], reason=said["reason"])
 
-    return _acted(request, incident, "raise_to", form, act, done="The severity is raised.")
+    return _acted(request, incident, "raise_to", form, act, done=gettext("The severity is raised."))
 
 
 def participants(request: HttpRequest, reference: str) -> HttpResponse:
@@ -110,7 +115,9 @@ def participants(request: HttpRequest, reference: str) -> HttpResponse:
     def act(said: Said) -> None:
         verbs.add_participant(incident, person=said["person"], by=request.user)
 
-    return _acted(request, incident, "participant", form, act, done="Added: they follow the incident from now on.")
+    return _acted(
+        request, incident, "participant", form, act, done=gettext("Added: they follow the incident from now on.")
+    )
 
 
 def departures(request: HttpRequest, reference: str) -> HttpResponse:
@@ -123,9 +130,12 @@ def departures(request: HttpRequest, reference: str) -> HttpResponse:
         verbs.remove_participant(incident, person=said["person"], by=request.user)
 
     if leaves:  # who does may not read it any more
-        done, to = f"You follow {incident.reference} no longer.", ("portal-incidents",)
+        done, to = (
+            gettext("You follow {incident} no longer.").format(incident=incident.reference),
+            ("portal-incidents",),
+        )
         return _acted(request, incident, "departure", form, act, done=done, to=to)
-    return _acted(request, incident, "departure", form, act, done="They follow the incident no longer.")
+    return _acted(request, incident, "departure", form, act, done=gettext("They follow the incident no longer."))
 
 
 def _acted(

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import published, trace
 from watchkeeper.core.commitments import Commitment
 from watchkeeper.core.explanation import Stretch
@@ -15,7 +17,8 @@ from watchkeeper.incidents.portal.zones import Told, told
 from watchkeeper.incidents.reading import Standing
 from watchkeeper.people.models import Person
 from watchkeeper.policies.support_levels.limits import Limit, limit_at
-from watchkeeper.ui.time_left import OUTSIDE, PAUSED, TimeLeft
+from watchkeeper.ui.time_left import METRICS, OUTSIDE, PAUSED, TimeLeft
+from watchkeeper.ui.translated import translated
 
 _TEN_MINUTES = timedelta(minutes=10)
 
@@ -41,6 +44,11 @@ class NoPromise(NamedTuple):
     limit: Limit | None
     limit_due: Told | None
 
+    @property
+    def offered(self) -> str:
+        """What a higher level promises, as it is published."""
+        return translated(self.limit.offer.words) if self.limit and self.limit.offer else ""
+
 
 def clocks_shown(standing: Standing, policy: Policy, *, now: datetime, reader: Person) -> list[ShownClock]:
     """The latest commitment of each metric, the acknowledgement first."""
@@ -54,23 +62,28 @@ def no_promise(standing: Standing, policy: Policy, *, now: datetime, reader: Per
         return None
     promise = standing.promise
     if promise is None:
-        return NoPromise(TimeLeft(OUTSIDE, now, words="No entitlement is on record"), None, None)
+        return NoPromise(_nothing_owed(now, gettext("No entitlement is on record")), None, None)
     severity = policy.severity_numbered(standing.facts.severity)
     if promise.target(ACKNOWLEDGEMENT, severity.number) is not None:
-        return NoPromise(TimeLeft(OUTSIDE, now, words="Acknowledged before anything was promised"), None, None)
-    left = TimeLeft(OUTSIDE, now, words=f"{promise.level.name} makes no promise for {severity.name}")
+        return NoPromise(_nothing_owed(now, gettext("Acknowledged before anything was promised")), None, None)
+    words = gettext("{level} makes no promise for {severity}")
+    left = _nothing_owed(now, words.format(level=promise.level.name, severity=severity.name))
     limit = limit_at(promise, severity.number)
     offered_at = limit.offer.due_at(standing.facts.received_at) if limit and limit.offer else None
     return NoPromise(left, limit, told(offered_at, policy, reader) if offered_at else None)
+
+
+def _nothing_owed(now: datetime, why: str) -> TimeLeft:
+    return TimeLeft(OUTSIDE, now, words=why, metric=str(METRICS[ACKNOWLEDGEMENT]))
 
 
 def _shown(commitment: Commitment, standing: Standing, policy: Policy, now: datetime, reader: Person) -> ShownClock:
     stretches = readable(commitment.explain())
     return ShownClock(
         left=left_for_you(commitment, now),
-        window=published.wording(commitment.target),
+        window=translated(published.wording(commitment.target)),
         due=told(commitment.due_at, policy, reader) if commitment.due_at else None,
-        why=trace.line(stretches, policy.zone, policy.zone_label) if stretches else "",
+        why=translated(trace.line(stretches, policy.zone, policy.zone_label)) if stretches else "",
         stretches=stretches,
         note=_note(commitment, standing, policy),
     )
@@ -79,7 +92,8 @@ def _shown(commitment: Commitment, standing: Standing, policy: Policy, now: date
 def left_for_you(commitment: Commitment, now: datetime) -> TimeLeft:
     """The time left, in words to the one whom a pause waits for."""
     left = TimeLeft.of(commitment, now=now)
-    return replace(left, words="Waiting for your answer") if left.outcome == PAUSED and commitment.is_paused else left
+    waits_for_you = left.outcome == PAUSED and commitment.is_paused
+    return replace(left, words=gettext("Waiting for your answer") if waits_for_you else translated(left.words))
 
 
 def readable(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
@@ -104,4 +118,4 @@ def _note(commitment: Commitment, standing: Standing, policy: Policy) -> str:
     if commitment.severity == standing.facts.severity:
         return ""
     name = policy.severity_numbered(commitment.severity).name
-    return f"This is the window of {name}: it was running already, and it ends first."
+    return gettext("This is the window of {severity}: it was running already, and it ends first.").format(severity=name)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext_lazy
 
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents.models import Attachment, Event, Incident, Message
@@ -15,15 +16,15 @@ from watchkeeper.people.models import Person
 
 _KINDS = {Event.Side.CUSTOMER: "theirs", Event.Side.TEAM: "ours"}
 _ACTS = {
-    t.ACKNOWLEDGED: "acknowledged",
-    t.ASKED: "asked",
-    t.RESOLVED: "resolved",
-    t.REOPENED: "reopened",
-    t.ESCALATED: "escalated",
-    t.ESCALATION_JOINED: "joined the escalation",
-    t.ESCALATION_ANSWERED: "answered the escalation",
-    t.WITHDRAWN: "withdrew",
-    t.MERGED: "merged",
+    t.ACKNOWLEDGED: pgettext_lazy("a message", "acknowledged"),
+    t.ASKED: pgettext_lazy("a message", "asked"),
+    t.RESOLVED: pgettext_lazy("a message", "resolved"),
+    t.REOPENED: pgettext_lazy("a message", "reopened"),
+    t.ESCALATED: pgettext_lazy("a message", "escalated"),
+    t.ESCALATION_JOINED: pgettext_lazy("a message", "joined the escalation"),
+    t.ESCALATION_ANSWERED: pgettext_lazy("a message", "answered the escalation"),
+    t.WITHDRAWN: pgettext_lazy("a message", "withdrew"),
+    t.MERGED: pgettext_lazy("a message", "merged"),
 }
 
 
@@ -59,11 +60,15 @@ def _said(message: Message, incident: Incident) -> Said:
         role=incident.account.name if event.side == Event.Side.CUSTOMER else "",
         at=event.at,
         kind=_KINDS.get(event.side, "automatic"),
-        via=_ACTS.get(event.kind, f"by {incident.get_channel_display()}" if event.kind == t.REPORTED else ""),
+        via=str(_by_way_of(incident) if event.kind == t.REPORTED else _ACTS.get(event.kind, "")),
         html=SafeString("") if is_erased else prose(message.body),
         files=() if is_erased else tuple(message.attachments.all()),
         erased_at=message.erased_at,
     )
+
+
+def _by_way_of(incident: Incident) -> str:
+    return gettext("by {channel}").format(channel=incident.get_channel_display())
 
 
 def _author(event: Event) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import lifecycle
 from watchkeeper.core.commitments import BREACHED, RUNNING, Commitment
 from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ESCALATION_ANSWER, Contact, Policy
@@ -37,6 +39,10 @@ class Escalating(NamedTuple):
     owners: tuple[Recipient, ...] = ()
     distribution: Contact | None = None
 
+    @property
+    def owner_names(self) -> str:
+        return ", ".join(owner.name for owner in self.owners)
+
 
 def escalating(incident: Incident, standing: Standing, policy: Policy, reader: Person) -> Escalating | None:
     """How it stands with escalating; ``None`` on an incident that is closed."""
@@ -48,7 +54,7 @@ def escalating(incident: Incident, standing: Standing, policy: Policy, reader: P
     told_by_it = _owners(incident, standing, policy)
     distribution = (standing.promise or policy).contacts.get(ESCALATION_CONTACT)
     if facts.escalation is None:
-        words = "So long after your report you may escalate, though no promise is broken."
+        words = gettext("So long after your report you may escalate, though no promise is broken.")
         by_time = facts.eligible == {BY_TIME}
         return Escalating(POSSIBLE, words if by_time else "", owners=told_by_it, distribution=distribution)
     state = ANSWERED if facts.escalation.answered_at else ESCALATED
@@ -72,15 +78,14 @@ def _not_now(standing: Standing, policy: Policy, reader: Person) -> Escalating:
     if first := min([*from_when, *([by_time] if by_time else [])], default=None):
         return Escalating(LATER, from_when=told(first, policy, reader))
     if any(each.outcome == BREACHED for each in promised) or running:
-        words = (
-            f"At your level a breach at {severity} is not eligible for escalation; the team and its managers are told."
+        words = gettext(
+            "At your level a breach at {severity} is not eligible for escalation; the team and its managers are told."
         )
-        return Escalating(NOT_ELIGIBLE, words)
+        return Escalating(NOT_ELIGIBLE, words.format(severity=severity))
     if not promised:
-        return Escalating(
-            NOTHING_OWED, f"At your level nothing is promised for {severity}, so nothing can be breached."
-        )
-    return Escalating(NOTHING_OWED, "Every promise so far was kept, so there is nothing to escalate.")
+        words = gettext("At your level nothing is promised for {severity}, so nothing can be breached.")
+        return Escalating(NOTHING_OWED, words.format(severity=severity))
+    return Escalating(NOTHING_OWED, gettext("Every promise so far was kept, so there is nothing to escalate."))
 
 
 def _is_eligible(commitment: Commitment, standing: Standing) -> bool:

@@ -9,11 +9,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from watchkeeper.core import survey
 from watchkeeper.core.policy import Policy, Severity
-from watchkeeper.incidents.files import LARGEST, GivenFile, safe_name
+from watchkeeper.incidents.files import LARGEST, GivenFile, too_large
 from watchkeeper.people.models import Account, Person
+from watchkeeper.ui.translated import translated
 
 LONGEST_TEXT = 100_000
 MOST_FILES = 10
@@ -32,8 +35,12 @@ class SeveralFiles(forms.FileField):
 
     def __init__(self, **named: Any) -> None:
         size = LARGEST // 1024 // 1024
-        hint = f"Up to {MOST_FILES} files of {size} MB each: logs, screenshots, traces. Choose, drop or paste them."
-        super().__init__(**{"required": False, "allow_empty_file": True, "label": "Files", "help_text": hint} | named)
+        words = gettext_lazy(
+            "Up to {most} files of {size} MB each: logs, screenshots, traces. Choose, drop or paste them."
+        )
+        hint = format_lazy(words, most=MOST_FILES, size=size)
+        label = gettext_lazy("Files")
+        super().__init__(**{"required": False, "allow_empty_file": True, "label": label, "help_text": hint} | named)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """What the page's script holds files to before they are sent."""
@@ -42,10 +49,15 @@ class SeveralFiles(forms.FileField):
     def clean(self, data: Sequence[UploadedFile] | None, initial: Any = None) -> list[GivenFile]:
         given = [super(SeveralFiles, self).clean(each, initial) for each in data or ()]
         if len(given) > MOST_FILES:
-            raise ValidationError(f"{len(given)} files were given; a message takes {MOST_FILES}.")
+            words = ngettext(
+                "{count} file was given; a message takes {most}.",
+                "{count} files were given; a message takes {most}.",
+                len(given),
+            )
+            raise ValidationError(words.format(count=len(given), most=MOST_FILES))
         for each in given:
             if each.size > LARGEST:
-                raise ValidationError(f"{safe_name(each.name)} has {each.size:,} bytes; a file may have {LARGEST:,}.")
+                raise ValidationError(f"{too_large(each.name, each.size, most=LARGEST)}.")
         return [GivenFile(each.name, each.content_type or "", each.read()) for each in given]
 
 
@@ -65,34 +77,43 @@ class ReportForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     severity = forms.TypedChoiceField(
-        label="How bad is it?", coerce=int, error_messages={"required": "Choose the severity that fits best."}
+        label=gettext_lazy("How bad is it?"),
+        coerce=int,
+        error_messages={"required": gettext_lazy("Choose the severity that fits best.")},
     )
     product = forms.CharField(
-        label="Product", max_length=200, required=False, widget=forms.TextInput(attrs={"list": "known-products"})
+        label=gettext_lazy("Product"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "known-products"}),
     )
-    component = forms.CharField(label="Component", max_length=200, required=False)
+    component = forms.CharField(label=gettext_lazy("Component"), max_length=200, required=False)
     environment = forms.CharField(
-        label="Environment",
+        label=gettext_lazy("Environment"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"list": "known-environments"}),
     )
     title = forms.CharField(
-        label="What is wrong, in one line?",
+        label=gettext_lazy("What is wrong, in one line?"),
         max_length=200,
-        error_messages={"required": "Say what is wrong, in a few words."},
+        error_messages={"required": gettext_lazy("Say what is wrong, in a few words.")},
     )
     body = text(
-        "What happened?",
+        gettext_lazy("What happened?"),
         rows=8,
         required=False,
-        help_text="Since when, what you see, what you tried. Markdown is understood; put logs between lines of ```.",
+        help_text=gettext_lazy(
+            "Since when, what you see, what you tried. Markdown is understood; put logs between lines of ```."
+        ),
     )
     files = SeveralFiles()
     is_test = forms.BooleanField(
-        label="This is only a test",
+        label=gettext_lazy("This is only a test"),
         required=False,
-        help_text="It is promised, answered and escalated like any other, is marked as a test, and counts nowhere.",
+        help_text=gettext_lazy(
+            "It is promised, answered and escalated like any other, is marked as a test, and counts nowhere."
+        ),
     )
 
     def __init__(self, *given: Any, policy: Policy, **named: Any) -> None:
@@ -112,20 +133,20 @@ def keep_drafts(form: forms.BaseForm, *fields: str, of: str, sent: int) -> None:
 class AnswerForm(forms.Form):
     """A message to the team."""
 
-    text = text("Your message", rows=5, help_text="Markdown is understood.")
+    text = text(gettext_lazy("Your message"), rows=5, help_text=gettext_lazy("Markdown is understood."))
     files = SeveralFiles()
 
 
 class EscalationForm(forms.Form):
     """An escalation, with or without words."""
 
-    text = text("What should they know?", rows=3, required=False)
+    text = text(gettext_lazy("What should they know?"), rows=3, required=False)
 
 
 class ReasonForm(forms.Form):
     """Why: a reopening or a withdrawal says so to everybody who follows."""
 
-    reason = text("Why?", rows=3)
+    reason = text(gettext_lazy("Why?"), rows=3)
 
 
 class ConfirmationForm(forms.Form):
@@ -136,25 +157,25 @@ class RatingForm(forms.Form):
     """How it was, with a remark for the team."""
 
     score = forms.TypedChoiceField(
-        label="Your answer",
+        label=gettext_lazy("Your answer"),
         coerce=int,
-        choices=[(str(score), words) for score, words in survey.ANSWERS.items()],
+        choices=lambda: [(str(score), translated(words)) for score, words in survey.ANSWERS.items()],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one of the five answers."},
+        error_messages={"required": gettext_lazy("Choose one of the five answers.")},
     )
-    remark = text("What should the team know?", rows=3, required=False)
+    remark = text(gettext_lazy("What should the team know?"), rows=3, required=False)
 
     @property
     def given(self) -> str:
         """The answer given before, in words."""
-        return survey.ANSWERS[int(self.initial["score"])]
+        return str(translated(survey.ANSWERS[int(self.initial["score"])]))
 
 
 class SeverityForm(forms.Form):
     """A raise of the severity, with its reason."""
 
-    severity = forms.TypedChoiceField(label="Raise to", coerce=int)
-    reason = text("What changed?", rows=3)
+    severity = forms.TypedChoiceField(label=gettext_lazy("Raise to"), coerce=int)
+    reason = text(gettext_lazy("What changed?"), rows=3)
 
     def __init__(self, *given: Any, severer: Iterable[Severity], **named: Any) -> None:
         super().__init__(*given, **named)
@@ -164,7 +185,9 @@ class SeverityForm(forms.Form):
 class ParticipantForm(forms.Form):
     """Somebody of the account who shall follow the incident."""
 
-    person = forms.ModelChoiceField(label="Add somebody", queryset=Person.objects.none(), empty_label=None)
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Add somebody"), queryset=Person.objects.none(), empty_label=None
+    )
 
     def __init__(self, *given: Any, people: Any, **named: Any) -> None:
         super().__init__(*given, **named)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
+from watchkeeper.incidents.in_words import reason_said
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.people.models import Person
 from watchkeeper.ui.time_left import METRICS
@@ -14,9 +17,11 @@ from watchkeeper.ui.timeline import TimelineEntry
 
 
 class _Words(NamedTuple):
+    """``what`` is a text in the language of the page, or says it of an event."""
+
     icon: str
     tone: str
-    what: str | Callable[[Event, Policy, dict[int, str]], str]
+    what: Any
     shows_reason: bool = False
 
 
@@ -32,17 +37,17 @@ def _entry(event: Event, policy: Policy, names: dict[int, str]) -> TimelineEntry
     is_later = event.recorded_at != event.at
     return TimelineEntry(
         at=event.at,
-        what=words.what if isinstance(words.what, str) else words.what(event, policy, names),
+        what=words.what(event, policy, names) if callable(words.what) else str(words.what),
         who=_who(event),
         icon=words.icon,
         tone=words.tone,
-        detail=str(event.data.get("reason", "")) if words.shows_reason else "",
+        detail=reason_said(str(event.data.get("reason", ""))) if words.shows_reason else "",
         recorded_at=event.recorded_at if is_later else None,
-        source=_SOURCES.get(event.source, event.source) if is_later else "",
+        source=str(_SOURCES.get(event.source, event.source)) if is_later else "",
     )
 
 
-_SOURCES = {"due": "Counts at the due time", "demo": "Part of the demo"}
+_SOURCES = {"due": gettext_lazy("Counts at the due time"), "demo": gettext_lazy("Part of the demo")}
 
 
 def _who(event: Event) -> str:
@@ -57,69 +62,97 @@ def _names_in(events: Sequence[Event]) -> dict[int, str]:
 
 
 def _reported(event: Event, policy: Policy, _names: dict[int, str]) -> str:
-    chosen = {"account": ", the severity your account reports at", "policy": ", as no severity was given"}
-    severity = policy.severity_numbered(event.data["severity"]).name
-    return f"reported this at {severity}{chosen.get(event.data.get('severity_from', ''), '')}"
+    chosen = {
+        "account": gettext("reported this at {severity}, the severity your account reports at"),
+        "policy": gettext("reported this at {severity}, as no severity was given"),
+    }
+    words = chosen.get(event.data.get("severity_from", ""), gettext("reported this at {severity}"))
+    return words.format(severity=policy.severity_numbered(event.data["severity"]).name)
 
 
 def _classified(event: Event, policy: Policy, _names: dict[int, str]) -> str:
     if "severity" not in event.data:
         about = (event.data.get(field) for field in ("product", "component", "environment"))
-        return f"said what it is about: {', '.join(filter(None, about)) or 'nothing in particular'}"
+        said = ", ".join(filter(None, about)) or gettext("nothing in particular")
+        return gettext("said what it is about: {about}").format(about=said)
     before, after = event.data["severity_before"], event.data["severity"]
     if "takes_back" in event.data:
-        return f"took back the change of severity: it is {policy.severity_numbered(after).name} again"
-    verb = "raised" if after < before else "lowered"
-    return f"{verb} the severity from {policy.severity_numbered(before).name} to {policy.severity_numbered(after).name}"
+        words = gettext("took back the change of severity: it is {severity} again")
+        return words.format(severity=policy.severity_numbered(after).name)
+    if after < before:
+        words = gettext("raised the severity from {old} to {new}")
+    else:
+        words = gettext("lowered the severity from {old} to {new}")
+    return words.format(old=policy.severity_numbered(before).name, new=policy.severity_numbered(after).name)
 
 
 def _report_published(event: Event, _policy: Policy, _names: dict[int, str]) -> str:
     version = event.data["version"]
-    return f"published the report after the incident{f', version {version}' if version > 1 else ''}"
+    if version > 1:
+        return gettext("published the report after the incident, version {version}").format(version=version)
+    return gettext("published the report after the incident")
 
 
 def _breached(event: Event, _policy: Policy, _names: dict[int, str]) -> str:
-    return f"{METRICS[event.data['metric']]}: the promised time passed"
+    return gettext("{metric}: the promised time passed").format(metric=METRICS[event.data["metric"]])
 
 
-def _named(words: str) -> Callable[[Event, Policy, dict[int, str]], str]:
-    return lambda event, _policy, names: words.format(names.get(event.data["person"], "somebody"))
+def _merged(event: Event, _policy: Policy, _names: dict[int, str]) -> str:
+    return gettext("merged it into {incident}").format(incident=event.data["into"])
+
+
+def _absorbed(event: Event, _policy: Policy, _names: dict[int, str]) -> str:
+    return gettext("took {incident} into this one").format(incident=event.data["younger"])
+
+
+def _joined(event: Event, _policy: Policy, names: dict[int, str]) -> str:
+    return gettext("let {person} follow this").format(person=_name(event, names))
 
 
 def _left(event: Event, _policy: Policy, names: dict[int, str]) -> str:
     if event.data["person"] == event.person_id:
-        return "follows this no longer"
-    return f"let {names.get(event.data['person'], 'somebody')} follow this no longer"
+        return pgettext("what somebody did", "follows this no longer")
+    return gettext("let {person} follow this no longer").format(person=_name(event, names))
+
+
+def _name(event: Event, names: dict[int, str]) -> str:
+    return names.get(event.data["person"]) or gettext("somebody")
 
 
 WORDS = {
     t.REPORTED: _Words("plus", "info", _reported),
-    t.ACKNOWLEDGED: _Words("check", "ok", "acknowledged"),
-    t.REPLIED: _Words("reply", "quiet", "replied"),
-    t.ANSWERED: _Words("reply", "quiet", "answered"),
-    t.ASKED: _Words("waiting", "info", "asked you a question"),
-    t.ATTACHED: _Words("attachment", "quiet", "attached files"),
+    t.ACKNOWLEDGED: _Words("check", "ok", pgettext_lazy("what somebody did", "acknowledged")),
+    t.REPLIED: _Words("reply", "quiet", pgettext_lazy("what somebody did", "replied")),
+    t.ANSWERED: _Words("reply", "quiet", pgettext_lazy("what somebody did", "answered")),
+    t.ASKED: _Words("waiting", "info", pgettext_lazy("what somebody did", "asked you a question")),
+    t.ATTACHED: _Words("attachment", "quiet", pgettext_lazy("what somebody did", "attached files")),
     t.CLASSIFIED: _Words("levels", "info", _classified, shows_reason=True),
-    t.RESUMED: _Words("refresh", "quiet", "went on without waiting"),
-    t.ESCALATED: _Words("escalate", "warn", "escalated"),
-    t.ESCALATION_JOINED: _Words("escalate", "warn", "joined the escalation"),
-    t.ESCALATION_ANSWERED: _Words("reply", "ok", "answered the escalation"),
-    t.ESCALATION_ENDED: _Words("check", "quiet", "ended the escalation", shows_reason=True),
-    t.RESOLVED: _Words("resolved", "ok", "resolved it"),
+    t.RESUMED: _Words("refresh", "quiet", pgettext_lazy("what somebody did", "went on without waiting")),
+    t.ESCALATED: _Words("escalate", "warn", pgettext_lazy("what somebody did", "escalated")),
+    t.ESCALATION_JOINED: _Words("escalate", "warn", pgettext_lazy("what somebody did", "joined the escalation")),
+    t.ESCALATION_ANSWERED: _Words("reply", "ok", pgettext_lazy("what somebody did", "answered the escalation")),
+    t.ESCALATION_ENDED: _Words(
+        "check", "quiet", pgettext_lazy("what somebody did", "ended the escalation"), shows_reason=True
+    ),
+    t.RESOLVED: _Words("resolved", "ok", pgettext_lazy("what somebody did", "resolved it")),
     t.REPORT_PUBLISHED: _Words("document", "info", _report_published),
-    t.CONFIRMED: _Words("closed", "ok", "confirmed that it is solved"),
-    t.REOPENED: _Words("refresh", "warn", "reopened it"),
-    t.CLOSED: _Words("closed", "quiet", "Closed", shows_reason=True),
-    t.WITHDRAWN: _Words("closed", "quiet", "took the report back"),
-    t.RECOVERED: _Words("resolved", "ok", "The alert recovered"),
-    t.MERGED: _Words("link", "quiet", lambda event, _p, _n: f"merged it into {event.data['into']}"),
-    t.ABSORBED: _Words("link", "quiet", lambda event, _p, _n: f"took {event.data['younger']} into this one"),
-    t.CALL_LOGGED: _Words("phone", "quiet", "wrote down a telephone call"),
-    t.PROMISE_APPLIED: _Words("document", "info", "applied your newer terms", shows_reason=True),
-    t.REDACTED: _Words("lock", "quiet", "erased something that should not stand here"),
-    t.JOINED: _Words("person", "quiet", _named("let {} follow this")),
+    t.CONFIRMED: _Words("closed", "ok", pgettext_lazy("what somebody did", "confirmed that it is solved")),
+    t.REOPENED: _Words("refresh", "warn", pgettext_lazy("what somebody did", "reopened it")),
+    t.CLOSED: _Words("closed", "quiet", gettext_lazy("Closed"), shows_reason=True),
+    t.WITHDRAWN: _Words("closed", "quiet", pgettext_lazy("what somebody did", "took the report back")),
+    t.RECOVERED: _Words("resolved", "ok", gettext_lazy("The alert recovered")),
+    t.MERGED: _Words("link", "quiet", _merged),
+    t.ABSORBED: _Words("link", "quiet", _absorbed),
+    t.CALL_LOGGED: _Words("phone", "quiet", pgettext_lazy("what somebody did", "wrote down a telephone call")),
+    t.PROMISE_APPLIED: _Words(
+        "document", "info", pgettext_lazy("what somebody did", "applied your newer terms"), shows_reason=True
+    ),
+    t.REDACTED: _Words(
+        "lock", "quiet", pgettext_lazy("what somebody did", "erased something that should not stand here")
+    ),
+    t.JOINED: _Words("person", "quiet", _joined),
     t.LEFT: _Words("exit", "quiet", _left),
-    t.JOIN_ASKED: _Words("person", "quiet", "asked to follow this"),
+    t.JOIN_ASKED: _Words("person", "quiet", pgettext_lazy("what somebody did", "asked to follow this")),
     t.BREACHED: _Words("breach", "breach", _breached),
 }
 """Every kind that a customer may know of."""

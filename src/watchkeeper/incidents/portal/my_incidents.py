@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, pgettext_lazy
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core.commitments import Commitment
@@ -27,7 +28,12 @@ from watchkeeper.ui.time_left import OUTSIDE, TimeLeft
 PAGE = 50
 OPEN, RESOLVED, CLOSED, ALL = "open", "resolved", "closed", "all"
 _STATES = {OPEN: lifecycle.OPEN_STATES, RESOLVED: (lifecycle.RESOLVED,), CLOSED: (lifecycle.CLOSED,)}
-_LABELS = {OPEN: "Open", RESOLVED: "Resolved", CLOSED: "Closed", ALL: "All"}
+_LABELS = {
+    OPEN: pgettext_lazy("incidents", "Open"),
+    RESOLVED: pgettext_lazy("incidents", "Resolved"),
+    CLOSED: pgettext_lazy("incidents", "Closed"),
+    ALL: pgettext_lazy("incidents", "All"),
+}
 
 
 class Row(NamedTuple):
@@ -110,7 +116,7 @@ def _severity(incident: Incident) -> Severity:
 
 def _left(commitment: Commitment | None, now: datetime) -> TimeLeft:
     if commitment is None:
-        return TimeLeft(OUTSIDE, now, words="outside your level")
+        return TimeLeft(OUTSIDE, now, words=gettext("outside your level"))
     return left_for_you(commitment, now)
 
 
@@ -120,5 +126,6 @@ def _sides(matching: IncidentQuerySet, show: str, words: str) -> list[Side]:
     of_side = {side: sum(counts[state] for state in states) for side, states in _STATES.items()} | {ALL: counts.total()}
     asked = {"q": words} if words else {}
     return [
-        Side(label, f"?{urlencode({'show': key} | asked)}", key == show, of_side[key]) for key, label in _LABELS.items()
+        Side(str(label), f"?{urlencode({'show': key} | asked)}", key == show, of_side[key])
+        for key, label in _LABELS.items()
     ]

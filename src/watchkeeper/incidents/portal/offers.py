@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import published, trace
 from watchkeeper.core.example import commitments_of_a_report
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, RESOLUTION, Policy, Severity
@@ -15,6 +17,7 @@ from watchkeeper.people.models import Person
 from watchkeeper.policies.support_levels.limits import Limit, limit_at
 from watchkeeper.ui.moments import DeskZone, written
 from watchkeeper.ui.severity_cards import SeverityCard
+from watchkeeper.ui.translated import translated
 
 
 class Preview(NamedTuple):
@@ -33,6 +36,11 @@ class Preview(NamedTuple):
     limit: Limit | None
     limit_due: Told | None
 
+    @property
+    def offered(self) -> str:
+        """What a higher level promises, as it is published."""
+        return translated(self.limit.offer.words) if self.limit and self.limit.offer else ""
+
 
 def preview(promise: Promise | None, policy: Policy, severity: Severity, *, now: datetime, reader: Person) -> Preview:
     """What a report of this severity would be promised if it came in at ``now``."""
@@ -46,8 +54,8 @@ def preview(promise: Promise | None, policy: Policy, severity: Severity, *, now:
         severity=severity,
         level=promise.level.name,
         due=told(answer.due_at, policy, reader) if answer and answer.due_at else None,
-        window=published.wording(answer.target) if answer else "",
-        why=trace.line(readable(answer.explain()), policy.zone, policy.zone_label) if answer else "",
+        window=translated(published.wording(answer.target)) if answer else "",
+        why=translated(trace.line(readable(answer.explain()), policy.zone, policy.zone_label)) if answer else "",
         resolved_by=told(resolution.due_at, policy, reader) if resolution and resolution.due_at else None,
         may_be_escalated=answer is not None and severity.number in promise.escalation.eligible,
         limit=limit,
@@ -61,17 +69,18 @@ def cards(promise: Promise | None, policy: Policy, *, now: datetime) -> list[Sev
 
 
 def _card(promise: Promise | None, policy: Policy, severity: Severity, now: datetime) -> SeverityCard:
-    due_at, words = None, "No entitlement is on record"
+    due_at, words = None, gettext("No entitlement is on record")
     if promise is not None:
         answer = commitments_of_a_report(promise, severity=severity.number, at=now).get(ACKNOWLEDGEMENT)
         due_at = answer.due_at if answer else None
-        words = published.wording(answer.target) if answer else _instead(promise, policy, severity, now)
+        words = translated(published.wording(answer.target)) if answer else _instead(promise, policy, severity, now)
     return SeverityCard(str(severity.number), severity.number, severity.name, severity.definition, due_at, words)
 
 
 def _instead(promise: Promise, policy: Policy, severity: Severity, now: datetime) -> str:
     limit = limit_at(promise, severity.number)
     if limit is None or limit.offer is None:
-        return "No level promises a time for this"
+        return gettext("No level promises a time for this")
     desk = DeskZone(policy.zone, policy.zone_label or policy.zone)
-    return f"{limit.offer.level.name} would answer by {written(limit.offer.due_at(now), 'zoned', desk)}"
+    by = written(limit.offer.due_at(now), "zoned", desk)
+    return gettext("{level} would answer by {moment}").format(level=limit.offer.level.name, moment=by)

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.promise import Promise
@@ -42,7 +43,8 @@ def portal_report(request: HttpRequest) -> HttpResponse:
     except REFUSALS as refusal:
         form.add_error(None, words_of(refusal))
         return _form_page(request, form, policy, now, status=status_of(refusal))
-    messages.success(request, f"Your report is in: {incident.reference}. Here you see how long is left.")
+    words = gettext("Your report is in: {incident}. Here you see how long is left.")
+    messages.success(request, words.format(incident=incident.reference))
     return redirect("portal-incident", incident.reference)
 
 

@@ -11,6 +11,7 @@ from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilar
 from django.db.models.functions import Greatest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.models import Incident, IncidentQuerySet
@@ -41,14 +42,15 @@ def portal_report_joining(request: HttpRequest) -> HttpResponse:
     """Ask to join the incident most like the title that is posted, without learning which it is."""
     incident = kept_apart_like(_title(request.POST.get("title", "")), reader=request.user)
     if incident is None:
-        messages.info(request, "Nothing like it is open any more: report it.")
+        messages.info(request, gettext("Nothing like it is open any more: report it."))
     else:
         try:
             verbs.ask_to_join(incident, by=request.user)
         except REFUSALS as refusal:
             messages.warning(request, words_of(refusal))
         else:
-            messages.success(request, "You have asked to join. Whoever follows it is told; you hear once they let you.")
+            words = gettext("You have asked to join. Whoever follows it is told; you hear once they let you.")
+            messages.success(request, words)
     return redirect("portal-report")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
+
 from watchkeeper.incidents.models import Incident, ReportDraft
 from watchkeeper.incidents.verbs.refusals import NotPossible
 from watchkeeper.people import access, clock
@@ -17,10 +19,11 @@ class SavedMeanwhile(NotPossible):
 
     def __init__(self, draft: ReportDraft, desk: DeskZone) -> None:
         when = written(draft.saved_at, "zoned", desk)
-        super().__init__(
-            f"{draft.saved_by.name} saved the draft meanwhile, {when}; yours is not kept yet. "
+        words = gettext(
+            "{person} saved the draft meanwhile, {when}; yours is not kept yet. "
             "Look at theirs in another window, and save again to replace it"
         )
+        super().__init__(words.format(person=draft.saved_by.name, when=when))
         self.number = draft.number
 
 

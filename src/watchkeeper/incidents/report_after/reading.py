@@ -6,17 +6,18 @@ from typing import NamedTuple
 
 from django.http import Http404
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from watchkeeper.incidents.models import Incident, PublishedReport
 from watchkeeper.incidents.prose import prose
 
 HEADINGS = {
-    "summary": "Summary",
-    "impact": "Impact",
-    "timeline": "What happened when",
-    "cause": "Root cause",
-    "done": "What was done",
-    "to_do": "What will be done",
+    "summary": gettext_lazy("Summary"),
+    "impact": gettext_lazy("Impact"),
+    "timeline": gettext_lazy("What happened when"),
+    "cause": gettext_lazy("Root cause"),
+    "done": gettext_lazy("What was done"),
+    "to_do": gettext_lazy("What will be done"),
 }
 """The parts of a report by their names, in the order they are read."""
 
@@ -56,4 +57,4 @@ def shown_report(incident: Incident, asked_for: str) -> ShownReport | None:
     else:
         report = versions[0]
     parts = report.written
-    return ShownReport(report, [Section(name, HEADINGS[name], prose(parts[name])) for name in HEADINGS], versions)
+    return ShownReport(report, [Section(name, str(HEADINGS[name]), prose(parts[name])) for name in HEADINGS], versions)

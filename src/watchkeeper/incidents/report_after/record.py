@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
 from watchkeeper.incidents.actor import Actor
@@ -30,7 +32,7 @@ def record_of(events: Iterable[Event], policy: Policy) -> list[Milestone]:
     for event in events:
         if event.kind in t.TEAM_SPOKE and not is_acknowledged:
             is_acknowledged = True
-            found.append((event.at, f"Acknowledged by {_who(event)}"))
+            found.append((event.at, _by(gettext("Acknowledged by {person}"), event)))
         tell = _TOLD.get(event.kind)
         if tell is not None and (what := tell(event, policy)):
             found.append((event.at, what))
@@ -50,25 +52,33 @@ def _who(event: Event) -> str:
     return Actor(event.side, event.person, event.token).name
 
 
+def _by(words: str, event: Event) -> str:
+    return words.format(person=_who(event))
+
+
 def _reported(event: Event, policy: Policy) -> str:
-    return f"Received from {_who(event)} at {policy.severity_numbered(event.data['severity']).name}"
+    severity = policy.severity_numbered(event.data["severity"]).name
+    return gettext("Received from {person} at {severity}").format(person=_who(event), severity=severity)
 
 
 def _classified(event: Event, policy: Policy) -> str:
     before, after = event.data.get("severity_before"), event.data.get("severity")
     if after is None or before == after:
         return ""
-    verb = "raised" if after < before else "lowered"
-    names = [policy.severity_numbered(number).name for number in (before, after)]
-    return f"Severity {verb} from {names[0]} to {names[1]}"
+    is_raised, names = after < before, [policy.severity_numbered(number).name for number in (before, after)]
+    words = (
+        gettext("Severity raised from {old} to {new}") if is_raised else gettext("Severity lowered from {old} to {new}")
+    )
+    return words.format(old=names[0], new=names[1])
 
 
 def _replied(event: Event, _policy: Policy) -> str:
-    return f"{METRICS[event.data['reached']]} reached" if event.data.get("reached") else ""
+    reached = event.data.get("reached")
+    return gettext("{metric} reached").format(metric=METRICS[reached]) if reached else ""
 
 
 def _breached(event: Event, _policy: Policy) -> str:
-    return f"{METRICS[event.data['metric']]}: the promised time passed"
+    return gettext("{metric}: the promised time passed").format(metric=METRICS[event.data["metric"]])
 
 
 _TOLD: dict[str, Callable[[Event, Policy], str]] = {
@@ -77,12 +87,12 @@ _TOLD: dict[str, Callable[[Event, Policy], str]] = {
     t.ABSORBED: _classified,
     t.REPLIED: _replied,
     t.BREACHED: _breached,
-    t.ESCALATED: lambda event, _policy: f"Escalated by {_who(event)}",
-    t.ESCALATION_ANSWERED: lambda event, _policy: f"Escalation answered by {_who(event)}",
-    t.ESCALATION_ENDED: lambda event, _policy: "Escalation ended",
-    t.RESOLVED: lambda event, _policy: f"Resolved by {_who(event)}",
-    t.RECOVERED: lambda event, _policy: "The alert recovered",
-    t.REOPENED: lambda event, _policy: f"Reopened by {_who(event)}",
-    t.CONFIRMED: lambda event, _policy: f"Confirmed as solved by {_who(event)}",
-    t.CLOSED: lambda event, _policy: "Closed",
+    t.ESCALATED: lambda event, _policy: _by(gettext("Escalated by {person}"), event),
+    t.ESCALATION_ANSWERED: lambda event, _policy: _by(gettext("Escalation answered by {person}"), event),
+    t.ESCALATION_ENDED: lambda event, _policy: gettext("Escalation ended"),
+    t.RESOLVED: lambda event, _policy: _by(gettext("Resolved by {person}"), event),
+    t.RECOVERED: lambda event, _policy: gettext("The alert recovered"),
+    t.REOPENED: lambda event, _policy: _by(gettext("Reopened by {person}"), event),
+    t.CONFIRMED: lambda event, _policy: _by(gettext("Confirmed as solved by {person}"), event),
+    t.CLOSED: lambda event, _policy: gettext("Closed"),
 }

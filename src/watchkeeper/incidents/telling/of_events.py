@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ACKNOWLEDGEMENT, ASSIGNEE, ESCALATION_ANSWER, ON_CALL
 from watchkeeper.escalation.recipients import ESCALATION_CONTACT
+from watchkeeper.incidents.in_words import reason_said
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing
 from watchkeeper.incidents.telling.scene import Scene
@@ -107,16 +110,28 @@ def _classified(scene: Scene) -> Iterator[outbox.Saying]:
     severity, before = scene.event.data.get("severity"), scene.event.data.get("severity_before")
     if severity is None or severity == before:
         return
-    old, reason = scene.severity(before), scene.event.data.get("reason", "another report of the same was merged in")
+    old, is_owed = scene.severity(before), scene.standing.facts.askings[-1].met_at is None
     yield from scene.to_followers(
-        lambda about: wording.classified(about, by=scene.by, old=old, reason=reason, promise=scene.promise)
+        lambda about: wording.classified(
+            about, by=scene.by, old=old, reason=_why_classified(scene), promise=scene.promise
+        )
     )
     if severity < before:
-        owed = None if scene.standing.facts.askings[-1].met_at else scene.promise
         yield from scene.to_roles(
             [ASSIGNEE, ON_CALL],
-            lambda about, _role: wording.raised(about, by=scene.by, old=old, reason=reason, promise=owed),
+            lambda about, _role: wording.raised(
+                about,
+                by=scene.by,
+                old=old,
+                reason=_why_classified(scene),
+                promise=scene.promise if is_owed else None,
+            ),
         )
+
+
+def _why_classified(scene: Scene) -> str:
+    reason = scene.event.data.get("reason")
+    return gettext("another report of the same was merged in") if reason is None else reason_said(reason)
 
 
 def _escalated(scene: Scene) -> Iterator[outbox.Saying]:
@@ -146,7 +161,9 @@ def _reopened(scene: Scene) -> Iterator[outbox.Saying]:
 
 def _closed(scene: Scene) -> Iterator[outbox.Saying]:
     yield from scene.to_followers(
-        lambda about: wording.closed(about, reason=scene.event.data["reason"], question_until=scene.question_until)
+        lambda about: wording.closed(
+            about, reason=reason_said(scene.event.data["reason"]), question_until=scene.question_until
+        )
     )
 
 

@@ -8,6 +8,7 @@ from watchkeeper.core import clock
 from watchkeeper.core import timeline as t
 from watchkeeper.core.escalation import Step
 from watchkeeper.core.standing import BY_TIME
+from watchkeeper.incidents.in_words import reason_said
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing
 from watchkeeper.incidents.telling.scene import Scene
@@ -33,7 +34,9 @@ def told_of_step(event: Event, step: Step, incident: Incident, standing: Standin
         yield from scene.to_roles(step.tells, lambda about, role: speak(about, role, step, scene))
     elif step.kind == t.CLOSED:
         yield from scene.to_followers(
-            lambda about: wording.closed(about, reason=step.data["reason"], question_until=scene.question_until)
+            lambda about: wording.closed(
+                about, reason=reason_said(step.data["reason"]), question_until=scene.question_until
+            )
         )
 
 

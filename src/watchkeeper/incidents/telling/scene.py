@@ -20,12 +20,14 @@ from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing, as_core
 from watchkeeper.notify import outbox, wording
+from watchkeeper.people.language import speaking_to
 from watchkeeper.people.models import Person
 from watchkeeper.policies.versions import policy_of
 from watchkeeper.ui.moments import DeskZone
+from watchkeeper.ui.translated import translated
 
 Speak = Callable[[wording.About], wording.Words]
-"""The words of a notice, once it is known who reads it: the link in it is the reader's own."""
+"""The words of a notice, once it is known who reads it: the link in it is the reader's own, and so is the language."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Scene:
         running = [c for c in self.standing.commitments if c.metric == ACKNOWLEDGEMENT and c.outcome == RUNNING]
         if running and running[-1].due_at is not None:
             line = trace.line(running[-1].explain(), self._zone.name, self._zone.label)
-            return wording.Promised(due_at=running[-1].due_at, explanation=line)
+            return wording.Promised(due_at=running[-1].due_at, explanation=translated(line))
         if self.standing.promise is None:
             return wording.NoEntitlement()
         better = better_level(self.policy, self.standing.facts.severity, ACKNOWLEDGEMENT)
@@ -116,13 +118,15 @@ class Scene:
         for told in meant:
             if told.person is None or told.person.pk != self.event.person_id:
                 to = outbox.Recipient(told.address, told.name, told.person.pk if told.person else None)
-                yield self._saying(to, speak(about, told.role))
+                with speaking_to(told.person):
+                    words = speak(about, told.role)
+                yield self._saying(to, words)
 
     def to_colleague(self, key: int, speak: Speak) -> Iterator[outbox.Saying]:
         """Tell a person of the team by their key, unless it is who acted."""
         about = self._about("desk-incident")
         for each in Person.objects.filter(pk=key, is_active=True).exclude(pk=self.event.person_id):
-            yield self._saying(outbox.Recipient(each.email, each.name, each.pk), speak(about))
+            yield self._said_to(each, about, speak)
 
     def page_of(self, reference: str) -> str:
         """The address of another incident on the customer's side."""
@@ -150,7 +154,13 @@ class Scene:
     def _to_people(self, people: Iterable[Person], speak: Speak) -> Iterator[outbox.Saying]:
         about = self._about("portal-incident")
         for each in people:
-            yield self._saying(outbox.Recipient(each.email, each.name, each.pk), speak(about))
+            yield self._said_to(each, about, speak)
+
+    def _said_to(self, person: Person, about: wording.About, speak: Speak) -> outbox.Saying:
+        """What a person is told, in their language."""
+        with speaking_to(person):
+            words = speak(about)
+        return self._saying(outbox.Recipient(person.email, person.name, person.pk), words)
 
     def _saying(self, to: outbox.Recipient, words: wording.Words) -> outbox.Saying:
         return outbox.Saying(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents import files, flow
@@ -13,6 +14,7 @@ from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.verbs.refusals import NotPossible, required
 from watchkeeper.incidents.verbs.speaking import take_if_nobodys
 from watchkeeper.people import access
+from watchkeeper.people.language import speaking_to
 from watchkeeper.people.models import Person
 
 
@@ -58,10 +60,11 @@ def merge(younger: Incident, *, into: Incident, by: Person, text: str = "") -> E
     """Merge the younger incident into an older one of its account, and tell the younger's reporter."""
     access.require(by, "merge")
     if younger.account_id != into.account_id:
-        raise NotPossible("incidents of two accounts are never merged; link them instead")
+        raise NotPossible(gettext("incidents of two accounts are never merged; link them instead"))
     if (younger.received_at, younger.pk) <= (into.received_at, into.pk):
-        raise NotPossible(f"{younger.reference} is the older one; merge the younger into the older")
-    says = text.strip() or f"We go on with this in {into.reference}, where the same problem was reported before."
+        older = gettext("{incident} is the older one; merge the younger into the older")
+        raise NotPossible(older.format(incident=younger.reference))
+    says = text.strip() or _we_go_on_in(into, to=younger.reporter)
     with transaction.atomic():
         held = flow.hold(into, younger)
         with flow.turn_of(into, Actor.of(by)) as turn:
@@ -69,3 +72,9 @@ def merge(younger: Incident, *, into: Incident, by: Person, text: str = "") -> E
             turn.append(t.ABSORBED, younger=younger.reference, severity=severer, severity_before=turn.incident.severity)
         with flow.turn_of(younger, Actor.of(by)) as turn:
             return turn.append(t.MERGED, says=says, into=into.reference)
+
+
+def _we_go_on_in(older: Incident, *, to: Person | None) -> str:
+    with speaking_to(to):
+        words = gettext("We go on with this in {incident}, where the same problem was reported before.")
+    return words.format(incident=older.reference)

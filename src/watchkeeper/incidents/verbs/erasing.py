@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents import flow
 from watchkeeper.incidents.actor import Actor
@@ -21,9 +23,11 @@ def redact(incident: Incident, *, number: int, by: Person, reason: str) -> Event
         said = Message.objects.select_related("event").filter(incident=turn.incident)
         message = said.filter(event__number=number).first()
         if message is None:
-            raise NotPossible(f"nothing was said with event {number} of {incident.reference}")
+            nothing = gettext("nothing was said with event {number} of {incident}")
+            raise NotPossible(nothing.format(number=number, incident=incident.reference))
         if message.erased_at is not None:
-            raise NotPossible(f"what was said with event {number} of {incident.reference} is erased already")
+            erased = gettext("what was said with event {number} of {incident} is erased already")
+            raise NotPossible(erased.format(number=number, incident=incident.reference))
         erase(message, at=turn.now, by=turn.by)
         outbox.erase(incident_id=turn.incident.pk, step=f"{message.event.kind}:{number}")
         return turn.append(t.REDACTED, event=number, reason=required(reason))

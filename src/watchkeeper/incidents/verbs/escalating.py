@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.commitments import BREACHED, MET, RUNNING
@@ -29,14 +31,14 @@ def why_not_escalated(standing: Standing) -> str:
     """Why a customer cannot escalate now, in words for the customer."""
     outcomes = {commitment.outcome for commitment in standing.commitments}
     if standing.facts.state == lifecycle.CLOSED:
-        return "the incident is closed; report a new one that names it"
+        return gettext("the incident is closed; report a new one that names it")
     if BREACHED in outcomes:
-        return "the severity at the breach is not eligible for escalation at your level of support"
+        return gettext("the severity at the breach is not eligible for escalation at your level of support")
     if RUNNING in outcomes:
-        return "the promise is still running; you can escalate from the moment it is breached"
+        return gettext("the promise is still running; you can escalate from the moment it is breached")
     if MET in outcomes:
-        return "every promise so far was kept, so there is nothing to escalate"
-    return "nothing is promised for this severity at your level of support, so nothing can be breached"
+        return gettext("every promise so far was kept, so there is nothing to escalate")
+    return gettext("nothing is promised for this severity at your level of support, so nothing can be breached")
 
 
 def answer_escalation(incident: Incident, *, by: Person, text: str) -> Event:
@@ -45,7 +47,7 @@ def answer_escalation(incident: Incident, *, by: Person, text: str) -> Event:
     with flow.turn_of(incident, Actor.of(by)) as turn:
         escalation = turn.standing().facts.escalation
         if escalation is None or escalation.answered_at is not None:
-            raise NotPossible("no escalation waits for an answer here")
+            raise NotPossible(gettext("no escalation waits for an answer here"))
         return turn.append(t.ESCALATION_ANSWERED, says=required(text))
 
 
@@ -54,5 +56,5 @@ def end_escalation(incident: Incident, *, by: Person, reason: str) -> Event:
     access.require(by, "answer escalation")
     with flow.turn_of(incident, Actor.of(by)) as turn:
         if turn.standing().facts.escalation is None:
-            raise NotPossible("no escalation is open here")
+            raise NotPossible(gettext("no escalation is open here"))
         return turn.append(t.ESCALATION_ENDED, reason=required(reason))

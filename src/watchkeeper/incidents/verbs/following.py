@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents import flow
@@ -17,7 +18,7 @@ def add_participant(incident: Incident, *, person: Person, by: Person) -> Event:
     """Let a person of the account follow the incident."""
     access.require(by, "add participants")
     if person.account_id != incident.account_id:
-        raise NotPossible(f"{person.name} is not of {incident.account}; only its people can follow its incidents")
+        raise _is_not_of(incident, person)
     with flow.turn_of(incident, Actor.of(by)) as turn:
         Participant.objects.get_or_create(incident=turn.incident, account_id=incident.account_id, person=person)
         return turn.append(t.JOINED, person=person.pk)
@@ -29,7 +30,8 @@ def remove_participant(incident: Incident, *, person: Person, by: Person) -> Eve
     with flow.turn_of(incident, Actor.of(by)) as turn:
         followed, _ = turn.incident.participants.filter(person=person).delete()
         if not followed:
-            raise NotPossible(f"{person.name} does not follow {incident.reference}")
+            words = gettext("{person} does not follow {incident}")
+            raise NotPossible(words.format(person=person.name, incident=incident.reference))
         return turn.append(t.LEFT, person=person.pk)
 
 
@@ -37,12 +39,13 @@ def ask_to_join(incident: Incident, *, by: Person) -> Event:
     """Ask those who follow an incident of one's account, which one may not read, to be let in."""
     access.require(by, "ask to join")
     if by.account_id != incident.account_id:
-        raise NotPossible(f"{by.name} is not of {incident.account}; only its people can follow its incidents")
+        raise _is_not_of(incident, by)
     with flow.turn_of(incident, Actor.of(by)) as turn:
         if turn.incident.participants.filter(person=by).exists():
-            raise NotPossible(f"{by.name} follows {incident.reference} already")
+            words = gettext("{person} follows {incident} already")
+            raise NotPossible(words.format(person=by.name, incident=incident.reference))
         if asking(turn.incident).filter(pk=by.pk).exists():
-            raise NotPossible("you have asked already; whoever follows the incident has been told")
+            raise NotPossible(gettext("you have asked already; whoever follows the incident has been told"))
         return turn.append(t.JOIN_ASKED)
 
 
@@ -50,3 +53,8 @@ def asking(incident: Incident) -> QuerySet[Person]:
     """Who asked to follow it and does not yet."""
     asked = incident.events.filter(kind=t.JOIN_ASKED).values("person")
     return Person.objects.filter(pk__in=asked, is_active=True).exclude(pk__in=incident.participants.values("person"))
+
+
+def _is_not_of(incident: Incident, person: Person) -> NotPossible:
+    words = gettext("{person} is not of {account}; only its people can follow its incidents")
+    return NotPossible(words.format(person=person.name, account=incident.account))

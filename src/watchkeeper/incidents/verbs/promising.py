@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents import flow
 from watchkeeper.incidents.actor import Actor
@@ -19,7 +21,8 @@ def exclude(incident: Incident, *, by: Person, metric: str, nth: int, reason: st
     with flow.turn_of(incident, Actor.of(by)) as turn:
         known = {(c.metric, c.nth) for c in turn.standing().commitments}
         if (metric, nth) not in known:
-            raise NotPossible(f"there is no {metric} {nth} on {incident.reference}")
+            words = gettext("there is no {metric} {nth} on {incident}")
+            raise NotPossible(words.format(metric=metric, nth=nth, incident=incident.reference))
         return turn.append(t.EXCLUDED, metric=metric, nth=nth, reason=required(reason))
 
 
@@ -43,10 +46,13 @@ def _promise_now(turn: flow.Turn) -> GivenPromise:
     row = turn.incident
     given = terms.give(row.account, at=turn.now, about=row.about)
     if given is None:
-        raise NotPossible(f"no entitlement is on record for {row.account}; add a licence or an agreement first")
+        words = gettext("no entitlement is on record for {account}; add a licence or an agreement first")
+        raise NotPossible(words.format(account=row.account))
     if versions.policy_of(given.version).scale != versions.policy_of(row.policy_version).scale:
-        raise NotPossible(
-            f"version {given.version.number} of the policy has other severities than version "
-            f"{row.policy_version.number}, under which {row.reference} was received; it keeps its promise"
+        words = gettext(
+            "version {now} of the policy has other severities than version {then}, "
+            "under which {incident} was received; it keeps its promise"
         )
+        numbers = {"now": given.version.number, "then": row.policy_version.number}
+        raise NotPossible(words.format(**numbers, incident=row.reference))
     return given

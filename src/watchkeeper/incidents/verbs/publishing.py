@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents import evidence, flow
 from watchkeeper.incidents.actor import Actor
@@ -23,10 +25,13 @@ def publish_report(incident: Incident, *, by: Person, written: Mapping[str, str]
     parts = {name: written.get(name, "").strip() for name in PublishedReport.SECTIONS}
     empty = [name for name, part in parts.items() if not part]
     if empty:
-        raise Nothing(f"a published report says something in every part; {', '.join(empty)} is empty")
+        words = gettext("a published report says something in every part; {parts} is empty")
+        raise Nothing(words.format(parts=", ".join(empty)))
     with flow.turn_of(incident, Actor.of(by)) as turn:
         if turn.standing().facts.resolved_at is None:
-            raise NotPossible("the report is published once the incident is resolved; until then it is kept as a draft")
+            raise NotPossible(
+                gettext("the report is published once the incident is resolved; until then it is kept as a draft")
+            )
         version, salt = 1 + turn.incident.reports.count(), secrets.token_hex(16)
         event = turn.append(t.REPORT_PUBLISHED, version=version, report=evidence.report_digest(salt, parts))
         return PublishedReport.objects.create(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import survey
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents import flow
@@ -16,10 +18,13 @@ def rate(incident: Incident, *, by: Person, score: int, remark: str = "") -> Eve
     """Say how it was, for the team to read; said again while the question is open, the newer answer holds."""
     access.require(by, "rate")
     if score not in survey.ANSWERS:
-        raise NotPossible(f"{score} is no answer; it is one of {', '.join(map(str, sorted(survey.ANSWERS)))}")
+        answers = ", ".join(map(str, sorted(survey.ANSWERS)))
+        words = gettext("{score} is no answer; it is one of {answers}")
+        raise NotPossible(words.format(score=score, answers=answers))
     with flow.turn_of(incident, Actor.of(by)) as turn:
         if not takes_part_in(turn.incident, by):
-            raise access.Refused(f"{by.name} may not rate; that is for who reported it and who follows it")
+            words = gettext("{person} may not rate; that is for who reported it and who follows it")
+            raise access.Refused(words.format(person=by.name))
         facts = turn.standing().facts
         if not survey.is_open(facts, turn.now):
             raise NotPossible(_why_not(survey.open_until(facts) is not None))
@@ -33,5 +38,6 @@ def takes_part_in(incident: Incident, person: Person) -> bool:
 
 def _why_not(was_open: bool) -> str:
     if was_open:
-        return f"the question was open for {survey.OPEN_FOR.days} days after the end, and they are over"
-    return "how it was is asked when a solution is confirmed or the incident closed"
+        words = gettext("the question was open for {days} days after the end, and they are over")
+        return words.format(days=survey.OPEN_FOR.days)
+    return gettext("how it was is asked when a solution is confirmed or the incident closed")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 
 class NotPossible(Exception):
     """An act that the incident's own facts do not allow; the message says what would be needed."""
@@ -19,5 +21,5 @@ def required(text: str) -> str:
     """A text that must say something, without the space around it. Raises ``Nothing``."""
     stripped = text.strip()
     if not stripped:
-        raise Nothing("write something: an empty text says nothing")
+        raise Nothing(gettext("write something: an empty text says nothing"))
     return stripped

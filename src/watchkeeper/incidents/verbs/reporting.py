@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
@@ -87,13 +88,14 @@ def report(
 def _reporting_actor(by: Person | MachineToken, account: Account) -> Actor:
     if isinstance(by, MachineToken):
         if MachineToken.Scope.REPORT not in by.scopes or by.account_id not in (None, account.pk):
-            raise access.Refused(f"the token {by.name} may not report for {account}")
+            words = gettext("the token {token} may not report for {account}")
+            raise access.Refused(words.format(token=by.name, account=account))
         return Actor.machine(by)
     access.require(by, "report")
     if by.is_customer and by.account_id != account.pk:
-        raise access.Refused(f"{by.name} is not of {account}")
+        raise access.Refused(gettext("{person} is not of {account}").format(person=by.name, account=account))
     if not by.is_customer and not access.serves(by, account):
-        raise access.Refused(f"{by.name} does not serve {account}")
+        raise access.Refused(gettext("{person} does not serve {account}").format(person=by.name, account=account))
     return Actor.of(by)
 
 
@@ -101,9 +103,11 @@ def _reporter(actor: Actor, on_behalf_of: Person | None, account: Account) -> Pe
     if on_behalf_of is None:
         return actor.person
     if actor.person is not None and actor.person.is_customer:
-        raise access.Refused(f"{actor.name} may report for nobody else; that is for: engineer, manager, machine")
+        words = gettext("{person} may report for nobody else; that is for: engineer, manager, machine")
+        raise access.Refused(words.format(person=actor.name))
     if on_behalf_of.account_id != account.pk or not on_behalf_of.is_active:
-        raise NotPossible(f"{on_behalf_of.name} is not of {account}; a report is made on behalf of its people")
+        words = gettext("{person} is not of {account}; a report is made on behalf of its people")
+        raise NotPossible(words.format(person=on_behalf_of.name, account=account))
     return on_behalf_of
 
 

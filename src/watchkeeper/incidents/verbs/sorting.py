@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents import flow
@@ -33,7 +34,7 @@ def classify(incident: Incident, *, by: Person, severity: int, reason: str) -> E
         if severity == before:
             raise is_that_already(policy.severity_numbered(before).name)
         if by.is_customer and severity > before:
-            raise NotPossible("a customer may raise the severity; ask the team to lower it")
+            raise NotPossible(gettext("a customer may raise the severity; ask the team to lower it"))
         return turn.append(
             t.CLASSIFIED,
             severity=severity,
@@ -72,14 +73,16 @@ def link_each_other(incident: Incident, *, other: Incident, by: Person) -> Event
 
 def does_not_serve(person: Person, incident: Incident) -> NotPossible:
     """Why an incident is not dispatched to somebody."""
-    return NotPossible(f"{person.name} does not serve {incident.account}; choose an engineer or manager who does")
+    words = gettext("{person} does not serve {account}; choose an engineer or manager who does")
+    return NotPossible(words.format(person=person.name, account=incident.account))
 
 
 def is_that_already(severity_name: str) -> NotPossible:
     """Why a severity is not changed to itself."""
-    return NotPossible(f"the severity is {severity_name} already; choose another")
+    return NotPossible(gettext("the severity is {severity} already; choose another").format(severity=severity_name))
 
 
 def is_itself(incident: Incident) -> NotPossible:
     """Why an incident is not linked to itself."""
-    return NotPossible(f"{incident.reference} is this incident itself; name another")
+    words = gettext("{incident} is this incident itself; name another")
+    return NotPossible(words.format(incident=incident.reference))

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import REACHED_BY_MESSAGE
 from watchkeeper.incidents import files, flow, moment
 from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.in_words import STATES
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.verbs.refusals import AlreadyAcknowledged, NotPossible, required
 from watchkeeper.people import access
+from watchkeeper.people.language import speaking_to
 from watchkeeper.people.models import Person
 
 AT_ONCE = timedelta(0)
@@ -26,12 +30,13 @@ def acknowledge(incident: Incident, *, by: Person, text: str = "") -> Event:
         if not lifecycle.allows(turn.incident.state, t.ACKNOWLEDGED):
             raise AlreadyAcknowledged(_who_acknowledged(turn.incident))
         take_if_nobodys(turn, by)
-        return turn.append(t.ACKNOWLEDGED, says=text.strip() or acknowledgement_by(by))
+        return turn.append(t.ACKNOWLEDGED, says=text.strip() or acknowledgement_by(by, to=turn.incident.reporter))
 
 
-def acknowledgement_by(person: Person) -> str:
-    """The words of an acknowledgement that its author did not write."""
-    return f"{person.name} has your report and is working on it."
+def acknowledgement_by(person: Person, *, to: Person | None = None) -> str:
+    """The words of an acknowledgement that its author did not write, in the language of who reads it."""
+    with speaking_to(to):
+        return gettext("{person} has your report and is working on it.").format(person=person.name)
 
 
 def reply(
@@ -53,7 +58,8 @@ def reply(
     if not reached:
         return _say(incident, kind, by=by, text=text, given_files=given_files, held_for=held_for)
     if kind != t.REPLIED or reached not in REACHED_BY_MESSAGE:
-        raise NotPossible(f'"{reached}" is not reached by a message; the team says {", ".join(REACHED_BY_MESSAGE)}')
+        words = gettext('"{reached}" is not reached by a message; the team says {names}')
+        raise NotPossible(words.format(reached=reached, names=", ".join(REACHED_BY_MESSAGE)))
     return _say(incident, kind, by=by, text=text, given_files=given_files, held_for=held_for, reached=reached)
 
 
@@ -131,5 +137,7 @@ def _who_acknowledged(incident: Incident) -> str:
         .first()
     )
     if first is None:
-        return f"{incident.reference} is {incident.state} and can no longer be acknowledged"
-    return f"{first.person} acknowledged {incident.reference} first, at {first.at:%Y-%m-%d %H:%M:%S} UTC"
+        words = gettext("{incident} is {state} and can no longer be acknowledged")
+        return words.format(incident=incident.reference, state=STATES[incident.state])
+    words = gettext("{person} acknowledged {incident} first, at {moment} UTC")
+    return words.format(person=first.person, incident=incident.reference, moment=f"{first.at:%Y-%m-%d %H:%M:%S}")

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext, gettext_lazy
+
 from watchkeeper.core import leaving, lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents import flow
 from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.in_words import MISTAKEN, STATES
 from watchkeeper.incidents.models import Event, Incident, Message
 from watchkeeper.incidents.reading import as_core
 from watchkeeper.incidents.verbs.erasing import erase
@@ -24,9 +27,6 @@ from watchkeeper.people.models import Person
 LASTS = timedelta(minutes=5)
 """How long a dispatch or a change of severity can be undone."""
 
-MISTAKEN = "The change before it was a mistake and is taken back."
-"""Why a severity changes back, as the customer reads it."""
-
 
 def take_back(incident: Incident, *, number: int, by: Person) -> Event:
     """Undo the event of this number: one's own, and only while nothing that rests on it has happened."""
@@ -35,7 +35,8 @@ def take_back(incident: Incident, *, number: int, by: Person) -> Event:
         timeline = list(turn.incident.events.select_related("person").order_by("number"))
         meant = next((event for event in timeline if event.number == number), None)
         if meant is None:
-            raise NotPossible(f"there is no event {number} on {incident.reference}")
+            words = gettext("there is no event {number} on {incident}")
+            raise NotPossible(words.format(number=number, incident=incident.reference))
         why_not = why_not_taken_back(meant, timeline, incident=turn.incident, by=by, now=turn.now)
         if why_not:
             raise NotPossible(why_not)
@@ -62,32 +63,45 @@ def why_not_taken_back(
     """Why this person cannot undo an event of a timeline now, in words; empty where they can."""
     since = [later for later in timeline if later.number > event.number]
     if event.kind not in _TAKING_BACK or (event.kind == t.CLASSIFIED and "severity" not in event.data):
-        return f"what was {event.kind} stays; {WHAT_CAN_BE}"
+        return gettext("what was {kind} stays; {can_be}").format(kind=event.kind, can_be=WHAT_CAN_BE)
     if event.person_id != by.pk:
-        return "only who did it can undo it"
+        return gettext("only who did it can undo it")
     if any(event.number in (later.data.get("takes_back"), _taken_back_by(later)) for later in since):
-        return "it is undone already"
+        return gettext("it is undone already")
     if event.kind in (t.REPLIED, t.ASKED):
-        return "" if _is_held(event, now) else "it has left; write to the customer again"
+        return "" if _is_held(event, now) else gettext("it has left; write to the customer again")
     return _why_not_undone(event, since, incident, now)
 
 
-WHAT_CAN_BE = "a dispatch, a change of severity, and what has not yet left for the customer can be undone"
+WHAT_CAN_BE = gettext_lazy("a dispatch, a change of severity, and what has not yet left for the customer can be undone")
 
 
 def _why_not_undone(event: Event, since: Sequence[Event], incident: Incident, now: datetime) -> str:
     if "takes_back" in event.data:
-        return "it undid something itself; do that again instead"
+        return gettext("it undid something itself; do that again instead")
     if now > taken_back_until(event):
-        return f"it was more than {LASTS.seconds // 60} minutes ago; dispatch it or change its severity again instead"
+        words = gettext("it was more than {minutes} minutes ago; dispatch it or change its severity again instead")
+        return words.format(minutes=LASTS.seconds // 60)
     if not lifecycle.allows(incident.state, event.kind):
-        return f"the incident is {incident.state} since"
+        return gettext("the incident is {state} since").format(state=STATES[incident.state])
     unsaid = {later.data["event"] for later in since if later.kind == t.TAKEN_BACK}
     moved_on = next((later for later in since if later.number not in unsaid and _rests_on(later, event)), None)
     if moved_on is not None:
         who = Actor(moved_on.side, moved_on.person, moved_on.token).name
-        return f"the incident has moved on: it was {moved_on.kind} by {who} since"
+        return str(_MOVED_ON[moved_on.kind]).format(who=who)
     return ""
+
+
+_MOVED_ON = {
+    t.DISPATCHED: gettext_lazy("the incident has moved on: it was dispatched by {who} since"),
+    t.ACKNOWLEDGED: gettext_lazy("the incident has moved on: it was acknowledged by {who} since"),
+    t.REPLIED: gettext_lazy("the incident has moved on: it was replied by {who} since"),
+    t.ASKED: gettext_lazy("the incident has moved on: it was asked by {who} since"),
+    t.RESOLVED: gettext_lazy("the incident has moved on: it was resolved by {who} since"),
+    t.MERGED: gettext_lazy("the incident has moved on: it was merged by {who} since"),
+    t.CLASSIFIED: gettext_lazy("the incident has moved on: it was classified by {who} since"),
+    t.ABSORBED: gettext_lazy("the incident has moved on: it was absorbed by {who} since"),
+}
 
 
 def _rests_on(later: Event, event: Event) -> bool:
@@ -115,7 +129,8 @@ def _to_who_had_it(turn: flow.Turn, meant: Event, timeline: Sequence[Event]) -> 
 
 def _require_serving(person: Person, incident: Incident) -> None:
     if not (person.is_active and access.may(person, "acknowledge") and access.serves(person, incident.account)):
-        raise NotPossible(f"{person.name}, who had it, does not serve {incident.account} any more; dispatch it instead")
+        words = gettext("{person}, who had it, does not serve {account} any more; dispatch it instead")
+        raise NotPossible(words.format(person=person.name, account=incident.account))
 
 
 def _to_the_severity_before(turn: flow.Turn, meant: Event, _timeline: Sequence[Event]) -> Event:
@@ -131,7 +146,7 @@ def _to_the_severity_before(turn: flow.Turn, meant: Event, _timeline: Sequence[E
 
 def _unsaid(turn: flow.Turn, meant: Event, _timeline: Sequence[Event]) -> Event:
     if not outbox.take_back(incident_id=turn.incident.pk, step=f"{meant.kind}:{meant.number}"):
-        raise NotPossible("it has left; write to the customer again")
+        raise NotPossible(gettext("it has left; write to the customer again"))
     message = Message.objects.get(event=meant)
     message.taken_back_at = turn.now
     erase(message, at=turn.now, by=turn.by)
@@ -145,7 +160,7 @@ def _require_sound(turn: flow.Turn) -> None:
     try:
         turn.standing()
     except lifecycle.NotAllowedNow:
-        raise NotPossible("the incident has moved on since, and rests on what was said") from None
+        raise NotPossible(gettext("the incident has moved on since, and rests on what was said")) from None
 
 
 _TAKING_BACK: dict[str, Callable[[flow.Turn, Event, Sequence[Event]], Event]] = {

@@ -8,28 +8,32 @@ from django import forms
 from django.contrib.auth import authenticate, password_validation
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.core.zones import zone_names
 from watchkeeper.people.models import Person
 from watchkeeper.people.sign_in import attempts
 
 LONGEST_PASSWORD = 4096
-TOO_OFTEN = (
-    f"Too many attempts for this address. Wait {attempts.PASSWORDS.window.seconds // 60} minutes, or ask for a link "
-    "to set a new password."
-)
+
+
+def _too_often() -> ValidationError:
+    words = gettext(
+        "Too many attempts for this address. Wait {minutes} minutes, or ask for a link to set a new password."
+    )
+    return ValidationError(words.format(minutes=attempts.PASSWORDS.window.seconds // 60))
 
 
 class SignInForm(forms.Form):
     """An address and a password. Whoever is unknown, or may not sign in, gets the answer of a wrong password."""
 
     email = forms.EmailField(
-        label="E-mail",
+        label=gettext_lazy("E-mail"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
     password = forms.CharField(
-        label="Password",
+        label=gettext_lazy("Password"),
         max_length=LONGEST_PASSWORD,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -46,10 +50,10 @@ class SignInForm(forms.Form):
             return cleaned
         address = cleaned["email"].lower()
         if not attempts.count(attempts.PASSWORDS, address):
-            raise ValidationError(TOO_OFTEN)
+            raise _too_often()
         self.person = authenticate(self.request, username=address, password=cleaned["password"])
         if self.person is None:
-            raise ValidationError("That address and that password do not belong together.")
+            raise ValidationError(gettext("That address and that password do not belong together."))
         attempts.forget(attempts.PASSWORDS, address)
         return cleaned
 
@@ -58,13 +62,15 @@ class AboutMeForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a person says about themselves."""
 
     zone = forms.ChoiceField(
-        label="Time zone",
+        label=gettext_lazy("Time zone"),
         required=False,
         choices=lambda: [
-            ("", "as my browser says"),
+            ("", gettext("as my browser says")),
             *((name, name.replace("_", " ")) for name in sorted(zone_names())),
         ],
-        help_text="Promised times are written for you in this zone too; they are counted in the desk's own.",
+        help_text=gettext_lazy(
+            "Promised times are written for you in this zone too; they are counted in the desk's own."
+        ),
     )
 
     class Meta:
@@ -76,10 +82,10 @@ class NewPasswordForm(forms.Form):
     """A new password for a person who has shown who they are."""
 
     new = forms.CharField(
-        label="New password",
+        label=gettext_lazy("New password"),
         max_length=LONGEST_PASSWORD,
         strip=False,
-        help_text="At least 10 characters; a few words that nobody would say together are good.",
+        help_text=gettext_lazy("At least 10 characters; a few words that nobody would say together are good."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -103,7 +109,7 @@ class PasswordForm(NewPasswordForm):
     """A new password, asked for with the present one; guessing at that one is limited as signing in is."""
 
     present = forms.CharField(
-        label="Present password",
+        label=gettext_lazy("Present password"),
         max_length=LONGEST_PASSWORD,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -113,8 +119,8 @@ class PasswordForm(NewPasswordForm):
     def clean_present(self) -> str:
         present: str = self.cleaned_data["present"]
         if not attempts.count(attempts.PASSWORDS, self.person.email):
-            raise ValidationError(TOO_OFTEN)
+            raise _too_often()
         if not self.person.check_password(present):
-            raise ValidationError("This is not your present password.")
+            raise ValidationError(gettext("This is not your present password."))
         attempts.forget(attempts.PASSWORDS, self.person.email)
         return present

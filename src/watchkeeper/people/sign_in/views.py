@@ -8,6 +8,7 @@ from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -46,7 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
-    messages.success(request, "You are signed out.")
+    messages.success(request, gettext("You are signed out."))
     return redirect("sign-in")
 
 
@@ -67,7 +68,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
     form = AboutMeForm(request.POST if request.method == "POST" else None, instance=_signed_in(request))
     if form.is_bound and form.is_valid():
         form.save()
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return redirect("my-account")
     return _account_page(request, about=form, password=PasswordForm(person=_signed_in(request)))
 
@@ -80,7 +81,7 @@ def my_password(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _account_page(request, about=AboutMeForm(instance=person), password=form)
     update_session_auth_hash(request, form.save())
-    messages.success(request, "Your password is changed. You are signed out everywhere else.")
+    messages.success(request, gettext("Your password is changed. You are signed out everywhere else."))
     return redirect("my-account")
 
 

@@ -20,6 +20,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from watchkeeper.core.explanation import Stretch
 from watchkeeper.ui import faces, moments
@@ -33,18 +34,18 @@ from watchkeeper.ui.timeline import TimelineEntry
 register = template.Library()
 
 STATES = {
-    "new": "New",
-    "dispatched": "Dispatched",
-    "acknowledged": "Acknowledged",
-    "waiting": "Waiting",
-    "resolved": "Resolved",
-    "closed": "Closed",
+    "new": gettext_lazy(gettext_lazy("New")),
+    "dispatched": gettext_lazy(gettext_lazy("Dispatched")),
+    "acknowledged": gettext_lazy(gettext_lazy("Acknowledged")),
+    "waiting": gettext_lazy(gettext_lazy("Waiting")),
+    "resolved": gettext_lazy(gettext_lazy("Resolved")),
+    "closed": gettext_lazy(gettext_lazy("Closed")),
 }
 OUTCOMES = {
-    "running": ("Running", "clock", "info"),
-    "met": ("Met", "check", "ok"),
-    "breached": ("Breached", "breach", "breach"),
-    "cancelled": ("Cancelled", "cross", "quiet"),
+    "running": (gettext_lazy("Running"), "clock", "info"),
+    "met": (gettext_lazy("Met"), "check", "ok"),
+    "breached": (gettext_lazy("Breached"), "breach", "breach"),
+    "cancelled": (gettext_lazy("Cancelled"), "cross", "quiet"),
 }
 CALLOUT_ICONS = {"info": "info", "ok": "check", "warn": "warning", "breach": "breach", "note": "lock"}
 BUTTON_KINDS = ("plain", "primary", "quiet", "danger")
@@ -54,15 +55,19 @@ BUTTON_KINDS = ("plain", "primary", "quiet", "danger")
 
 
 def _drawn_once(tag: Callable[..., SafeString]) -> Callable[..., SafeString]:
-    """A tag that draws the same for the same arguments, and so draws it once: a page of rows has hundreds of marks.
+    """A tag that draws the same for the same arguments in one language, and so draws it once: a page of rows has
+    hundreds of marks.
 
     Typed: a text that is safe and the same text that is not are drawn differently.
     """
-    drawn = lru_cache(maxsize=4096, typed=True)(tag)
+
+    @lru_cache(maxsize=4096, typed=True)
+    def drawn(_language: str | None, *args: Any, **named: Any) -> SafeString:
+        return tag(*args, **named)
 
     @wraps(tag)
     def once(*args: Any, **named: Any) -> SafeString:
-        return drawn(*args, **named)
+        return drawn(get_language(), *args, **named)
 
     return register.simple_tag(once)
 
@@ -124,11 +129,11 @@ def moment(context: Context, at: datetime | None, style: str = "short") -> SafeS
     """
     if at is None:
         return format_html('<span class="muted">{}</span>', "–")
-    return _moment(at, style, _desk_zone(context))
+    return _moment(at, style, _desk_zone(context), get_language())
 
 
 @lru_cache(maxsize=4096)
-def _moment(at: datetime, style: str, zone: DeskZone) -> SafeString:
+def _moment(at: datetime, style: str, zone: DeskZone, _language: str | None) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}" data-moment="{}">{}</time>',
         moments.iso(at),
@@ -366,9 +371,9 @@ def table(content: str, caption: str, stacks: bool = True) -> SafeString:
 
 
 @register.simple_block_tag
-def filter_bar(content: str, label: str = "Filter", action: str = "") -> SafeString:
+def filter_bar(content: str, label: str = "", action: str = "") -> SafeString:
     """A GET form of fields in a row: what is filtered stands in the address."""
-    return _wrapped("filter_bar", content, label=label, action=action)
+    return _wrapped("filter_bar", content, label=label or gettext("Filter"), action=action)
 
 
 @register.inclusion_tag("ui/components/meter.html")

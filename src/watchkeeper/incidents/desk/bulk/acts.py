@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.desk.bulk import forms
+from watchkeeper.incidents.in_words import STATES
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.what_if import Happening
 from watchkeeper.people.models import Person
@@ -67,13 +70,15 @@ def _policy_with(incident: Incident, severity: int) -> Policy:
     policy = policy_of(incident.policy_version)
     known = [each.number for each in policy.severities]
     if severity not in known:
-        raise verbs.NotPossible(f"its policy has no severity {severity}; it has {', '.join(map(str, known))}")
+        words = gettext("its policy has no severity {severity}; it has {known}")
+        raise verbs.NotPossible(words.format(severity=severity, known=", ".join(map(str, known))))
     return policy
 
 
 def _would_acknowledge(incident: Incident, by: Person, given: Given) -> list[Happening]:
     if not lifecycle.allows(incident.state, t.ACKNOWLEDGED):
-        raise verbs.AlreadyAcknowledged(f"{incident.reference} is {incident.state} and can no longer be acknowledged")
+        words = gettext("{incident} is {state} and can no longer be acknowledged")
+        raise verbs.AlreadyAcknowledged(words.format(incident=incident.reference, state=STATES[incident.state]))
     return [*_taking(incident, by), Happening(t.ACKNOWLEDGED, {})]
 
 
@@ -125,10 +130,10 @@ ACTS = (
     BulkAct(
         "dispatch",
         "dispatch",
-        "Dispatch",
-        "All go to one person, who must serve the account of each.",
-        "Dispatch",
-        "Dispatched",
+        pgettext_lazy("an act", "Dispatch"),
+        gettext_lazy("All go to one person, who must serve the account of each."),
+        pgettext_lazy("an act", "Dispatch"),
+        gettext_lazy("Dispatched"),
         "assign",
         "d",
         forms.DispatchForm,
@@ -139,10 +144,12 @@ ACTS = (
     BulkAct(
         "severity",
         "classify",
-        "Severity",
-        "A raise starts the faster clock at once; lowering goes back to the milder one, counted from receipt.",
-        "Change the severity",
-        "Severity changed",
+        pgettext_lazy("an act", "Severity"),
+        gettext_lazy(
+            "A raise starts the faster clock at once; lowering goes back to the milder one, counted from receipt."
+        ),
+        pgettext_lazy("an act", "Change the severity"),
+        gettext_lazy("Severity changed"),
         "raise",
         "s",
         forms.SeverityForm,
@@ -153,10 +160,12 @@ ACTS = (
     BulkAct(
         "acknowledge",
         "acknowledge",
-        "Acknowledge",
-        "Each customer reads these words. It counts from the moment you send them; what is nobody’s becomes yours.",
-        "Acknowledge",
-        "Acknowledged",
+        pgettext_lazy("an act", "Acknowledge"),
+        gettext_lazy(
+            "Each customer reads these words. It counts from the moment you send them; what is nobody’s becomes yours."
+        ),
+        pgettext_lazy("an act", "Acknowledge"),
+        gettext_lazy("Acknowledged"),
         "check",
         "a",
         forms.AcknowledgementForm,
@@ -167,10 +176,10 @@ ACTS = (
     BulkAct(
         "reply",
         "reply",
-        "Reply",
-        "Each customer reads these words, on their own incident. A first reply acknowledges.",
-        "Send the reply",
-        "Replied",
+        pgettext_lazy("an act", "Reply"),
+        gettext_lazy("Each customer reads these words, on their own incident. A first reply acknowledges."),
+        pgettext_lazy("an act", "Send the reply"),
+        gettext_lazy("Replied"),
         "reply",
         "r",
         forms.ReplyForm,
@@ -181,10 +190,10 @@ ACTS = (
     BulkAct(
         "note",
         "note",
-        "Note",
-        "For the team alone, on each incident: no customer sees it, and it acknowledges nothing.",
-        "Keep the note",
-        "Note kept",
+        pgettext_lazy("an act", "Note"),
+        gettext_lazy("For the team alone, on each incident: no customer sees it, and it acknowledges nothing."),
+        pgettext_lazy("an act", "Keep the note"),
+        gettext_lazy("Note kept"),
         "lock",
         "n",
         forms.NoteForm,
@@ -195,10 +204,12 @@ ACTS = (
     BulkAct(
         "link",
         "link",
-        "Link",
-        "All are linked to one incident, the outage behind them for example. For the team alone, at both ends.",
-        "Link",
-        "Linked",
+        pgettext_lazy("an act", "Link"),
+        gettext_lazy(
+            "All are linked to one incident, the outage behind them for example. For the team alone, at both ends."
+        ),
+        pgettext_lazy("an act", "Link"),
+        gettext_lazy("Linked"),
         "link",
         "",
         forms.LinkForm,
@@ -209,10 +220,10 @@ ACTS = (
     BulkAct(
         "close",
         "close",
-        "Close",
-        "What is resolved is closed before it closes by itself, and can then no longer be reopened.",
-        "Close",
-        "Closed",
+        pgettext_lazy("an act", "Close"),
+        gettext_lazy("What is resolved is closed before it closes by itself, and can then no longer be reopened."),
+        pgettext_lazy("an act", "Close"),
+        gettext_lazy("Closed"),
         "closed",
         "",
         forms.ReasonForm,

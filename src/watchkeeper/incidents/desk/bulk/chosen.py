@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from watchkeeper.incidents.desk.bulk.acts import ACTS, BulkAct
 from watchkeeper.incidents.models import Incident
@@ -33,15 +34,18 @@ def chosen_in(asked: QueryDict, *, by: Person) -> Chosen:
     act = next((each for each in ACTS if each.name == asked.get("act")), None)
     if act is None:
         named, known = asked.get("act", "")[:40], ", ".join(each.name for each in ACTS)
-        raise Unclear(f"“{named}” is nothing that is done to several incidents. These are: {known}.")
+        words = gettext("“{named}” is nothing that is done to several incidents. These are: {known}.")
+        raise Unclear(words.format(named=named, known=known))
     references = list(dict.fromkeys(each.replace("\0", "").strip().upper() for each in asked.getlist("of")))
     if not references:
-        raise Unclear("No incident was chosen. Tick at least one in the queue.")
+        raise Unclear(gettext("No incident was chosen. Tick at least one in the queue."))
     if len(references) > AT_MOST:
-        raise Unclear(f"{len(references)} incidents were chosen; at most {AT_MOST} can be acted on at once.")
+        words = gettext("{count} incidents were chosen; at most {most} can be acted on at once.")
+        raise Unclear(words.format(count=len(references), most=AT_MOST))
     seen = Incident.objects.seen_by(by).filter(reference__in=references)
-    incidents = list(seen.select_related("account", "assignee", "policy_version").by_urgency())
+    incidents = list(seen.select_related("account", "assignee", "reporter", "policy_version").by_urgency())
     unseen = sorted(set(references) - {each.reference for each in incidents})
     if not incidents:
-        raise Unclear(f"You see no incident called {', '.join(each[:_LONGEST] for each in unseen)}.")
+        words = gettext("You see no incident called {references}.")
+        raise Unclear(words.format(references=", ".join(each[:_LONGEST] for each in unseen)))
     return Chosen(act, incidents, [each[:_LONGEST] for each in unseen])

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from watchkeeper.core.commitments import BREACHED, CANCELLED, MET, RUNNING, Commitment
 from watchkeeper.core.policy import Policy
 from watchkeeper.incidents.desk.bulk.acts import BulkAct, Given
@@ -94,7 +96,7 @@ def _effects(
     if was.severity != is_now.severity:
         yield Effect(" → ".join(policy.severity_numbered(number).name for number in (was.severity, is_now.severity)))
     if was.assignee != is_now.assignee:
-        owner = incident.assignee.name if incident.assignee else "Nobody"
+        owner = incident.assignee.name if incident.assignee else gettext("Nobody")
         yield Effect(f"{owner} → {names[is_now.assignee]}")
 
 
@@ -102,20 +104,23 @@ def _of_the_clocks(before: Iterable[Commitment], after: Iterable[Commitment]) ->
     known = {(each.metric, each.nth): each for each in before}
     effects = [_of_the_clock(known.get((each.metric, each.nth)), each) for each in after]
     told = [each for each in effects if each is not None]
-    yield from told or [Effect("No clock changes")]
+    yield from told or [Effect(gettext("No clock changes"))]
 
 
 def _of_the_clock(was: Commitment | None, is_now: Commitment) -> Effect | None:
-    name = METRICS[is_now.metric]
+    def said(words: str) -> str:
+        return words.format(metric=METRICS[is_now.metric])
+
     if is_now.done_at is not None and (was is None or was.done_at is None):
         if is_now.outcome == MET:
-            return Effect(f"{name} met", "ok", at=is_now.due_at)
+            return Effect(said(gettext("{metric} met")), "ok", at=is_now.due_at)
         if is_now.outcome == BREACHED:
-            return Effect(f"{name} too late, stays breached", "breach", at=is_now.due_at)
+            return Effect(said(gettext("{metric} too late, stays breached")), "breach", at=is_now.due_at)
     if is_now.outcome == CANCELLED and (was is None or was.outcome != CANCELLED):
-        return Effect(f"{name} cancelled")
+        return Effect(said(gettext("{metric} cancelled")))
     if is_now.outcome != RUNNING or (was is not None and was.due_at == is_now.due_at):
         return None
     if was is None or was.due_at is None:
-        return Effect(f"{name} starts to count", at=is_now.due_at)
-    return Effect(f"{name} stands still" if is_now.due_at is None else f"{name} due", "", was.due_at, is_now.due_at)
+        return Effect(said(gettext("{metric} starts to count")), at=is_now.due_at)
+    words = gettext("{metric} stands still") if is_now.due_at is None else gettext("{metric} due")
+    return Effect(said(words), "", was.due_at, is_now.due_at)

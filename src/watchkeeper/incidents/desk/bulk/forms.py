@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.desk.incident.forms import reason_field, text_field
@@ -29,7 +30,9 @@ class BulkForm(forms.Form):
 
 
 class DispatchForm(BulkForm):
-    to = forms.ModelChoiceField(Person.objects.none(), label="To", empty_label="Choose a person")
+    to = forms.ModelChoiceField(
+        Person.objects.none(), label=gettext_lazy("To"), empty_label=gettext_lazy("Choose a person")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,8 +47,8 @@ class DispatchForm(BulkForm):
 
 
 class SeverityForm(BulkForm):
-    severity = forms.TypedChoiceField(label="Severity", coerce=int)
-    reason = reason_field(help_text="Each customer is told, and reads it.")
+    severity = forms.TypedChoiceField(label=gettext_lazy("Severity"), coerce=int)
+    reason = reason_field(help_text=gettext_lazy("Each customer is told, and reads it."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,27 +58,34 @@ class SeverityForm(BulkForm):
             for severity in policy.severities:
                 names.setdefault(severity.number, severity.name)
         choices = [(number, f"{number} {name}") for number, name in sorted(names.items())]
-        self.fields["severity"].choices = [("", "Choose a severity"), *choices]
+        self.fields["severity"].choices = [("", gettext("Choose a severity")), *choices]
 
 
 class AcknowledgementForm(BulkForm):
-    text = text_field("What each customer reads", required=False)
+    text = text_field(gettext_lazy("What each customer reads"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].initial = verbs.acknowledgement_by(self.by)
+        self.fields["text"].initial = verbs.acknowledgement_by(self.by, to=self._whose_language())
+
+    def _whose_language(self) -> Person | None:
+        """One of the readers where they all speak the same language, else nobody: the words are then the desk's."""
+        reporters = {each.reporter for each in self.incidents}
+        return next(iter(reporters), None) if len({each and each.language for each in reporters}) == 1 else None
 
 
 class ReplyForm(BulkForm):
-    text = text_field("What each customer reads")
+    text = text_field(gettext_lazy("What each customer reads"))
 
 
 class NoteForm(BulkForm):
-    text = text_field("Note")
+    text = text_field(gettext_lazy("Note"))
 
 
 class LinkForm(BulkForm):
-    to = forms.CharField(label="To", max_length=16, help_text="One incident, such as WK-7F3K2Q.")
+    to = forms.CharField(
+        label=gettext_lazy("To"), max_length=16, help_text=gettext_lazy("One incident, such as WK-7F3K2Q.")
+    )
 
     def clean_to(self) -> Incident:
         """The incident of this name; the same answer for one that the actor does not see and for none."""
@@ -83,7 +93,8 @@ class LinkForm(BulkForm):
         try:
             return Incident.objects.seen_by(self.by).select_related("account").get(reference=reference.upper())
         except Incident.DoesNotExist:
-            raise forms.ValidationError(f"You see no incident called {reference}.") from None
+            words = gettext("You see no incident called {reference}.")
+            raise forms.ValidationError(words.format(reference=reference)) from None
 
 
 class ReasonForm(BulkForm):

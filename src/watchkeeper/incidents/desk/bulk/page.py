@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import ngettext
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.bulk.acts import Given
@@ -86,7 +87,7 @@ def _preview(
         foreseen=foreseen,
         heading=f"{chosen.act.title}: {_counted(len(foreseen))}",
         confirm=f"{chosen.act.button}: {_counted(allowed)}" if allowed else "",
-        refused=_counted(len(foreseen) - allowed) if allowed < len(foreseen) else "",
+        refused=_refused(len(foreseen) - allowed),
         is_foreseen=given is not None,
         previewed=_decision(request, chosen),
     )
@@ -100,14 +101,25 @@ def _done(request: HttpRequest, chosen: Chosen, outcomes: list[Outcome]) -> Http
         clock.now(),
         chosen=chosen,
         outcomes=outcomes,
-        heading=f"{chosen.act.done}: {counts[DONE]} of {_counted(len(outcomes))}",
+        heading=_done_to(counts[DONE], len(outcomes), chosen),
         done_before=counts[DONE_BEFORE],
         refused=counts[REFUSED],
     )
 
 
+def _done_to(number: int, of: int, chosen: Chosen) -> str:
+    words = ngettext("{act}: {done} of {count} incident", "{act}: {done} of {count} incidents", of)
+    return words.format(act=chosen.act.done, done=number, count=of)
+
+
+def _refused(number: int) -> str:
+    if not number:
+        return ""
+    return ngettext("Refused for {count} incident", "Refused for {count} incidents", number).format(count=number)
+
+
 def _counted(number: int) -> str:
-    return f"{number} incident{'' if number == 1 else 's'}"
+    return ngettext("{count} incident", "{count} incidents", number).format(count=number)
 
 
 def _page(request: HttpRequest, template: str, now: datetime, *, status: int = 200, **shown: object) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, pgettext
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core.policy import Policy
@@ -22,6 +23,7 @@ from watchkeeper.incidents.models import Incident, IncidentQuerySet, SavedView
 from watchkeeper.incidents.urgency import OWED
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
+from watchkeeper.ui.templatetags.ui import STATES
 
 NOTHING_CHANGED = 204
 
@@ -104,11 +106,15 @@ def _views(seen_by_them: IncidentQuerySet, person: Person, asked: f.Filters) -> 
         owed=Count("pk", filter=Q(queue_rank=OWED)),
     )
     views = (
-        ("All open", f.Filters(), counts["all"]),
-        ("Mine", f.Filters(owner=f.ME), counts["mine"]),
-        ("Nobody’s", f.Filters(owner=f.NOBODY), counts["nobodys"]),
-        ("Breached and owed", f.Filters(mark=f.OWED), counts["owed"]),
-        ("Escalated", f.Filters(state=f.ANY, mark=f.ESCALATED), in_earnest.filter(is_escalated=True).count()),
+        (gettext("All open"), f.Filters(), counts["all"]),
+        (gettext("Mine"), f.Filters(owner=f.ME), counts["mine"]),
+        (gettext("Nobody’s"), f.Filters(owner=f.NOBODY), counts["nobodys"]),
+        (gettext("Breached and owed"), f.Filters(mark=f.OWED), counts["owed"]),
+        (
+            gettext("Escalated"),
+            f.Filters(state=f.ANY, mark=f.ESCALATED),
+            in_earnest.filter(is_escalated=True).count(),
+        ),
     )
     return [View(label, view.but(), view == asked, count) for label, view, count in views]
 
@@ -139,16 +145,28 @@ def _choices(person: Person, policy: Policy | None) -> dict[str, list[tuple[str,
         pk__in=Incident.objects.seen_by(person).open().order_by().values("assignee").distinct()
     ).exclude(pk=person.pk)
     return {
-        "state": [(f.OPEN, "Open"), *((state, state.capitalize()) for state in lifecycle.STATES), (f.ANY, "Any")],
+        "state": [
+            (f.OPEN, pgettext("incidents", "Open")),
+            *((state, str(STATES[state])) for state in lifecycle.STATES),
+            (f.ANY, gettext("Any")),
+        ],
         "severity": [(str(s.number), f"{s.number} {s.name}") for s in policy.severities] if policy else [],
-        "level": [*((level.key, level.name) for level in (policy.levels if policy else ())), (f.NO_LEVEL, "None")],
+        "level": [
+            *((level.key, level.name) for level in (policy.levels if policy else ())),
+            (f.NO_LEVEL, pgettext("support level", "None")),
+        ],
         "account": list(accounts.values_list("slug", "name")),
         "owner": [
-            (f.ME, "Me"),
-            (f.NOBODY, "Nobody"),
+            (f.ME, gettext("Me")),
+            (f.NOBODY, gettext("Nobody")),
             *((str(key), name) for key, name in owners.values_list("pk", "name")),
         ],
-        "mark": [(f.OWED, "Breached and owed"), (f.BREACHED, "Breached"), (f.ESCALATED, "Escalated"), (f.TEST, "Test")],
+        "mark": [
+            (f.OWED, gettext("Breached and owed")),
+            (f.BREACHED, gettext("Breached")),
+            (f.ESCALATED, gettext("Escalated")),
+            (f.TEST, gettext("Test")),
+        ],
     }
 
 

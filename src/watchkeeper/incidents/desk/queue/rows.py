@@ -11,11 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext, pgettext
+
 from watchkeeper.clocks.models import Commitment
 from watchkeeper.core import commitments as core
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
-from watchkeeper.core.policy import Policy
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, Policy
 from watchkeeper.core.promise import Promise
 from watchkeeper.incidents.desk.escalated import KINDS, Escalation, escalations_in
 from watchkeeper.incidents.desk.time_left import as_core, time_left_for_the_team
@@ -114,7 +116,7 @@ def _row(
             incident.severity,
             policy.severity_numbered(incident.severity).name,
             incident.account.name,
-            promise.level.name if promise else "No entitlement",
+            promise.level.name if promise else gettext("No entitlement"),
             1 + promise.policy.levels.index(promise.level) if promise else 0,
             incident.assignee.name if incident.assignee else "",
             incident.state,
@@ -128,8 +130,9 @@ def _left(
     clocks: Sequence[Commitment], promises: Mapping[int, Promise], promise: Promise | None, now: datetime
 ) -> TimeLeft:
     if not clocks:
-        words = f"Outside {promise.level.name}" if promise else "No entitlement on record"
-        return TimeLeft(time_left.OUTSIDE, now, words=words)
+        words = gettext("Outside {level}") if promise else gettext("No entitlement on record")
+        said = words.format(level=promise and promise.level.name)
+        return TimeLeft(time_left.OUTSIDE, now, words=said, metric=str(time_left.METRICS[ACKNOWLEDGEMENT]))
     shown = min(clocks, key=urgency_of_clock)
     return time_left_for_the_team(as_core(shown, promises[shown.promise_id]), now=now)
 
@@ -146,16 +149,17 @@ def urgency_of_clock(clock: Commitment) -> tuple[int, float]:
 
 def _waits_for(incident: Incident, events: Sequence[Event], escalation: Escalation | None) -> Wait:
     if escalation is not None and escalation.is_owed:
-        return Wait("an answer to the escalation", escalation.opened.at)
+        return Wait(pgettext("waits for …", "an answer to the escalation"), escalation.opened.at)
     if incident.state == lifecycle.NEW:
-        return Wait("dispatch")
+        return Wait(pgettext("waits for …", "dispatch"))
     if incident.state == lifecycle.WAITING:
-        return Wait("the customer", next((event.at for event in reversed(events) if event.kind == t.ASKED), None))
+        asked_at = next((event.at for event in reversed(events) if event.kind == t.ASKED), None)
+        return Wait(pgettext("waits for …", "the customer"), asked_at)
     if incident.state == lifecycle.RESOLVED:
-        return Wait("the customer to confirm", incident.resolved_at)
-    return Wait(
-        {lifecycle.DISPATCHED: "an acknowledgement", lifecycle.ACKNOWLEDGED: "the team"}.get(incident.state, "")
-    )
+        return Wait(pgettext("waits for …", "the customer to confirm"), incident.resolved_at)
+    if incident.state == lifecycle.DISPATCHED:
+        return Wait(pgettext("waits for …", "an acknowledgement"))
+    return Wait(pgettext("waits for …", "the team") if incident.state == lifecycle.ACKNOWLEDGED else "")
 
 
 def _events_of(incidents: Sequence[Incident]) -> Mapping[int, list[Event]]:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.incidents.desk.queue.filters import Filters
 from watchkeeper.incidents.models import SavedView
@@ -23,7 +24,7 @@ class SavedViewForm(forms.ModelForm):
     class Meta:
         model = SavedView
         fields = ("name", "is_shared")
-        labels = {"name": "Its name", "is_shared": "Show it to everybody of the team"}
+        labels = {"name": gettext_lazy("Its name"), "is_shared": gettext_lazy("Show it to everybody of the team")}
 
     asks = forms.CharField(widget=forms.HiddenInput, max_length=1000)
 
@@ -34,7 +35,9 @@ class SavedViewForm(forms.ModelForm):
         """What the filters understood of it: whatever else an address says is not kept."""
         asked = Filters.asked_by(QueryDict(self.cleaned_data["asks"]))
         if not asked.is_narrow:
-            raise forms.ValidationError("Narrow the queue first: everything that is open has its view already.")
+            raise forms.ValidationError(
+                gettext("Narrow the queue first: everything that is open has its view already.")
+            )
         return asked.but().removeprefix("?")
 
 
@@ -55,10 +58,11 @@ def saved_views(request: HttpRequest) -> HttpResponse:
         name, said = form.cleaned_data["name"], {key: form.cleaned_data[key] for key in ("asks", "is_shared")}
         own = SavedView.objects.filter(owner=request.user)
         if own.count() >= AT_MOST and not own.filter(name=name).exists():
-            messages.error(request, f"You keep {AT_MOST} views already: remove one that you do not need any more.")
+            words = gettext("You keep {most} views already: remove one that you do not need any more.")
+            messages.error(request, words.format(most=AT_MOST))
         else:
             SavedView.objects.update_or_create(owner=request.user, name=name, defaults=said)
-            messages.success(request, f"The view {name} is kept.")
+            messages.success(request, gettext("The view {name} is kept.").format(name=name))
             asked = said["asks"]
     return redirect(_queue(asked))
 
@@ -67,7 +71,7 @@ def removal(request: HttpRequest, key: int) -> HttpResponse:
     """Remove a view of one's own; the incidents in it stay what they are."""
     view = get_object_or_404(SavedView, pk=key, owner=request.user)
     view.delete()
-    messages.success(request, f"The view {view.name} is removed.")
+    messages.success(request, gettext("The view {name} is removed.").format(name=view.name))
     return redirect(_queue(view.asks))
 
 

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.desk.reply_templates.variables import VARIABLES, NotWritten, checked
@@ -24,10 +26,15 @@ class TemplateForm(forms.ModelForm):
     class Meta:
         model = ReplyTemplate
         fields = ("name", "text")
-        labels = {"name": "Its name", "text": "What it says"}
-        help_texts = {"name": "By this name it is chosen.", "text": "Markdown is understood."}
+        labels = {"name": gettext_lazy("Its name"), "text": gettext_lazy("What it says")}
+        help_texts = {
+            "name": gettext_lazy("By this name it is chosen."),
+            "text": gettext_lazy("Markdown is understood."),
+        }
         widgets = {"text": forms.Textarea(attrs={"rows": 12, "maxlength": LONGEST, "spellcheck": "true"})}
-        error_messages = {"name": {"unique": "Another template is called that already; choose another name."}}
+        error_messages = {
+            "name": {"unique": gettext_lazy("Another template is called that already; choose another name.")}
+        }
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
@@ -35,7 +42,8 @@ class TemplateForm(forms.ModelForm):
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
         if len(text) > LONGEST:
-            raise forms.ValidationError(f"This has {len(text):,} characters; a template may have {LONGEST:,}.")
+            words = gettext("This has {count} characters; a template may have {most}.")
+            raise forms.ValidationError(words.format(count=_in_thousands(len(text)), most=_in_thousands(LONGEST)))
         try:
             return checked(text)
         except NotWritten as wrong:
@@ -43,7 +51,8 @@ class TemplateForm(forms.ModelForm):
 
     def clean(self) -> dict[str, object]:
         if self.instance.pk is None and ReplyTemplate.objects.count() >= AT_MOST:
-            raise forms.ValidationError(f"There are {AT_MOST} templates already: remove one that nobody needs.")
+            words = gettext("There are {most} templates already: remove one that nobody needs.")
+            raise forms.ValidationError(words.format(most=AT_MOST))
         return super().clean()
 
 
@@ -73,8 +82,12 @@ def removal(request: HttpRequest, key: int) -> HttpResponse:
     """Remove one."""
     removed = get_object_or_404(ReplyTemplate, pk=key)
     removed.delete()
-    messages.success(request, f"The template {removed.name} is removed.")
+    messages.success(request, gettext("The template {name} is removed.").format(name=removed.name))
     return redirect("desk-templates")
+
+
+def _in_thousands(count: int) -> str:
+    return number_format(count, force_grouping=True)
 
 
 def _form_page(request: HttpRequest, kept: ReplyTemplate) -> HttpResponse:
@@ -82,7 +95,7 @@ def _form_page(request: HttpRequest, kept: ReplyTemplate) -> HttpResponse:
     form = TemplateForm(request.POST if request.method == "POST" else None, instance=kept)
     if form.is_bound and form.is_valid():
         kept.changed_by, kept.changed_at = request.user, clock.now()
-        messages.success(request, f"The template {form.save().name} is kept.")
+        messages.success(request, gettext("The template {name} is kept.").format(name=form.save().name))
         return redirect("desk-templates")
     return shell.page(
         request,

@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.core.policy import Policy
 from watchkeeper.incidents.models import Incident
 from watchkeeper.notify.wording.moments import dated
+from watchkeeper.people.language import speaking_to
 from watchkeeper.people.models import Person
 from watchkeeper.ui.moments import DeskZone
 
@@ -45,9 +47,11 @@ def checked(text: str) -> str:
     """A text whose variables are all known. Raises ``NotWritten``, with those there are."""
     unknown = [name for name in map(str.strip, _VARIABLE.findall(text)) if name not in VARIABLES]
     if unknown:
-        raise NotWritten(f"{_listed(unknown)} stands for nothing; write {_listed(VARIABLES)}")
+        words = gettext("{unknown} stands for nothing; write {known}")
+        raise NotWritten(words.format(unknown=_listed(unknown), known=_listed(VARIABLES)))
     if "{{" in _VARIABLE.sub("", text):
-        raise NotWritten(f"a {{{{ is not ended by }}}}; write {_listed(VARIABLES)}")
+        words = gettext("a {start} is not ended by {end}; write {known}")
+        raise NotWritten(words.format(start="{{", end="}}", known=_listed(VARIABLES)))
     return text
 
 
@@ -78,7 +82,10 @@ def _severity(about: Situation) -> str:
 
 def _due(about: Situation) -> str:
     zone, due_at = about.policy.zone, about.incident.due_at
-    return dated(due_at, DeskZone(zone, about.policy.zone_label or zone)) if due_at is not None else ""
+    if due_at is None:
+        return ""
+    with speaking_to(about.incident.reporter):
+        return dated(due_at, DeskZone(zone, about.policy.zone_label or zone))
 
 
 def _link(about: Situation) -> str:
@@ -86,13 +93,13 @@ def _link(about: Situation) -> str:
 
 
 VARIABLES: Mapping[str, Variable] = {
-    "reference": Variable("the incident’s reference", lambda about: about.incident.reference),
-    "title": Variable("its title", lambda about: about.incident.title),
-    "customer": Variable("who reported it", _customer),
-    "account": Variable("the customer’s organisation", lambda about: about.incident.account.name),
-    "severity": Variable("its severity", _severity),
-    "product": Variable("the product it is about", lambda about: about.incident.product),
-    "due": Variable("when the next promise is due", _due),
-    "engineer": Variable("who writes the reply", lambda about: about.engineer.name),
-    "link": Variable("the incident’s page for the customer", _link),
+    "reference": Variable(gettext_lazy("the incident’s reference"), lambda about: about.incident.reference),
+    "title": Variable(gettext_lazy("its title"), lambda about: about.incident.title),
+    "customer": Variable(gettext_lazy("who reported it"), _customer),
+    "account": Variable(gettext_lazy("the customer’s organisation"), lambda about: about.incident.account.name),
+    "severity": Variable(gettext_lazy("its severity"), _severity),
+    "product": Variable(gettext_lazy("the product it is about"), lambda about: about.incident.product),
+    "due": Variable(gettext_lazy("when the next promise is due"), _due),
+    "engineer": Variable(gettext_lazy("who writes the reply"), lambda about: about.engineer.name),
+    "link": Variable(gettext_lazy("the incident’s page for the customer"), _link),
 }

@@ -1,5 +1,6 @@
 // A promised instant is written in the desk's zone; here the reader's own is put beside it, where it is another.
 import { written } from "../ui/js/moments.js";
+import { filled, gettext } from "../ui/js/words.js";
 
 show(document);
 document.addEventListener("htmx:load", (event) => show(event.detail.elt));
@@ -9,7 +10,7 @@ function show(root) {
     const at = Date.parse(element.dataset.forYou);
     const words = written(at, "zoned");
     const isSame = timeOf(words) === timeOf(element.previousElementSibling.textContent);
-    element.textContent = `(${words} for you)`;
+    element.textContent = filled(gettext("({time} for you)"), { time: words });
     element.hidden = isSame;
   }
 }

@@ -1,7 +1,8 @@
 // Files of a form can be dropped on it or pasted into it as well as picked; those chosen are listed and can be taken
 // out again. A form with files is sent with its progress shown, and keeps everything when the connection is lost.
+import { filled, gettext } from "./words.js";
 
-const HOW_MUCH = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const HOW_MUCH = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
 let pasted = 0;
 
 export function mountAttachments() {
@@ -42,7 +43,8 @@ function mount(input) {
     const refused = [];
     const fitting = files.filter((file) => file.size <= Number(input.dataset.largest) || void refused.push(tooLarge(file, input)));
     const most = Number(input.dataset.most);
-    if (chosen.length + fitting.length > most) refused.push(`A message takes ${most} files; ${chosen.length + fitting.length - most} were left out.`);
+    const out = chosen.length + fitting.length - most;
+    if (out > 0) refused.push(filled(gettext("A message takes {most} files; {out} were left out."), { most, out }));
     show([...chosen, ...fitting].slice(0, most), refused);
   }
 
@@ -57,8 +59,8 @@ function mount(input) {
 }
 
 function row(file, takeOut) {
-  const out = made("button", { type: "button", className: "chosen-file-out", textContent: "Remove" });
-  out.setAttribute("aria-label", `Remove ${file.name}`);
+  const out = made("button", { type: "button", className: "chosen-file-out", textContent: gettext("Remove") });
+  out.setAttribute("aria-label", filled(gettext("Remove {name}"), { name: file.name }));
   out.addEventListener("click", takeOut);
   const item = made("li", {});
   item.append(made("span", { textContent: file.name }), made("span", { className: "muted", textContent: size(file.size) }), out);
@@ -77,8 +79,8 @@ function send(form, submitter, input) {
   const buttons = [...form.querySelectorAll("button:not([type=button])")];
   const shown = made("div", { className: "sending", role: "status" });
   const bar = made("progress", { max: 1, value: 0 });
-  const words = made("span", { textContent: "Sending …" });
-  bar.setAttribute("aria-label", "Sending the files");
+  const words = made("span", { textContent: gettext("Sending …") });
+  bar.setAttribute("aria-label", gettext("Sending the files"));
   shown.append(bar, words);
   field.querySelector(".sending")?.remove();
   field.append(shown);
@@ -89,7 +91,8 @@ function send(form, submitter, input) {
   request.upload.addEventListener("progress", ({ loaded, total, lengthComputable }) => {
     if (!lengthComputable) return;
     bar.value = loaded / total;
-    words.textContent = loaded < total ? `${size(loaded)} of ${size(total)}` : "Sent; the desk keeps it …";
+    const soFar = filled(gettext("{sent} of {all}"), { sent: size(loaded), all: size(total) });
+    words.textContent = loaded < total ? soFar : gettext("Sent; the desk keeps it …");
   });
   request.addEventListener("load", () => {
     const leadsTo = request.getResponseHeader("Watchkeeper-Leads-To");
@@ -97,7 +100,8 @@ function send(form, submitter, input) {
     else again(form, submitter, buttons);
   });
   request.addEventListener("error", () => {
-    shown.replaceChildren(made("span", { className: "field-errors", textContent: "The connection was lost. Nothing here is: send it again." }));
+    const lost = gettext("The connection was lost. Nothing here is: send it again.");
+    shown.replaceChildren(made("span", { className: "field-errors", textContent: lost }));
     for (const button of buttons) button.disabled = false;
   });
   request.open("POST", submitter?.formAction || form.action);
@@ -113,11 +117,12 @@ function again(form, submitter, buttons) {
 }
 
 function tooLarge(file, input) {
-  return `${file.name} has ${size(file.size)}; a file may have ${size(Number(input.dataset.largest))}.`;
+  const words = gettext("{name} has {size}; a file may have {most}.");
+  return filled(words, { name: file.name, size: size(file.size), most: size(Number(input.dataset.largest)) });
 }
 
 function size(bytes) {
-  if (bytes < 1024) return `${bytes} bytes`;
+  if (bytes < 1024) return filled(gettext("{count} bytes"), { count: bytes });
   return bytes < 1024 * 1024 ? `${HOW_MUCH.format(bytes / 1024)} kB` : `${HOW_MUCH.format(bytes / 1024 / 1024)} MB`;
 }
 

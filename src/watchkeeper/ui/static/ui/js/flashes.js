@@ -1,4 +1,5 @@
 // Messages can be dismissed, and a request that never arrived, or was refused, is said instead of failing silently.
+import { filled, gettext } from "./words.js";
 
 export function mountFlashes(root) {
   for (const button of root.querySelectorAll("[data-dismiss]")) button.hidden = false;
@@ -7,7 +8,7 @@ export function mountFlashes(root) {
 export function listenForFlashes() {
   document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.closest("[data-flash]").remove());
   document.addEventListener("htmx:sendError", (event) => {
-    if (isAnAct(event)) say("The desk cannot be reached. What you typed is still here: try again.");
+    if (isAnAct(event)) say(gettext("The desk cannot be reached. What you typed is still here: try again."));
   });
   document.addEventListener("htmx:responseError", (event) => {
     if (isAnAct(event)) say(wordsFor(event.detail.xhr.status));
@@ -27,8 +28,9 @@ function say(words) {
 }
 
 function wordsFor(status) {
-  if (status === 403) return "Not done: you are no longer signed in, or may not do this. Load the page again.";
-  if (status === 404) return "Not done: what you acted on is no longer open to you.";
-  if (status === 409) return "Not done: somebody was faster. Load the page again and decide anew.";
-  return `Not done: the desk answered ${status}. What you typed is still here: try again.`;
+  if (status === 403) return gettext("Not done: you are no longer signed in, or may not do this. Load the page again.");
+  if (status === 404) return gettext("Not done: what you acted on is no longer open to you.");
+  if (status === 409) return gettext("Not done: somebody was faster. Load the page again and decide anew.");
+  const words = gettext("Not done: the desk answered {status}. What you typed is still here: try again.");
+  return filled(words, { status });
 }

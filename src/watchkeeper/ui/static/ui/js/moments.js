@@ -1,25 +1,33 @@
 // Every <time data-moment>: drawn by the server in the desk's zone, turned to the reader's, and back when asked to.
 import { readChoice, writeChoice } from "./choices.js";
+import { filled, gettext } from "./words.js";
 
-const NAMES = { short: 1, zoned: 1, full: 1, day: 1, clock: 1 };
+const LANGUAGE = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+const STYLES = {
+  short: gettext("{weekday} {day} {month}, {clock}"),
+  zoned: gettext("{weekday} {day} {month}, {clock} {zone}"),
+  full: gettext("{weekday} {day} {month} {year}, {clock}:{second} {zone}"),
+  day: gettext("{weekday} {day} {month} {year}"),
+  clock: "{clock}",
+};
 
 // The reader's zone unless told otherwise; the same forms as moments.py writes.
 export function written(at, style, zone, label) {
-  if (!(style in NAMES)) throw new RangeError(`"${style}" is no style of a moment`);
+  if (!(style in STYLES)) throw new RangeError(`"${style}" is no style of a moment`);
   const isFull = style === "full";
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat("en-GB", {
+    new Intl.DateTimeFormat(LANGUAGE, {
       timeZone: zone, hourCycle: "h23", weekday: isFull ? "long" : "short", day: "numeric",
       month: isFull ? "long" : "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit",
     }).formatToParts(at).map(({ type, value }) => [type, value]),
   );
-  const month = isFull ? parts.month : parts.month.slice(0, 3);
-  const day = `${parts.weekday} ${parts.day} ${month}`;
-  const clock = `${parts.hour}:${parts.minute}`;
-  if (style === "clock") return clock;
-  if (style === "day") return `${day} ${parts.year}`;
-  if (isFull) return `${day} ${parts.year}, ${clock}:${parts.second} ${label ?? zoneLabel(at, zone)}`;
-  return style === "zoned" ? `${day}, ${clock} ${label ?? zoneLabel(at, zone)}` : `${day}, ${clock}`;
+  return filled(STYLES[style], {
+    ...parts,
+    weekday: parts.weekday.replace(".", ""),
+    month: isFull ? parts.month : parts.month.slice(0, 3),
+    clock: `${parts.hour}:${parts.minute}`,
+    zone: label ?? zoneLabel(at, zone),
+  });
 }
 
 export function momentElement(at, style) {
@@ -43,14 +51,15 @@ function showMoment(element) {
   const inDesks = (style) => written(at, style, desk.zone, desk.label);
   const isDesks = readChoice("zone") === "desk";
   element.textContent = (isDesks ? inDesks : inReaders)(element.dataset.moment);
-  element.title = isDesks ? `${inReaders("full")} for you` : `${inDesks("full")} at the desk`;
+  element.title = isDesks ? filled(gettext("{time} for you"), { time: inReaders("full") })
+    : filled(gettext("{time} at the desk"), { time: inDesks("full") });
 }
 
 // The switch (there may be several on a page) shows the choice and takes a new one.
 export function mountZoneSwitches(root) {
   for (const fieldset of root.querySelectorAll("[data-zone-switch]")) {
     if (readersZone() === fieldset.dataset.deskZone) continue;
-    fieldset.querySelector('[data-part="reader"]').textContent = `You · ${zoneLabel(Date.now())}`;
+    fieldset.querySelector('[data-part="reader"]').textContent = filled(gettext("You · {zone}"), { zone: zoneLabel(Date.now()) });
     fieldset.querySelector(`input[value="${readChoice("zone") === "desk" ? "desk" : "reader"}"]`).checked = true;
     fieldset.hidden = false;
     fieldset.addEventListener("change", (event) => {
@@ -70,6 +79,6 @@ function readersZone() {
 }
 
 function zoneLabel(at, zone) {
-  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" }).formatToParts(at);
+  const parts = new Intl.DateTimeFormat(LANGUAGE, { timeZone: zone, timeZoneName: "short" }).formatToParts(at);
   return parts.find(({ type }) => type === "timeZoneName").value;
 }

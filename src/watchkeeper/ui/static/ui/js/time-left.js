@@ -2,6 +2,7 @@
 // the element sends "watchkeeper:due" (bubbling) and the page may fetch itself anew.
 import { isOpen, nextOpening, parseSpans, remaining, spoken, tone } from "./countdown.js";
 import { momentElement } from "./moments.js";
+import { gettext } from "./words.js";
 
 const seen = new WeakMap();
 
@@ -15,7 +16,7 @@ export function show(element, now) {
   const fraction = clock.window ? left / clock.window : 0;
   const isRunning = isOpen(clock.spans, now);
   part(element, "arc").setAttribute("stroke-dasharray", `${(fraction * 100).toFixed(2)} 100`);
-  write(part(element, "figure"), left ? spoken(left) : "Due now");
+  write(part(element, "figure"), left ? spoken(left) : gettext("Due now"));
   part(element, "unit").hidden = !left;
   element.dataset.tone = tone(fraction);
   element.dataset.state = isRunning || !left ? "running" : "standing";
