@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -16,12 +17,14 @@ from watchkeeper.people import access
 from watchkeeper.people.models import Person
 
 
-def resolve(incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
+def resolve(
+    incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = (), **data: Any
+) -> Event:
     """Tell the customer that it is solved, and how."""
     access.require(by, "resolve")
     with flow.turn_of(incident, Actor.of(by)) as turn:
         take_if_nobodys(turn, by)
-        event = turn.append(t.RESOLVED, says=required(text))
+        event = turn.append(t.RESOLVED, says=required(text), **data)
         files.keep(event, given_files)
         return event
 
@@ -61,6 +64,8 @@ def merge(younger: Incident, *, into: Incident, by: Person, text: str = "") -> E
         raise NotPossible("incidents of two accounts are never merged; link them instead")
     if (younger.received_at, younger.pk) <= (into.received_at, into.pk):
         raise NotPossible(f"{younger.reference} is the older one; merge the younger into the older")
+    if younger.below.exists():
+        raise NotPossible(f"{younger.reference} is an outage with incidents of its own; take them out first")
     says = text.strip() or f"We go on with this in {into.reference}, where the same problem was reported before."
     with transaction.atomic():
         held = flow.hold(into, younger)

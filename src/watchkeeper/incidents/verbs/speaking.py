@@ -51,10 +51,10 @@ def reply(
     access.require(by, "answer" if by.is_customer else "reply")
     kind = t.ANSWERED if by.is_customer else t.REPLIED
     if not reached:
-        return _say(incident, kind, by=by, text=text, given_files=given_files, held_for=held_for)
+        return say(incident, kind, by=by, text=text, given_files=given_files, held_for=held_for)
     if kind != t.REPLIED or reached not in REACHED_BY_MESSAGE:
         raise NotPossible(f'"{reached}" is not reached by a message; the team says {", ".join(REACHED_BY_MESSAGE)}')
-    return _say(incident, kind, by=by, text=text, given_files=given_files, held_for=held_for, reached=reached)
+    return say(incident, kind, by=by, text=text, given_files=given_files, held_for=held_for, reached=reached)
 
 
 def ask(
@@ -67,7 +67,7 @@ def ask(
 ) -> Event:
     """Ask the customer in public: updates and resolution stand still until a person answers. ``held_for`` as above."""
     access.require(by, "ask")
-    return _say(incident, t.ASKED, by=by, text=text, given_files=given_files, held_for=held_for)
+    return say(incident, t.ASKED, by=by, text=text, given_files=given_files, held_for=held_for)
 
 
 def note(incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
@@ -104,7 +104,7 @@ def take_if_nobodys(turn: flow.Turn, by: Person) -> None:
         turn.append(t.DISPATCHED, assignee=by.pk)
 
 
-def _say(
+def say(
     incident: Incident,
     kind: str,
     *,
@@ -114,6 +114,7 @@ def _say(
     held_for: timedelta = AT_ONCE,
     **data: Any,
 ) -> Event:
+    """Append what somebody said, and take the incident where it is nobody's; whoever may say it has been asked."""
     with flow.turn_of(incident, Actor.of(by)) as turn:
         take_if_nobodys(turn, by)
         if held_for:
