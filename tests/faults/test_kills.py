@@ -1,6 +1,6 @@
 """SIGKILL of web, worker and watcher under load: what was accepted is kept, what must be said is said, once by its id.
 
-FAULTS_SEED=… repeats a plan, FAULTS_KILLS=… makes it longer.
+FAULTS_SEED=… repeats a plan, FAULTS_KILLS=… makes it longer or shorter.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.harness.smtp_receiver import SmtpReceiver
 from tests.stories.curtain import raise_curtain_at
 from tests.stories.settling import settle
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.long]
 
 KILLS = int(os.environ.get("FAULTS_KILLS", "150"))
 CLIENTS = 3

@@ -39,6 +39,7 @@ def faults(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", WHO)
 def test_every_page_is_sound_for_whom_it_is(furnished_desk: Desk, page: Page, sign_in, faults: list[str], role) -> None:
     page.context.clear_cookies()

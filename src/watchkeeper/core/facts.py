@@ -64,7 +64,7 @@ class Facts:
     (metric, nth, severity and promise of the winning clock, what passed) of warnings given; ``breached`` the
     commitments whose breach is on the timeline, with the severity at the breach; ``eligible`` those that may be
     escalated; ``reached`` the metrics that a message or a report of the team met, and when. A test (``is_test``) only
-    tries the way in, and counts nowhere.
+    tries the way in, and counts nowhere. ``parent`` is the incident of an outage that this one is a part of.
     """
 
     received_at: datetime
@@ -91,6 +91,7 @@ class Facts:
     called_at: datetime | None = None
     reached: dict[str, datetime] = field(default_factory=dict)
     is_test: bool = False
+    parent: Any = None
 
     @property
     def severity(self) -> int:
@@ -239,6 +240,13 @@ def _promise_applied(facts: Facts, event: Event) -> None:
     facts.turns.append(Turn(at, before.severity, (*earlier, (at, event.data["promise"]))))
 
 
+def _linked(facts: Facts, event: Event) -> None:
+    if "under" in event.data:
+        facts.parent = event.data["under"]
+    elif event.data.get("apart"):
+        facts.parent = None
+
+
 def _replied(facts: Facts, event: Event) -> None:
     metric = event.data.get("reached")
     if metric is not None:
@@ -344,6 +352,7 @@ def _excluded(facts: Facts, event: Event) -> None:
 _CONSEQUENCES: dict[str, Callable[[Facts, Event], None]] = {
     t.DISPATCHED: _dispatched,
     t.CALL_LOGGED: _call_logged,
+    t.LINKED: _linked,
     t.REPLIED: _replied,
     t.REPORT_PUBLISHED: _report_published,
     t.ASKED: _asked,

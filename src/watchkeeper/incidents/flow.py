@@ -213,6 +213,7 @@ def copies(standing: Standing, look_again_at: datetime | None) -> dict[str, Any]
         "state": facts.state,
         "severity": facts.severity,
         "assignee_id": facts.assignee,
+        "parent_id": facts.parent,
         "acknowledged_at": facts.acknowledged_at,
         "resolved_at": facts.resolved_at,
         "closed_at": facts.ended_at,

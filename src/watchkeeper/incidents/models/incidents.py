@@ -96,6 +96,9 @@ class Incident(models.Model):
     severity = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=16, choices=STATES, default=lifecycle.NEW)
     assignee = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="below", help_text="the outage it is a part of"
+    )
     received_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)

@@ -8,6 +8,7 @@ from watchkeeper.incidents.verbs.ending import close, confirm, merge, reopen, re
 from watchkeeper.incidents.verbs.erasing import redact
 from watchkeeper.incidents.verbs.escalating import answer_escalation, end_escalation, escalate, why_not_escalated
 from watchkeeper.incidents.verbs.following import add_participant, ask_to_join, asking, remove_participant
+from watchkeeper.incidents.verbs.outage import put_under, reached_below, reply_to_all, resolve_all, take_out
 from watchkeeper.incidents.verbs.promising import apply_later_promise, apply_promise, exclude
 from watchkeeper.incidents.verbs.publishing import publish_report
 from watchkeeper.incidents.verbs.rating import rate
@@ -66,15 +67,20 @@ __all__ = [
     "merge",
     "note",
     "publish_report",
+    "put_under",
     "rate",
+    "reached_below",
     "redact",
     "remove_participant",
     "reopen",
     "reply",
+    "reply_to_all",
     "report",
     "resolve",
+    "resolve_all",
     "resume",
     "take_back",
+    "take_out",
     "taken_back_until",
     "why_not_escalated",
     "withdraw",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -18,12 +19,14 @@ from watchkeeper.people.language import speaking_to
 from watchkeeper.people.models import Person
 
 
-def resolve(incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
+def resolve(
+    incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = (), **data: Any
+) -> Event:
     """Tell the customer that it is solved, and how."""
     access.require(by, "resolve")
     with flow.turn_of(incident, Actor.of(by)) as turn:
         take_if_nobodys(turn, by)
-        event = turn.append(t.RESOLVED, says=required(text))
+        event = turn.append(t.RESOLVED, says=required(text), **data)
         files.keep(event, given_files)
         return event
 
@@ -64,6 +67,8 @@ def merge(younger: Incident, *, into: Incident, by: Person, text: str = "") -> E
     if (younger.received_at, younger.pk) <= (into.received_at, into.pk):
         older = gettext("{incident} is the older one; merge the younger into the older")
         raise NotPossible(older.format(incident=younger.reference))
+    if younger.below.exists():
+        raise has_incidents_below(younger)
     says = text.strip() or _we_go_on_in(into, to=younger.reporter)
     with transaction.atomic():
         held = flow.hold(into, younger)
@@ -78,3 +83,9 @@ def _we_go_on_in(older: Incident, *, to: Person | None) -> str:
     with speaking_to(to):
         words = gettext("We go on with this in {incident}, where the same problem was reported before.")
     return words.format(incident=older.reference)
+
+
+def has_incidents_below(incident: Incident) -> NotPossible:
+    """Why an outage goes nowhere: it has incidents of its own."""
+    words = gettext("{incident} is an outage with incidents of its own; take them out first")
+    return NotPossible(words.format(incident=incident.reference))

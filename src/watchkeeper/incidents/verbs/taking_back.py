@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.core import leaving, lifecycle
@@ -29,8 +30,27 @@ LASTS = timedelta(minutes=5)
 
 
 def take_back(incident: Incident, *, number: int, by: Person) -> Event:
-    """Undo the event of this number: one's own, and only while nothing that rests on it has happened."""
+    """Undo the event of this number: one's own, and only while nothing that rests on it has happened.
+
+    What was said to all of an outage is taken back from all.
+    """
     access.require(by, "take back")
+    with transaction.atomic():
+        echoes = _echoes(incident, number)
+        flow.hold(incident, *(echo.incident for echo in echoes))
+        event = _take_back(incident, number, by)
+        for echo in echoes:
+            _take_back(echo.incident, echo.number, by)
+        return event
+
+
+def _echoes(incident: Incident, number: int) -> list[Event]:
+    """The events below an outage that say what its event of this number says."""
+    said = Event.objects.filter(incident__parent=incident, data__said_on=incident.reference, data__said_as=number)
+    return list(said.filter(message__taken_back_at=None).select_related("incident"))
+
+
+def _take_back(incident: Incident, number: int, by: Person) -> Event:
     with flow.turn_of(incident, Actor.of(by)) as turn:
         timeline = list(turn.incident.events.select_related("person").order_by("number"))
         meant = next((event for event in timeline if event.number == number), None)
