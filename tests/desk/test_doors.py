@@ -54,6 +54,8 @@ ACTS: Mapping[str, Act] = {
     "desk-exclusions": Act(MANAGER, {"commitment": "acknowledgement:1"} | BECAUSE),
     "desk-merge": Act(ENGINEER, {"into": "{older}"}),
     "desk-links": Act(ENGINEER, {"to": "{older}"}),
+    "desk-outage": Act(ENGINEER, {"parent": "{older}"}),
+    "desk-outage-end": Act(ENGINEER, {}, "part of an outage"),
     "desk-calls": Act(ENGINEER, {"called_at": "2026-03-02T10:00", "caller": "Petra"} | SAID),
     "desk-erasures": Act(ENGINEER, {"number": "1"} | BECAUSE),
     "desk-participants": Act(ENGINEER, {"person": "{colleague}"}),
@@ -106,7 +108,7 @@ def test_an_act_is_done_by_its_roles_refused_to_others_and_unknown_to_the_rest(
 ) -> None:
     older, acted_on = incident
     act = ACTS[route]
-    _prepare(act.before, acted_on, cast, breach)
+    _prepare(act.before, acted_on, cast, breach, older)
     events = acted_on.events.count()
     named = {"bo": cast.bo.pk, "older": older.reference, "colleague": _colleague(cast).pk, "reporter": cast.petra.pk}
     given = {name: value.format(**named) for name, value in act.given.items()}
@@ -122,14 +124,14 @@ def test_an_act_is_done_by_its_roles_refused_to_others_and_unknown_to_the_rest(
         assert (role, answer.status_code, is_done) == (role, expected, role in act.may)
 
 
-@pytest.mark.parametrize("field", ["desk-merge", "desk-links"])
+@pytest.mark.parametrize("field", ["desk-merge", "desk-links", "desk-outage"])
 def test_both_ends_of_a_relation_are_seen_by_who_makes_it(people, browser_of, cast, report, field) -> None:
     from watchkeeper.people.models import Account
 
     foreign = report(cast.ada, 1, title="A secret of Advance")
     Account.objects.filter(pk=cast.premium.pk).update(team=people["engineer elsewhere"].teams.get())
     own = report(cast.petra, 1)
-    name = "into" if field == "desk-merge" else "to"
+    name = {"desk-merge": "into", "desk-outage": "parent"}.get(field, "to")
     elsewhere = browser_of(people["engineer elsewhere"])
     answers = [
         elsewhere.post(reverse(field, args=[own.reference]), {name: reference})
@@ -160,7 +162,9 @@ def test_somebody_of_another_account_is_never_added_as_a_participant(browser_of,
     assert answer.status_code == 422
 
 
-def _prepare(before: str, incident: Incident, cast: Cast, breach: Callable[[Incident], Incident]) -> None:
+def _prepare(
+    before: str, incident: Incident, cast: Cast, breach: Callable[[Incident], Incident], older: Incident
+) -> None:
     from watchkeeper.incidents import verbs
 
     if before == "asked":
@@ -169,6 +173,8 @@ def _prepare(before: str, incident: Incident, cast: Cast, breach: Callable[[Inci
         verbs.resolve(incident, by=cast.ana, text="The route is back.")
     elif before == "escalated":
         verbs.escalate(breach(incident), by=cast.petra, text="Nobody answers.")
+    elif before == "part of an outage":
+        verbs.put_under(incident, parent=older, by=cast.ana)
 
 
 def _colleague(cast: Cast) -> Person:

@@ -54,7 +54,7 @@ QUERIES: Mapping[str, int] = {
     "desk-escalations": 10,
     "desk-outbox": 11,
     "desk-mail": 11,
-    "desk-incident": 20,
+    "desk-incident": 21,
     "desk-incident-report": 9,
     "desk-incident-report-draft": 13,
     "desk-templates": 9,

@@ -24,7 +24,8 @@ from watchkeeper.people.doors import DOORS
 
 ATTRIBUTES = ("aria-label", "aria-valuetext", "title", "placeholder", "alt")
 UNWORDED = ("script", "style", "textarea", "code", "pre", "time")
-NO_ENGLISH = re.compile(r"[\W\d_]|\b(h|min|s|kB|MB|v|WK|UTC|CT|API|SLA|YAML|JSON|PDF|CSV|ID|EN|DE|English|Deutsch|Watchkeeper)\b")
+ALIKE = "h min s kB MB v WK UTC CT API SLA YAML JSON PDF CSV ID EN DE English Deutsch Watchkeeper"
+NO_ENGLISH = re.compile(rf"[\W\d_]|\b({ALIKE.replace(' ', '|')})\b")
 DATES = re.compile(r"\b[DlFMjHYi]\b.*\b[FMjHYi]\b|^H:i$")
 
 

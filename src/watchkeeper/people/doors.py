@@ -147,6 +147,8 @@ DOORS: Mapping[str, Door] = {
     "desk-exclusions": _verb(_DESK, "exclude"),
     "desk-merge": _verb(_DESK, "merge"),
     "desk-links": _verb(_DESK, "link"),
+    "desk-outage": _verb(_DESK, "link"),
+    "desk-outage-end": _verb(_DESK, "link"),
     "desk-calls": _verb(_DESK, "log a call"),
     "desk-erasures": _verb(_DESK, "redact"),
     "desk-undoing": _verb(_DESK, "take back"),

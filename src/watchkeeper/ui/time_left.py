@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from watchkeeper.core.commitments import OUTSIDE_THE_LEVEL, Commitment
 from watchkeeper.core.policy import (
@@ -46,6 +46,13 @@ METRICS = {
     POST_INCIDENT_REPORT: gettext_lazy("Report after the incident"),
     ESCALATION_ANSWER: gettext_lazy("Answer to the escalation"),
 }
+
+
+def metric_in_a_sentence(metric: str) -> str:
+    """A metric's name as a sentence goes on with it: in lower case, where the language writes nouns so."""
+    name = str(METRICS[metric])
+    return name.lower() if get_language() == "en" else name
+
 
 _BEGINS = {
     DISPATCH: gettext_lazy("Starts when support has reviewed the report"),

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.core.policy import Policy
 from watchkeeper.incidents import verbs
@@ -31,10 +32,13 @@ class ReportForCustomerForm(ReportForm):
     """The customer's own form, and who it is for and how they reached us."""
 
     person = forms.ModelChoiceField(
-        Person.objects.none(), label="For whom?", required=False, empty_label="nobody in particular"
+        Person.objects.none(),
+        label=gettext_lazy("For whom?"),
+        required=False,
+        empty_label=gettext_lazy("nobody in particular"),
     )
     channel = forms.ChoiceField(
-        label="How did they reach us?", choices=[(channel.value, channel.label) for channel in _CHANNELS]
+        label=gettext_lazy("How did they reach us?"), choices=[(channel.value, channel.label) for channel in _CHANNELS]
     )
     field_order = ("key", "person", "channel", "severity", "title", "body", "product", "component", "environment")
 
@@ -63,7 +67,8 @@ def report(request: HttpRequest) -> HttpResponse:
     except REFUSALS as refusal:
         form.add_error(None, words_of(refusal))
         return _form_page(request, form, account, policy, now, status=status_of(refusal))
-    messages.success(request, f"{incident.reference} is reported for {account.name}.")
+    words = gettext("{incident} is reported for {account}.")
+    messages.success(request, words.format(incident=incident.reference, account=account.name))
     return redirect("desk-incident", incident.reference)
 
 

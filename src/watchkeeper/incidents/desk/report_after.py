@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.core.policy import POST_INCIDENT_REPORT
 from watchkeeper.incidents import refusals, verbs
@@ -48,17 +49,19 @@ class DraftForm(forms.Form):
         if self.is_valid():
             for name in HEADINGS:
                 if not self.cleaned_data[name]:
-                    self.add_error(name, "A published report says something here; where there is nothing, say that.")
+                    self.add_error(
+                        name, gettext("A published report says something here; where there is nothing, say that.")
+                    )
         return self.is_valid()
 
 
 _HINTS = {
-    "summary": "What happened, in two or three sentences.",
-    "impact": "What the customer could not do, and for how long.",
-    "timeline": "It begins with what the record says. Add what it does not know.",
-    "cause": "Why it happened, and why it was not noticed earlier.",
-    "done": "How service was restored, and what was changed since.",
-    "to_do": "What will keep it from happening again, by when.",
+    "summary": gettext_lazy("What happened, in two or three sentences."),
+    "impact": gettext_lazy("What the customer could not do, and for how long."),
+    "timeline": gettext_lazy("It begins with what the record says. Add what it does not know."),
+    "cause": gettext_lazy("Why it happened, and why it was not noticed earlier."),
+    "done": gettext_lazy("How service was restored, and what was changed since."),
+    "to_do": gettext_lazy("What will keep it from happening again, by when."),
 }
 
 
@@ -89,7 +92,7 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
         _save(request, incident, form)
     except refusals.REFUSALS as refusal:
         return _refused(request, incident, form, refusal)
-    messages.success(request, "The draft is kept. The customer sees nothing of it.")
+    messages.success(request, gettext("The draft is kept. The customer sees nothing of it."))
     return redirect("desk-incident-report-draft", reference)
 
 
@@ -105,7 +108,8 @@ def publication(request: HttpRequest, reference: str) -> HttpResponse:
             report = verbs.publish_report(incident, by=request.user, written=form.cleaned_data)
     except refusals.REFUSALS as refusal:
         return _refused(request, incident, form, refusal)
-    messages.success(request, f"Version {report.version} of the report is published; who follows the incident is told.")
+    words = gettext("Version {number} of the report is published; who follows the incident is told.")
+    messages.success(request, words.format(number=report.version))
     return redirect("desk-incident-report", reference)
 
 

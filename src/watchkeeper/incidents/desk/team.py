@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 
 from watchkeeper.incidents.models import Incident, Presence
 from watchkeeper.incidents.presence import LASTS
@@ -47,17 +48,18 @@ class Colleague(NamedTuple):
     def reasons(self, *, account: Account, now: datetime) -> Iterator[str]:
         """In words, why they stand where they stand."""
         if self.has_it:
-            yield "has it now"
+            yield gettext("has it now")
         if self.is_designated:
-            yield f"designated for {account.name}"
+            yield gettext("designated for {account}").format(account=account.name)
         if self.is_of_the_team and account.team is not None:
-            yield f"team {account.team.name}"
+            yield gettext("team {team}").format(team=account.team.name)
         elif account.team is not None:
-            yield "serves every account"
+            yield gettext("serves every account")
         if self.is_here:
-            yield "at an incident just now"
+            yield gettext("at an incident just now")
         if self.person.zone:
-            yield f"{written(now, 'clock', DeskZone(self.person.zone, self.person.zone))} where they are"
+            clock = written(now, "clock", DeskZone(self.person.zone, self.person.zone))
+            yield gettext("{clock} where they are").format(clock=clock)
         yield _in_words(self.in_hand)
 
 
@@ -119,6 +121,10 @@ def _in_hand(people: list[Person], now: datetime) -> dict[int, InHand]:
 
 def _in_words(in_hand: InHand) -> str:
     if not in_hand.open:
-        return "nothing in hand"
-    pressing = {"overdue": in_hand.overdue, "due within 2 h": in_hand.soon}
-    return ", ".join([f"{in_hand.open} open", *(f"{number} {what}" for what, number in pressing.items() if number)])
+        return gettext("nothing in hand")
+    said = [gettext("{count} open").format(count=in_hand.open)]
+    if in_hand.overdue:
+        said.append(gettext("{count} overdue").format(count=in_hand.overdue))
+    if in_hand.soon:
+        said.append(gettext("{count} due within 2 h").format(count=in_hand.soon))
+    return ", ".join(said)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.clocks.models import Commitment as CommitmentRow
 from watchkeeper.core.commitments import Commitment
@@ -13,13 +15,13 @@ from watchkeeper.ui.moments import duration
 from watchkeeper.ui.time_left import BREACHED, CANCELLED, OUTSIDE, TimeLeft
 
 _CANCELLED_BECAUSE = {
-    "withdrawn": "Withdrawn by the customer",
-    "recovered": "The alert recovered",
-    "merged": "Merged into another incident",
-    "closed": "Closed first",
-    "confirmed": "Closed first",
-    "reopened": "Reopened first",
-    "escalation_ended": "The escalation ended first",
+    "withdrawn": gettext_lazy("Withdrawn by the customer"),
+    "recovered": gettext_lazy("The alert recovered"),
+    "merged": gettext_lazy("Merged into another incident"),
+    "closed": gettext_lazy("Closed first"),
+    "confirmed": gettext_lazy("Closed first"),
+    "reopened": gettext_lazy("Reopened first"),
+    "escalation_ended": gettext_lazy("The escalation ended first"),
 }
 
 
@@ -27,12 +29,16 @@ def time_left_for_the_team(commitment: Commitment, *, now: datetime) -> TimeLeft
     """``TimeLeft.of``, and for what is still owed how late it is."""
     left = TimeLeft.of(commitment, now=now)
     if left.outcome == BREACHED and left.settled_at is None and left.due_at is not None:
-        return replace(left, words=f"{duration(now - left.due_at)} late, still owed")
+        return replace(left, words=_owed(now - left.due_at))
     if left.outcome == OUTSIDE:
-        return replace(left, words="Outside the level at this severity")
+        return replace(left, words=gettext("Outside the level at this severity"))
     if left.outcome == CANCELLED:
-        return replace(left, words=_CANCELLED_BECAUSE.get(left.words, left.words))
+        return replace(left, words=str(_CANCELLED_BECAUSE.get(commitment.reason or "", left.words)))
     return left
+
+
+def _owed(late: timedelta) -> str:
+    return gettext("{duration} late, still owed").format(duration=duration(late))
 
 
 def as_core(row: CommitmentRow, promise: Promise) -> Commitment:

@@ -8,7 +8,14 @@ from watchkeeper.incidents.verbs.ending import close, confirm, merge, reopen, re
 from watchkeeper.incidents.verbs.erasing import redact
 from watchkeeper.incidents.verbs.escalating import answer_escalation, end_escalation, escalate, why_not_escalated
 from watchkeeper.incidents.verbs.following import add_participant, ask_to_join, asking, remove_participant
-from watchkeeper.incidents.verbs.outage import put_under, reached_below, reply_to_all, resolve_all, take_out
+from watchkeeper.incidents.verbs.outage import (
+    put_under,
+    reached_below,
+    reply_to_all,
+    require_one_level,
+    resolve_all,
+    take_out,
+)
 from watchkeeper.incidents.verbs.promising import apply_later_promise, apply_promise, exclude
 from watchkeeper.incidents.verbs.publishing import publish_report
 from watchkeeper.incidents.verbs.rating import rate
@@ -76,6 +83,7 @@ __all__ = [
     "reply",
     "reply_to_all",
     "report",
+    "require_one_level",
     "resolve",
     "resolve_all",
     "resume",

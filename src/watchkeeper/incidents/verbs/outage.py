@@ -26,11 +26,9 @@ from watchkeeper.people.models import Person
 def put_under(incident: Incident, *, parent: Incident, by: Person) -> Event:
     """Make an incident part of the outage that ``parent`` is; where it was part of another, it leaves that."""
     access.require(by, "link")
-    if incident.pk == parent.pk:
-        raise is_itself(incident)
     with transaction.atomic():
         held = flow.hold(incident, parent)
-        _require_one_level(held[incident.pk], held[parent.pk])
+        require_one_level(held[incident.pk], held[parent.pk])
         with flow.turn_of(parent, Actor.of(by)) as turn:
             turn.append(t.LINKED, to=incident.reference, over=incident.pk)
         with flow.turn_of(incident, Actor.of(by)) as turn:
@@ -95,7 +93,10 @@ def _to_all(parent: Incident, by: Person, done: Callable[..., Event]) -> Event:
         return event
 
 
-def _require_one_level(incident: Incident, parent: Incident) -> None:
+def require_one_level(incident: Incident, parent: Incident) -> None:
+    """Refuse what would make an outage part of another, or of itself."""
+    if incident.pk == parent.pk:
+        raise is_itself(incident)
     if parent.parent_id is not None:
         words = gettext("{incident} is part of an outage itself; name that one's parent")
         raise NotPossible(words.format(incident=parent.reference))

@@ -34,12 +34,12 @@ from watchkeeper.ui.timeline import TimelineEntry
 register = template.Library()
 
 STATES = {
-    "new": gettext_lazy(gettext_lazy("New")),
-    "dispatched": gettext_lazy(gettext_lazy("Dispatched")),
-    "acknowledged": gettext_lazy(gettext_lazy("Acknowledged")),
-    "waiting": gettext_lazy(gettext_lazy("Waiting")),
-    "resolved": gettext_lazy(gettext_lazy("Resolved")),
-    "closed": gettext_lazy(gettext_lazy("Closed")),
+    "new": gettext_lazy("New"),
+    "dispatched": gettext_lazy("Dispatched"),
+    "acknowledged": gettext_lazy("Acknowledged"),
+    "waiting": gettext_lazy("Waiting"),
+    "resolved": gettext_lazy("Resolved"),
+    "closed": gettext_lazy("Closed"),
 }
 OUTCOMES = {
     "running": (gettext_lazy("Running"), "clock", "info"),

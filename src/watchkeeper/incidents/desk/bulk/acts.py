@@ -118,6 +118,15 @@ def _link(incident: Incident, by: Person, given: Given) -> object:
     return verbs.link_each_other(incident, other=given["to"], by=by)
 
 
+def _would_put_under(incident: Incident, by: Person, given: Given) -> list[Happening]:
+    verbs.require_one_level(incident, given["to"])
+    return [Happening(t.LINKED, {"to": given["to"].reference, "under": given["to"].pk})]
+
+
+def _put_under(incident: Incident, by: Person, given: Given) -> object:
+    return verbs.put_under(incident, parent=given["to"], by=by)
+
+
 def _would_close(incident: Incident, by: Person, given: Given) -> list[Happening]:
     return [Happening(t.CLOSED, {})]
 
@@ -216,6 +225,23 @@ ACTS = (
         "to",
         _would_link,
         _link,
+    ),
+    BulkAct(
+        "outage",
+        "link",
+        pgettext_lazy("an act", "Part of an outage"),
+        gettext_lazy(
+            "All become part of one incident. An update of it, or its end, then goes to each of them on its own "
+            "conversation; no customer learns of another."
+        ),
+        pgettext_lazy("an act", "Put them under it"),
+        gettext_lazy("Part of the outage"),
+        "levels",
+        "",
+        forms.LinkForm,
+        "to",
+        _would_put_under,
+        _put_under,
     ),
     BulkAct(
         "close",

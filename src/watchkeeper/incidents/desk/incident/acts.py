@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from watchkeeper.core import leaving
 from watchkeeper.incidents import refusals, verbs
@@ -61,12 +62,13 @@ def act(form_class: type[forms.ActForm]) -> Callable[[Act], View]:
 @act(forms.AcknowledgementForm)
 def acknowledgement(incident: Incident, by: Person, given: Given) -> str:
     verbs.acknowledge(incident, by=by, text=given["text"])
-    return f"You acknowledged {incident.reference}; the customer is told."
+    return gettext("You acknowledged {incident}; the customer is told.").format(incident=incident.reference)
 
 
 @act(forms.SayingForm)
 def replies(incident: Incident, by: Person, given: Given) -> str:
-    verbs.reply(
+    reply = verbs.reply_to_all if given["to_all"] else verbs.reply
+    reply(
         incident,
         by=by,
         text=given["text"],
@@ -80,123 +82,142 @@ def replies(incident: Incident, by: Person, given: Given) -> str:
 @act(forms.SayingForm)
 def questions(incident: Incident, by: Person, given: Given) -> str:
     verbs.ask(incident, by=by, text=given["text"], given_files=given["files"], held_for=leaving.HELD_FOR)
-    return "Updates and resolution stand still until the customer answers."
+    return gettext("Updates and resolution stand still until the customer answers.")
 
 
 @act(forms.SayingForm)
 def notes(incident: Incident, by: Person, given: Given) -> str:
     verbs.note(incident, by=by, text=given["text"], given_files=given["files"])
-    return "Your note is kept for the team."
+    return gettext("Your note is kept for the team.")
 
 
 @act(forms.ResolutionForm)
 def resolution(incident: Incident, by: Person, given: Given) -> str:
-    verbs.resolve(incident, by=by, text=given["text"])
-    return f"{incident.reference} is resolved; the customer is asked to confirm."
+    resolve = verbs.resolve_all if given["to_all"] else verbs.resolve
+    resolve(incident, by=by, text=given["text"])
+    return gettext("{incident} is resolved; the customer is asked to confirm.").format(incident=incident.reference)
 
 
 @act(forms.DispatchForm)
 def dispatch(incident: Incident, by: Person, given: Given) -> str:
     verbs.dispatch(incident, to=given["to"], by=by)
-    return f"{incident.reference} is dispatched to {given['to'].name}."
+    words = gettext("{incident} is dispatched to {person}.")
+    return words.format(incident=incident.reference, person=given["to"].name)
 
 
 @act(forms.SeverityForm)
 def severity(incident: Incident, by: Person, given: Given) -> str:
     verbs.classify(incident, by=by, severity=given["severity"], reason=given["reason"])
     name = policy_of(incident.policy_version).severity_numbered(incident.severity).name
-    return f"The severity is {name} now; the customer is told."
+    return gettext("The severity is {severity} now; the customer is told.").format(severity=name)
 
 
 @act(forms.SubjectForm)
 def subject(incident: Incident, by: Person, given: Given) -> str:
     verbs.describe(incident, by=by, **given)
-    return "What it is about is changed; its promise stays."
+    return gettext("What it is about is changed; its promise stays.")
 
 
 @act(forms.ReasonForm)
 def resumption(incident: Incident, by: Person, given: Given) -> str:
     verbs.resume(incident, by=by, reason=given["reason"])
-    return "The clocks of updates and resolution go on."
+    return gettext("The clocks of updates and resolution go on.")
 
 
 @act(forms.ReasonForm)
 def closure(incident: Incident, by: Person, given: Given) -> str:
     verbs.close(incident, by=by, reason=given["reason"])
-    return f"{incident.reference} is closed."
+    return gettext("{incident} is closed.").format(incident=incident.reference)
 
 
 @act(forms.ReopeningForm)
 def reopening(incident: Incident, by: Person, given: Given) -> str:
     verbs.reopen(incident, by=by, reason=given["reason"])
-    return f"{incident.reference} is open again."
+    return gettext("{incident} is open again.").format(incident=incident.reference)
 
 
 @act(forms.EscalationAnswerForm)
 def escalation_answer(incident: Incident, by: Person, given: Given) -> str:
     verbs.answer_escalation(incident, by=by, text=given["text"])
-    return "The escalation is answered; the customer is told."
+    return gettext("The escalation is answered; the customer is told.")
 
 
 @act(forms.ReasonForm)
 def escalation_end(incident: Incident, by: Person, given: Given) -> str:
     verbs.end_escalation(incident, by=by, reason=given["reason"])
-    return "The escalation is ended."
+    return gettext("The escalation is ended.")
 
 
 @act(forms.ExclusionForm)
 def exclusions(incident: Incident, by: Person, given: Given) -> str:
     metric, nth = given["commitment"]
     verbs.exclude(incident, by=by, metric=metric, nth=nth, reason=given["reason"])
-    return "It is left out of attainment, and stays on the record."
+    return gettext("It is left out of attainment, and stays on the record.")
 
 
 @act(forms.MergeForm)
 def merge(incident: Incident, by: Person, given: Given) -> str:
     verbs.merge(incident, into=given["into"], by=by, text=given["text"])
-    return f"{incident.reference} goes on in {given['into'].reference}."
+    words = gettext("{incident} goes on in {older}.")
+    return words.format(incident=incident.reference, older=given["into"].reference)
 
 
 @act(forms.LinkForm)
 def links(incident: Incident, by: Person, given: Given) -> str:
     verbs.link_each_other(incident, other=given["to"], by=by)
-    return f"{incident.reference} is linked to {given['to'].reference}."
+    words = gettext("{incident} is linked to {other}.")
+    return words.format(incident=incident.reference, other=given["to"].reference)
+
+
+@act(forms.OutageForm)
+def outage(incident: Incident, by: Person, given: Given) -> str:
+    verbs.put_under(incident, parent=given["parent"], by=by)
+    words = gettext("{incident} is part of {outage} now.")
+    return words.format(incident=incident.reference, outage=given["parent"].reference)
+
+
+@act(forms.NothingForm)
+def outage_end(incident: Incident, by: Person, given: Given) -> str:
+    verbs.take_out(incident, by=by)
+    return gettext("{incident} is part of no outage any more.").format(incident=incident.reference)
 
 
 @act(forms.ParticipantForm)
 def participants(incident: Incident, by: Person, given: Given) -> str:
     verbs.add_participant(incident, person=given["person"], by=by)
-    return f"{given['person'].name} follows {incident.reference} now."
+    words = gettext("{person} follows {incident} now.")
+    return words.format(person=given["person"].name, incident=incident.reference)
 
 
 @act(forms.DepartureForm)
 def departures(incident: Incident, by: Person, given: Given) -> str:
     verbs.remove_participant(incident, person=given["person"], by=by)
-    return f"{given['person'].name} does not follow {incident.reference} any more."
+    words = gettext("{person} does not follow {incident} any more.")
+    return words.format(person=given["person"].name, incident=incident.reference)
 
 
 @act(forms.CallForm)
 def calls(incident: Incident, by: Person, given: Given) -> str:
     verbs.log_call(incident, by=by, **given)
-    return "The call is on the timeline, when it was made."
+    return gettext("The call is on the timeline, when it was made.")
 
 
 @act(forms.ErasureForm)
 def erasures(incident: Incident, by: Person, given: Given) -> str:
     verbs.redact(incident, number=given["number"], by=by, reason=given["reason"])
-    return "It is erased; that it was said stays on the record."
+    return gettext("It is erased; that it was said stays on the record.")
 
 
 @act(forms.UndoingForm)
 def undoing(incident: Incident, by: Person, given: Given) -> str:
     verbs.take_back(incident, number=given["number"], by=by)
-    return TAKEN_BACK[incident.events.get(number=given["number"]).kind]
+    return str(TAKEN_BACK[incident.events.get(number=given["number"]).kind])
 
 
 @act(forms.PromiseForm)
 def promise(incident: Incident, by: Person, given: Given) -> str:
     if given["supersedes"]:
         verbs.apply_later_promise(incident, by=by, reason=given["reason"])
-        return "The promise of now replaces the earlier one."
+        return gettext("The promise of now replaces the earlier one.")
     verbs.apply_promise(incident, by=by)
-    return "The promise of now is applied; the earliest due time holds."
+    return gettext("The promise of now is applied; the earliest due time holds.")

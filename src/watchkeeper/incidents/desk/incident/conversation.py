@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext, pgettext_lazy
 
 from watchkeeper.core import survey
 from watchkeeper.core import timeline as t
@@ -15,21 +16,22 @@ from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Attachment, Event, Incident, Message
 from watchkeeper.incidents.prose import prose
 from watchkeeper.people.models import Person
+from watchkeeper.ui.translated import translated
 
 OPENING = 60
 """Characters by which a message is known in a list."""
 
 _SAID_AS = {
-    t.REPORTED: "report",
-    t.ACKNOWLEDGED: "acknowledgement",
-    t.ASKED: "question",
-    t.RESOLVED: "resolution",
-    t.REOPENED: "reopening",
-    t.WITHDRAWN: "withdrawal",
-    t.ESCALATED: "escalation",
-    t.ESCALATION_JOINED: "escalation",
-    t.ESCALATION_ANSWERED: "answer to the escalation",
-    t.MERGED: "merge",
+    t.REPORTED: pgettext_lazy("a message is the …", "report"),
+    t.ACKNOWLEDGED: pgettext_lazy("a message is the …", "acknowledgement"),
+    t.ASKED: pgettext_lazy("a message is the …", "question"),
+    t.RESOLVED: pgettext_lazy("a message is the …", "resolution"),
+    t.REOPENED: pgettext_lazy("a message is the …", "reopening"),
+    t.WITHDRAWN: pgettext_lazy("a message is the …", "withdrawal"),
+    t.ESCALATED: pgettext_lazy("a message is the …", "escalation"),
+    t.ESCALATION_JOINED: pgettext_lazy("a message is the …", "escalation"),
+    t.ESCALATION_ANSWERED: pgettext_lazy("a message is the …", "answer to the escalation"),
+    t.MERGED: pgettext_lazy("a message is the …", "merge"),
 }
 
 
@@ -73,11 +75,13 @@ def conversation_of(incident: Incident, *, reader: Person) -> Iterator[Said]:
 
 def _via(event: Event) -> str:
     if event.kind == t.CALL_LOGGED:
-        back = event.data["call_back"]
-        return f"a call by {event.data['caller']}" + (f", call back {back}" if back else "")
+        back, caller = event.data["call_back"], event.data["caller"]
+        words = gettext("a call by {caller}, call back {number}") if back else gettext("a call by {caller}")
+        return words.format(caller=caller, number=back)
     if event.kind == t.RATED:
-        return f"{survey.QUESTION} {survey.ANSWERS[event.data['score']]} · for the team alone"
-    return _SAID_AS.get(event.kind, "")
+        answer = f"{translated(survey.QUESTION)} {translated(survey.ANSWERS[event.data['score']])}"
+        return gettext("{answer} · for the team alone").format(answer=answer)
+    return str(_SAID_AS.get(event.kind, ""))
 
 
 def _kind(message: Message) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy
+
 from watchkeeper.incidents import verbs
 from watchkeeper.incidents.desk.incident import forms
 from watchkeeper.incidents.desk.incident.conversation import Said
@@ -37,110 +39,142 @@ DIALOGS = (
     Dialog(
         "acknowledgement",
         "acknowledge",
-        "Acknowledge",
-        "The customer reads these words. It counts from the moment you send them.",
-        "Acknowledge",
+        gettext_lazy("Acknowledge"),
+        gettext_lazy("The customer reads these words. It counts from the moment you send them."),
+        gettext_lazy("Acknowledge"),
         forms.AcknowledgementForm,
     ),
     Dialog(
         "dispatch",
         "dispatch",
-        "Dispatch",
-        "To a person who serves the account; who suits best stands first, with the reasons.",
-        "Dispatch",
+        gettext_lazy("Dispatch"),
+        gettext_lazy("To a person who serves the account; who suits best stands first, with the reasons."),
+        gettext_lazy("Dispatch"),
         forms.DispatchForm,
     ),
     Dialog(
         "severity",
         "classify",
-        "Change the severity",
-        "A raise starts the faster clock at once; lowering goes back to the milder one, counted from receipt.",
-        "Change the severity",
+        gettext_lazy("Change the severity"),
+        gettext_lazy(
+            "A raise starts the faster clock at once; lowering goes back to the milder one, counted from receipt."
+        ),
+        gettext_lazy("Change the severity"),
         forms.SeverityForm,
     ),
     Dialog(
         "subject",
         "classify",
-        "What it is about",
-        "The promise stays the one the incident was given.",
-        "Save",
+        gettext_lazy("What it is about"),
+        gettext_lazy("The promise stays the one the incident was given."),
+        gettext_lazy("Save"),
         forms.SubjectForm,
     ),
     Dialog(
         "resumption",
         "resume",
-        "Stop waiting for the customer",
-        "The clocks of updates and resolution go on.",
-        "Go on",
+        gettext_lazy("Stop waiting for the customer"),
+        gettext_lazy("The clocks of updates and resolution go on."),
+        gettext_lazy("Go on"),
         forms.ReasonForm,
     ),
-    Dialog("closure", "close", "Close", "It can then no longer be reopened.", "Close", forms.ReasonForm),
-    Dialog("reopening", "reopen", "Reopen", "The customer is told why.", "Reopen", forms.ReopeningForm),
+    Dialog(
+        "closure",
+        "close",
+        gettext_lazy("Close"),
+        gettext_lazy("It can then no longer be reopened."),
+        gettext_lazy("Close"),
+        forms.ReasonForm,
+    ),
+    Dialog(
+        "reopening",
+        "reopen",
+        gettext_lazy("Reopen"),
+        gettext_lazy("The customer is told why."),
+        gettext_lazy("Reopen"),
+        forms.ReopeningForm,
+    ),
     Dialog(
         "escalation_answer",
         "answer escalation",
-        "Answer the escalation",
-        "In public; it meets the promise to answer.",
-        "Send the answer",
+        gettext_lazy("Answer the escalation"),
+        gettext_lazy("In public; it meets the promise to answer."),
+        gettext_lazy("Send the answer"),
         forms.EscalationAnswerForm,
     ),
     Dialog(
         "escalation_end",
         "end escalation",
-        "End the escalation",
-        "What it asked for is settled.",
-        "End the escalation",
+        gettext_lazy("End the escalation"),
+        gettext_lazy("What it asked for is settled."),
+        gettext_lazy("End the escalation"),
         forms.ReasonForm,
     ),
     Dialog(
         "participants",
         "add participants",
-        "Add a participant",
-        "They may read and follow it.",
-        "Add",
+        gettext_lazy("Add a participant"),
+        gettext_lazy("They may read and follow it."),
+        gettext_lazy("Add"),
         forms.ParticipantForm,
     ),
     Dialog(
-        "links", "link", "Link to another incident", "For the team alone, on both incidents.", "Link", forms.LinkForm
+        "links",
+        "link",
+        gettext_lazy("Link to another incident"),
+        gettext_lazy("For the team alone, on both incidents."),
+        gettext_lazy("Link"),
+        forms.LinkForm,
+    ),
+    Dialog(
+        "outage",
+        "link",
+        gettext_lazy("Part of an outage"),
+        gettext_lazy("An update of that incident then reaches this one too. No customer learns of another."),
+        gettext_lazy("Put it under"),
+        forms.OutageForm,
     ),
     Dialog(
         "merge",
         "merge",
-        "Merge into an older incident",
-        "This one is closed and goes on there. Its reporter is told, which acknowledges it.",
-        "Merge",
+        gettext_lazy("Merge into an older incident"),
+        gettext_lazy("This one is closed and goes on there. Its reporter is told, which acknowledges it."),
+        gettext_lazy("Merge"),
         forms.MergeForm,
     ),
     Dialog(
         "calls",
         "log a call",
-        "Log a call",
-        "It stands on the timeline when it was made, and its words are for the team alone.",
-        "Log it",
+        gettext_lazy("Log a call"),
+        gettext_lazy("It stands on the timeline when it was made, and its words are for the team alone."),
+        gettext_lazy("Log it"),
         forms.CallForm,
     ),
     Dialog(
         "erasures",
         "redact",
-        "Erase what was said",
-        "Its words and files are gone for good, in the mails that were kept too. That it was said stays on the record.",
-        "Erase it",
+        gettext_lazy("Erase what was said"),
+        gettext_lazy(
+            "Its words and files are gone for good, in the mails that were kept too. "
+            "That it was said stays on the record."
+        ),
+        gettext_lazy("Erase it"),
         forms.ErasureForm,
     ),
     Dialog(
         "promise",
         "apply promise",
-        "Apply the promise of now",
-        "What the account has now joins what it had at receipt: the earliest due time holds.",
-        "Apply",
+        gettext_lazy("Apply the promise of now"),
+        gettext_lazy("What the account has now joins what it had at receipt: the earliest due time holds."),
+        gettext_lazy("Apply"),
         forms.PromiseForm,
     ),
     Dialog(
         "exclusions",
         "exclude",
-        "Leave out of attainment",
-        "The commitment stays on the record and no longer counts in attainment.",
-        "Leave it out",
+        gettext_lazy("Leave out of attainment"),
+        gettext_lazy("The commitment stays on the record and no longer counts in attainment."),
+        gettext_lazy("Leave it out"),
         forms.ExclusionForm,
     ),
 )
@@ -179,7 +213,7 @@ def _has_choice(
 ) -> bool:
     """Whether there is anything to choose in the form, after what is offered was put into it."""
     if isinstance(form, forms.AcknowledgementForm):
-        form.fields["text"].initial = verbs.acknowledgement_by(form.by)
+        form.fields["text"].initial = verbs.acknowledgement_by(form.by, to=form.incident.reporter)
     if isinstance(form, forms.ExclusionForm):
         return form.suggest([(one.key, one.name) for one in promised if not one.commitment.excluded])
     if isinstance(form, forms.ErasureForm):
@@ -190,6 +224,8 @@ def _has_choice(
         return form.suggest(now)
     if isinstance(form, forms.ParticipantForm):
         return form.suggest()
+    if isinstance(form, forms.OutageForm):
+        return form.incident.parent_id is None
     if isinstance(form, forms.PromiseForm) and "apply a later promise" not in offered:
         form.offer_no_later_promise()
     return True

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.core.policy import REACHED_BY_MESSAGE
 from watchkeeper.incidents.desk.team import Colleague, colleagues_for, people_who_serve
@@ -16,7 +17,7 @@ from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.portal.forms import LONGEST_TEXT, SeveralFiles
 from watchkeeper.people.models import Person
 from watchkeeper.policies.versions import policy_of
-from watchkeeper.ui.time_left import METRICS
+from watchkeeper.ui.time_left import metric_in_a_sentence
 
 LONGEST_REASON = 2_000
 MINUTE = "%Y-%m-%dT%H:%M"
@@ -35,40 +36,54 @@ class ActForm(forms.Form):
         try:
             return Incident.objects.seen_by(self.by).select_related("account").get(reference=reference.upper())
         except Incident.DoesNotExist:
-            raise forms.ValidationError(f"You see no incident called {reference}.") from None
+            raise forms.ValidationError(_no_incident(reference)) from None
 
 
-def text_field(label: str, *, required: bool = True, **kwargs: Any) -> forms.CharField:
+def _no_incident(reference: str) -> str:
+    return gettext("You see no incident called {reference}.").format(reference=reference)
+
+
+def text_field(label: Any, *, required: bool = True, **kwargs: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(label=label, max_length=LONGEST_TEXT, required=required, widget=widget, **kwargs)
 
 
-def reason_field(label: str = "Reason", **kwargs: Any) -> forms.CharField:
+REASON = gettext_lazy("Reason")
+
+
+def reason_field(label: Any = REASON, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
 
 
 class AcknowledgementForm(ActForm):
-    text = text_field("What the customer reads", required=False)
+    text = text_field(gettext_lazy("What the customer reads"), required=False)
 
 
 class SayingForm(ActForm):
     """What the composer sends: to the customer, or as a note for the team."""
 
-    text = text_field("Text")
+    text = text_field(gettext_lazy("Text"))
     reached = forms.ChoiceField(
-        label="It says that this is there",
+        label=gettext_lazy("It says that this is there"),
         required=False,
-        choices=[("", "an update"), *((metric, METRICS[metric].lower()) for metric in REACHED_BY_MESSAGE)],
+        choices=lambda: [
+            ("", gettext("an update")),
+            *((metric, metric_in_a_sentence(metric)) for metric in REACHED_BY_MESSAGE),
+        ],
     )
     files = SeveralFiles()
+    to_all = forms.BooleanField(required=False)
 
 
 class ResolutionForm(ActForm):
-    text = text_field("Text")
+    to_all = forms.BooleanField(required=False)
+    text = text_field(gettext_lazy("Text"))
 
 
 class DispatchForm(ActForm):
-    to = forms.ModelChoiceField(Person.objects.none(), label="To", empty_label=None, widget=forms.RadioSelect)
+    to = forms.ModelChoiceField(
+        Person.objects.none(), label=gettext_lazy("To"), empty_label=None, widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,8 +103,8 @@ class DispatchForm(ActForm):
 
 
 class SeverityForm(ActForm):
-    severity = forms.TypedChoiceField(label="Severity", coerce=int)
-    reason = reason_field(help_text="The customer is told, and reads it.")
+    severity = forms.TypedChoiceField(label=gettext_lazy("Severity"), coerce=int)
+    reason = reason_field(help_text=gettext_lazy("The customer is told, and reads it."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,9 +114,9 @@ class SeverityForm(ActForm):
 
 
 class SubjectForm(ActForm):
-    product = forms.CharField(label="Product", max_length=200, required=False)
-    component = forms.CharField(label="Component", max_length=200, required=False)
-    environment = forms.CharField(label="Environment", max_length=200, required=False)
+    product = forms.CharField(label=gettext_lazy("Product"), max_length=200, required=False)
+    component = forms.CharField(label=gettext_lazy("Component"), max_length=200, required=False)
+    environment = forms.CharField(label=gettext_lazy("Environment"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,16 +129,16 @@ class ReasonForm(ActForm):
 
 
 class ReopeningForm(ActForm):
-    reason = reason_field("What is not solved", help_text="The customer reads it.")
+    reason = reason_field(gettext_lazy("What is not solved"), help_text=gettext_lazy("The customer reads it."))
 
 
 class EscalationAnswerForm(ActForm):
-    text = text_field("Answer to the customer")
+    text = text_field(gettext_lazy("Answer to the customer"))
 
 
 class ExclusionForm(ActForm):
     commitment = forms.CharField(max_length=60, widget=forms.Select)
-    reason = reason_field(help_text="It stays on the record with your name.")
+    reason = reason_field(help_text=gettext_lazy("It stays on the record with your name."))
 
     def suggest(self, commitments: list[tuple[str, str]]) -> bool:
         """Offer these commitments. Whether there is any."""
@@ -133,14 +148,18 @@ class ExclusionForm(ActForm):
     def clean_commitment(self) -> tuple[str, int]:
         metric, _colon, nth = self.cleaned_data["commitment"].partition(":")
         if not (nth.isascii() and nth.isdigit() and len(nth) < 6):
-            raise forms.ValidationError("A commitment is named like acknowledgement:1.")
+            raise forms.ValidationError(gettext("A commitment is named like acknowledgement:1."))
         return metric, int(nth)
 
 
 class MergeForm(ActForm):
-    into = forms.CharField(label="Into", max_length=16, help_text="The older incident, such as WK-7F3K2Q.")
+    into = forms.CharField(
+        label=gettext_lazy("Into"), max_length=16, help_text=gettext_lazy("The older incident, such as WK-7F3K2Q.")
+    )
     text = text_field(
-        "What the customer reads", required=False, help_text="Empty: that it goes on in the older incident."
+        "What the customer reads",
+        required=False,
+        help_text=gettext_lazy("Empty: that it goes on in the older incident."),
     )
 
     def clean_into(self) -> Incident:
@@ -148,14 +167,31 @@ class MergeForm(ActForm):
 
 
 class LinkForm(ActForm):
-    to = forms.CharField(label="To", max_length=16, help_text="Another incident, such as WK-7F3K2Q.")
+    to = forms.CharField(
+        label=gettext_lazy("To"), max_length=16, help_text=gettext_lazy("Another incident, such as WK-7F3K2Q.")
+    )
 
     def clean_to(self) -> Incident:
         return self.seen_incident(self.cleaned_data["to"])
 
 
+class OutageForm(ActForm):
+    """The incident that this one becomes a part of."""
+
+    parent = forms.CharField(
+        label=gettext_lazy("The outage"), max_length=16, help_text=gettext_lazy("Another incident, such as WK-7F3K2Q.")
+    )
+
+    def clean_parent(self) -> Incident:
+        return self.seen_incident(self.cleaned_data["parent"])
+
+
+class NothingForm(ActForm):
+    """An act that needs no words."""
+
+
 class ParticipantForm(ActForm):
-    person = forms.ModelChoiceField(Person.objects.none(), label="Person", empty_label=None)
+    person = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Person"), empty_label=None)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -182,22 +218,26 @@ class CallForm(ActForm):
     """A telephone call that was made or taken: when, in the zone of the incident's policy."""
 
     called_at = forms.DateTimeField(
-        label="When",
+        label=gettext_lazy("When"),
         widget=forms.DateTimeInput(format=MINUTE, attrs={"type": "datetime-local"}),
         input_formats=[MINUTE, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        error_messages={"invalid": "This is no time; write it as 2026-12-31 16:30."},
+        error_messages={"invalid": gettext_lazy("This is no time; write it as 2026-12-31 16:30.")},
     )
-    caller = forms.CharField(label="Who called", max_length=200)
+    caller = forms.CharField(label=gettext_lazy("Who called"), max_length=200)
     call_back = forms.CharField(
-        label="Call back", max_length=80, required=False, help_text="A number, if one was left."
+        label=gettext_lazy("Call back"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("A number, if one was left."),
     )
-    text = text_field("What was said")
+    text = text_field(gettext_lazy("What was said"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         policy = policy_of(self.incident.policy_version)
         self.zone = ZoneInfo(policy.zone)
-        self.fields["called_at"].help_text = f"By the clocks of {policy.zone_label or policy.zone}."
+        zone = policy.zone_label or policy.zone
+        self.fields["called_at"].help_text = gettext("By the clocks of {zone}.").format(zone=zone)
 
     def clean_called_at(self) -> datetime:
         return self.cleaned_data["called_at"].replace(tzinfo=self.zone)
@@ -206,8 +246,12 @@ class CallForm(ActForm):
 class ErasureForm(ActForm):
     """Which message shall go, by the number of its event, and why."""
 
-    number = forms.IntegerField(label="What was said", min_value=1, max_value=2**31 - 1, widget=forms.Select)
-    reason = reason_field(help_text="It stays on the record with your name. Do not repeat here what shall go.")
+    number = forms.IntegerField(
+        label=gettext_lazy("What was said"), min_value=1, max_value=2**31 - 1, widget=forms.Select
+    )
+    reason = reason_field(
+        help_text=gettext_lazy("It stays on the record with your name. Do not repeat here what shall go.")
+    )
 
     def suggest(self, said: list[tuple[int, str]]) -> bool:
         """Offer these messages. Whether there is any."""
@@ -224,7 +268,7 @@ class UndoingForm(ActForm):
 class PromiseForm(ActForm):
     reason = reason_field(required=False)
     supersedes = forms.BooleanField(
-        label="Let it replace the earlier promise, even where that is later", required=False
+        label=gettext_lazy("Let it replace the earlier promise, even where that is later"), required=False
     )
 
     def offer_no_later_promise(self) -> None:
@@ -234,5 +278,5 @@ class PromiseForm(ActForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         if given.get("supersedes") and not given.get("reason"):
-            self.add_error("reason", "A later promise needs a reason: the customer may ask for it.")
+            self.add_error("reason", gettext("A later promise needs a reason: the customer may ask for it."))
         return given

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from types import FunctionType
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from watchkeeper.core import survey
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.standing import BY_TIME
 from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.in_words import reason_said
 from watchkeeper.incidents.models import TEAM_ONLY_KINDS, Event
 from watchkeeper.incidents.moment import AT_THE_DESK
 from watchkeeper.people.models import Person
-from watchkeeper.ui.time_left import METRICS
+from watchkeeper.ui.time_left import metric_in_a_sentence
 from watchkeeper.ui.timeline import TimelineEntry
+from watchkeeper.ui.translated import translated
 
-_SOURCES = {"due": "counts from the due time", AT_THE_DESK: ""}
-_PASSED = {"goal": "the goal", "1/2": "half of the window", "4/5": "four fifths of the window"}
-_CHOSEN_BY = {"account": "chosen by the account’s default", "policy": "chosen by the policy’s default"}
+_SOURCES = {"due": gettext_lazy("counts from the due time"), AT_THE_DESK: ""}
+_PASSED = {
+    "goal": gettext_lazy("the goal"),
+    "1/2": gettext_lazy("half of the window"),
+    "4/5": gettext_lazy("four fifths of the window"),
+}
+_CHOSEN_BY = {
+    "account": gettext_lazy("chosen by the account’s default"),
+    "policy": gettext_lazy("chosen by the policy’s default"),
+}
 
 
 class Names(NamedTuple):
@@ -32,31 +44,35 @@ class Names(NamedTuple):
         return self.policy.severity_numbered(number).name
 
     def person(self, key: object) -> str:
-        return self.people.get(key, "somebody who left") if isinstance(key, int) else "nobody"
+        return self.people.get(key, gettext("somebody who left")) if isinstance(key, int) else gettext("nobody")
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
     """How a kind of event is told: what was done, the symbol and tone beside it, what is added beneath."""
 
-    what: str | Callable[[Event, Names], str]
+    what: Any
     icon: str = "dot"
     tone: str = "quiet"
-    detail: Callable[[Event, Names], str] = lambda event, names: str(event.data.get("reason", ""))
+    detail: Callable[[Event, Names], str] = lambda event, names: reason_said(str(event.data.get("reason", "")))
 
     def entry(self, event: Event, names: Names) -> TimelineEntry:
         counts_elsewhere = event.at != event.recorded_at or event.source != AT_THE_DESK
         return TimelineEntry(
             at=event.at,
-            what=self.what if isinstance(self.what, str) else self.what(event, names),
+            what=self.what(event, names) if isinstance(self.what, FunctionType) else str(self.what),
             who=Actor(event.side, event.person, event.token).name,
             icon=self.icon,
             tone=self.tone,
             detail=self.detail(event, names),
             recorded_at=event.recorded_at if counts_elsewhere else None,
-            source=_SOURCES.get(event.source, f"time from: {event.source}") if counts_elsewhere else "",
+            source=_source(event.source) if counts_elsewhere else "",
             is_internal=event.kind in TEAM_ONLY_KINDS,
         )
+
+
+def _source(name: str) -> str:
+    return str(_SOURCES[name]) if name in _SOURCES else gettext("time from: {source}").format(source=name)
 
 
 def history_of(events: Sequence[Event], *, policy: Policy) -> list[TimelineEntry]:
@@ -71,61 +87,69 @@ def _people_named_in(events: Sequence[Event]) -> dict[int, str]:
 
 
 def _reported(event: Event, names: Names) -> str:
-    return f"reported this at {names.severity(event.data['severity'])}"
+    return gettext("reported this at {severity}").format(severity=names.severity(event.data["severity"]))
 
 
 def _why_this_severity(event: Event, names: Names) -> str:
-    said = [_CHOSEN_BY.get(event.data.get("severity_from", ""), "")]
+    said = [str(_CHOSEN_BY.get(event.data.get("severity_from", ""), ""))]
     if event.data.get("promise") is None:
-        said.append("no entitlement on record")
+        said.append(gettext("no entitlement on record"))
     return "; ".join(filter(None, said))
 
 
 def _classified(event: Event, names: Names) -> str:
     if "severity" not in event.data:
-        subject = (event.data.get(name) for name in ("product", "component", "environment"))
-        return f"said what it is about: {', '.join(filter(None, subject)) or 'nothing in particular'}"
+        subject = ", ".join(filter(None, (event.data.get(name) for name in ("product", "component", "environment"))))
+        return gettext("said what it is about: {subject}").format(subject=subject or gettext("nothing in particular"))
     before, after = event.data["severity_before"], event.data["severity"]
-    how = "raised" if after < before else "lowered"
     if "takes_back" in event.data:
-        return f"took back the change of severity: {names.severity(after)} again, not {names.severity(before)}"
-    return f"{how} the severity from {names.severity(before)} to {names.severity(after)}"
+        words = gettext("took back the change of severity: {after} again, not {before}")
+    elif after < before:
+        words = gettext("raised the severity from {before} to {after}")
+    else:
+        words = gettext("lowered the severity from {before} to {after}")
+    return words.format(before=names.severity(before), after=names.severity(after))
 
 
 def _dispatched(event: Event, names: Names) -> str:
+    assignee = event.data["assignee"]
     if "takes_back" not in event.data:
-        return f"dispatched it to {names.person(event.data['assignee'])}"
-    back = event.data["assignee"]
-    now = f"{names.person(back)} has it again" if back is not None else "it is nobody’s again"
-    return f"took back the dispatch to {names.person(event.data['taken_from'])}: {now}"
+        return gettext("dispatched it to {person}").format(person=names.person(assignee))
+    taken_from = names.person(event.data["taken_from"])
+    if assignee is None:
+        return gettext("took back the dispatch to {person}: it is nobody’s again").format(person=taken_from)
+    words = gettext("took back the dispatch to {person}: {before} has it again")
+    return words.format(person=taken_from, before=names.person(assignee))
 
 
 def _commitment(event: Event) -> str:
-    metric = METRICS[event.data["metric"]].lower()
+    metric = metric_in_a_sentence(event.data["metric"])
     return metric if event.data["nth"] == 1 else f"{metric} {event.data['nth']}"
 
 
 def _warned(event: Event, names: Names) -> str:
-    passed = [_PASSED.get(name, name) for name in event.data["passed"]]
-    return f"warned: {' and '.join(passed)} passed ({_commitment(event)})"
+    passed = gettext(" and ").join(str(_PASSED.get(name, name)) for name in event.data["passed"])
+    return gettext("warned: {passed} passed ({commitment})").format(passed=passed, commitment=_commitment(event))
 
 
 def _breached(event: Event, names: Names) -> str:
-    return f"found the promise breached: {_commitment(event)} at {names.severity(event.data['severity'])}"
+    words = gettext("found the promise breached: {commitment} at {severity}")
+    return words.format(commitment=_commitment(event), severity=names.severity(event.data["severity"]))
 
 
 def _may_be_escalated(event: Event, names: Names) -> str:
-    return "the customer may escalate" if event.data["eligible"] else "not eligible for escalation"
+    return gettext("the customer may escalate") if event.data["eligible"] else gettext("not eligible for escalation")
 
 
 def _became_eligible(event: Event, names: Names) -> str:
-    why = "it stands so long" if _is_by_time(event) else "its severity was raised"
-    return f"made it eligible for escalation: {why}"
+    if _is_by_time(event):
+        return gettext("made it eligible for escalation: it stands so long")
+    return gettext("made it eligible for escalation: its severity was raised")
 
 
 def _rung_reached(event: Event, names: Names) -> str:
-    about = "it stands so long" if _is_by_time(event) else _commitment(event)
-    return f"took step {event.data['rung']} of the ladder: {about}"
+    about = gettext("it stands so long") if _is_by_time(event) else _commitment(event)
+    return gettext("took step {rung} of the ladder: {about}").format(rung=event.data["rung"], about=about)
 
 
 def _is_by_time(event: Event) -> bool:
@@ -134,61 +158,97 @@ def _is_by_time(event: Event) -> bool:
 
 def _absorbed(event: Event, names: Names) -> str:
     before, after = event.data["severity_before"], event.data["severity"]
-    raised = f", and rose to {names.severity(after)}" if after < before else ""
-    return f"merged {event.data['younger']} into this{raised}"
+    if after == before:
+        return gettext("merged {younger} into this").format(younger=event.data["younger"])
+    words = gettext("merged {younger} into this, and rose to {severity}")
+    return words.format(younger=event.data["younger"], severity=names.severity(after))
+
+
+def _linked(event: Event, names: Names) -> str:
+    if "under" in event.data:
+        words = gettext("made it part of the outage {other}")
+    elif "over" in event.data:
+        words = gettext("made {other} part of this outage")
+    elif event.data.get("apart"):
+        words = gettext("made it and {other} parts of one outage no more")
+    else:
+        words = gettext("linked it to {other}")
+    return words.format(other=event.data["to"])
+
+
+def _said_below(event: Event, names: Names) -> str:
+    words = gettext("said on the outage {incident}, to all of it")
+    return words.format(incident=event.data["said_on"]) if "said_on" in event.data else ""
 
 
 def _promise_applied(event: Event, names: Names) -> str:
-    how = "let the promise of now replace the earlier ones" if event.data.get("supersedes") else "applied a new promise"
-    return f"{how}; the earliest due time holds" if not event.data.get("supersedes") else how
+    if event.data.get("supersedes"):
+        return gettext("let the promise of now replace the earlier ones")
+    return gettext("applied a new promise; the earliest due time holds")
 
 
 def _left(event: Event, names: Names) -> str:
     if event.data["person"] == event.person_id:
-        return "follows it no longer"
-    return f"removed {names.person(event.data['person'])} as a participant"
+        return gettext("follows it no longer")
+    return gettext("removed {person} as a participant").format(person=names.person(event.data["person"]))
+
+
+def _joined(event: Event, names: Names) -> str:
+    return gettext("added {person} as a participant").format(person=names.person(event.data["person"]))
+
+
+def _merged(event: Event, names: Names) -> str:
+    return gettext("merged it into {older}").format(older=event.data["into"])
+
+
+def _excluded(event: Event, names: Names) -> str:
+    return gettext("left out of attainment: {commitment}").format(commitment=_commitment(event))
+
+
+def _report_published(event: Event, names: Names) -> str:
+    return gettext("published the report after the incident, version {number}").format(number=event.data["version"])
+
+
+def _rated(event: Event, names: Names) -> str:
+    return gettext("said how it was: {answer}").format(answer=translated(survey.ANSWERS[event.data["score"]]))
 
 
 _TELLINGS = {
     t.REPORTED: Telling(_reported, "plus", "info", _why_this_severity),
     t.DISPATCHED: Telling(_dispatched, "assign"),
-    t.ACKNOWLEDGED: Telling("acknowledged", "check", "ok"),
-    t.REPLIED: Telling("replied", "reply", "info"),
-    t.ANSWERED: Telling("answered", "reply"),
-    t.ASKED: Telling("asked the customer; updates and resolution stand still", "waiting", "warn"),
-    t.NOTED: Telling("wrote a note", "note"),
-    t.ATTACHED: Telling("attached a file", "attachment"),
+    t.ACKNOWLEDGED: Telling(pgettext_lazy("what somebody did", "acknowledged"), "check", "ok"),
+    t.REPLIED: Telling(pgettext_lazy("what somebody did", "replied"), "reply", "info", _said_below),
+    t.ANSWERED: Telling(pgettext_lazy("what somebody did", "answered"), "reply"),
+    t.ASKED: Telling(gettext_lazy("asked the customer; updates and resolution stand still"), "waiting", "warn"),
+    t.NOTED: Telling(gettext_lazy("wrote a note"), "note"),
+    t.ATTACHED: Telling(gettext_lazy("attached a file"), "attachment"),
     t.CLASSIFIED: Telling(_classified, "raise"),
-    t.RESUMED: Telling("stopped waiting for the customer", "clock"),
-    t.ESCALATED: Telling("escalated", "escalate", "breach"),
-    t.ESCALATION_JOINED: Telling("joined the escalation", "escalate", "breach"),
-    t.ESCALATION_ANSWERED: Telling("answered the escalation", "reply", "ok"),
-    t.ESCALATION_ENDED: Telling("ended the escalation", "check", "ok"),
-    t.RESOLVED: Telling("resolved it", "resolved", "ok"),
-    t.CONFIRMED: Telling("confirmed that it is solved", "check", "ok"),
-    t.REOPENED: Telling("reopened it", "refresh", "warn"),
-    t.CLOSED: Telling("closed it", "closed"),
-    t.WITHDRAWN: Telling("withdrew the report", "minus"),
-    t.RECOVERED: Telling("told that the alert recovered", "check"),
-    t.MERGED: Telling(lambda event, names: f"merged it into {event.data['into']}", "link"),
+    t.RESUMED: Telling(gettext_lazy("stopped waiting for the customer"), "clock"),
+    t.ESCALATED: Telling(pgettext_lazy("what somebody did", "escalated"), "escalate", "breach"),
+    t.ESCALATION_JOINED: Telling(gettext_lazy("joined the escalation"), "escalate", "breach"),
+    t.ESCALATION_ANSWERED: Telling(gettext_lazy("answered the escalation"), "reply", "ok"),
+    t.ESCALATION_ENDED: Telling(gettext_lazy("ended the escalation"), "check", "ok"),
+    t.RESOLVED: Telling(gettext_lazy("resolved it"), "resolved", "ok", _said_below),
+    t.CONFIRMED: Telling(gettext_lazy("confirmed that it is solved"), "check", "ok"),
+    t.REOPENED: Telling(gettext_lazy("reopened it"), "refresh", "warn"),
+    t.CLOSED: Telling(gettext_lazy("closed it"), "closed"),
+    t.WITHDRAWN: Telling(gettext_lazy("withdrew the report"), "minus"),
+    t.RECOVERED: Telling(gettext_lazy("told that the alert recovered"), "check"),
+    t.MERGED: Telling(_merged, "link"),
     t.ABSORBED: Telling(_absorbed, "link"),
-    t.LINKED: Telling(lambda event, names: f"linked it to {event.data['to']}", "link"),
-    t.CALL_LOGGED: Telling("logged a call", "phone"),
+    t.LINKED: Telling(_linked, "link"),
+    t.CALL_LOGGED: Telling(gettext_lazy("logged a call"), "phone"),
     t.PROMISE_APPLIED: Telling(_promise_applied, "document", "info"),
-    t.EXCLUDED: Telling(lambda event, names: f"left out of attainment: {_commitment(event)}", "minus", "warn"),
-    t.TAKEN_BACK: Telling("took it back before it left; it counts for nothing", "undo", "warn"),
-    t.REDACTED: Telling("erased something that was said", "lock", "warn"),
-    t.JOINED: Telling(lambda event, names: f"added {names.person(event.data['person'])} as a participant", "people"),
+    t.EXCLUDED: Telling(_excluded, "minus", "warn"),
+    t.TAKEN_BACK: Telling(gettext_lazy("took it back before it left; it counts for nothing"), "undo", "warn"),
+    t.REDACTED: Telling(gettext_lazy("erased something that was said"), "lock", "warn"),
+    t.JOINED: Telling(_joined, "people"),
     t.LEFT: Telling(_left, "people"),
-    t.JOIN_ASKED: Telling("asked to follow it", "people"),
+    t.JOIN_ASKED: Telling(gettext_lazy("asked to follow it"), "people"),
     t.WARNED: Telling(_warned, "bell", "warn"),
     t.BREACHED: Telling(_breached, "breach", "breach", _may_be_escalated),
     t.BECAME_ELIGIBLE: Telling(_became_eligible, "raise", "warn"),
-    t.REPORT_PUBLISHED: Telling(
-        lambda event, names: f"published the report after the incident, version {event.data['version']}",
-        "document",
-        "info",
-    ),
-    t.RATED: Telling(lambda event, names: f"said how it was: {survey.ANSWERS[event.data['score']]}", "check"),
+    t.REPORT_PUBLISHED: Telling(_report_published, "document", "info"),
+    t.RATED: Telling(_rated, "check"),
     t.RUNG_REACHED: Telling(_rung_reached, "bell", "warn"),
 }

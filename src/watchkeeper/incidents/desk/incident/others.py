@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, ngettext
 
 from watchkeeper.incidents import presence
 from watchkeeper.incidents.desk.door import incident_seen
@@ -26,13 +27,19 @@ def others(request: HttpRequest, reference: str) -> HttpResponse:
     found = presence.be_there(incident, request.user, is_writing=doing == WRITING, now=clock.now())
     writing = [other.person.name for other in found if other.is_writing]
     looking = [other.person.name for other in found if not other.is_writing]
-    return render(request, "desk/incident/others.html", {"writing": _said(writing), "looking": _said(looking)})
+    return render(request, "desk/incident/others.html", {"writing": _writing(writing), "looking": _looking(looking)})
 
 
-def _said(names: Sequence[str]) -> str:
-    """``Ana is``, ``Ana and Bo are``, ``Ana, Bo and Mia are``; empty for nobody."""
-    if not names:
-        return ""
-    if len(names) == 1:
-        return f"{names[0]} is"
-    return f"{', '.join(names[:-1])} and {names[-1]} are"
+def _writing(names: Sequence[str]) -> str:
+    words = ngettext("{names} is writing here", "{names} are writing here", len(names))
+    return words.format(names=_listed(names)) if names else ""
+
+
+def _looking(names: Sequence[str]) -> str:
+    words = ngettext("{names} is looking at this too", "{names} are looking at this too", len(names))
+    return words.format(names=_listed(names)) if names else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    """``Ana``, ``Ana and Bo``, ``Ana, Bo and Mia``."""
+    return gettext(" and ").join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import ESCALATION_ANSWER, REACHED_BY_MESSAGE
@@ -18,6 +19,7 @@ from watchkeeper.incidents.desk.incident.conversation import Said, conversation_
 from watchkeeper.incidents.desk.incident.dialogs import dialogs_for
 from watchkeeper.incidents.desk.incident.history import history_of
 from watchkeeper.incidents.desk.incident.offers import offers
+from watchkeeper.incidents.desk.incident.outage import outage_of
 from watchkeeper.incidents.desk.incident.promises import Promised, no_promise, promises_of
 from watchkeeper.incidents.desk.incident.ratings import ratings_in
 from watchkeeper.incidents.desk.incident.undoing import undoable
@@ -63,6 +65,7 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
     promised = promises_of(standing, events, policy=policy, now=now)
     offered = offers(request.user, incident, standing)
     said = list(conversation_of(incident, reader=request.user))
+    outage = outage_of(incident, reader=request.user)
     return shell.page(
         request,
         "desk/incident.html",
@@ -80,6 +83,7 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
         history=history_of(events, policy=policy),
         participants=incident.participants.select_related("person").order_by("person__name"),
         related=_related(request, events),
+        outage=outage,
         notices=Notice.objects.for_incident(incident.pk).annotate(tries=Count("attempts")),
         last_event=events[0],
         offered=offered,
@@ -114,13 +118,14 @@ def _escalation(incident: Incident, events: list[Event], promised: list[Promised
     return {
         "escalation": escalations[-1],
         "escalation_left": next((one.left for one in promised if one.key == key), None),
-        "escalation_owner": executive.name if executive else "the managers",
+        "escalation_owner": executive.name if executive else gettext("the managers"),
     }
 
 
 def _related(request: HttpRequest, events: list[Event]) -> list[Incident]:
-    """The incidents that the timeline names as linked or merged, and that the reader sees."""
+    """The incidents that the timeline names as linked or merged, and that the reader sees; an outage is told apart."""
     told = [event.data for event in events if event.kind in (t.LINKED, t.MERGED, t.ABSORBED)]
+    told = [data for data in told if not {"under", "over", "apart"} & data.keys()]
     named = {data[name] for data in told for name in ("to", "into", "younger") if name in data}
     return list(Incident.objects.seen_by(request.user).filter(reference__in=named)) if named else []
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import timeline as t
 from watchkeeper.core.commitments import BREACHED, RUNNING, Commitment
 from watchkeeper.core.explanation import Stretch
@@ -60,17 +62,21 @@ def no_promise(standing: Standing, *, policy: Policy, now: datetime) -> TimeLeft
     """What stands in the place of the time left where nothing was promised, with what would cover it."""
     promise = standing.promise
     if promise is None:
-        return TimeLeft(time_left.OUTSIDE, now, words="No entitlement is on record for this account")
+        return TimeLeft(time_left.OUTSIDE, now, words=gettext("No entitlement is on record for this account"))
     severity = policy.severity_numbered(standing.facts.severity)
     if promise.target(ACKNOWLEDGEMENT, severity.number) is not None:
-        return TimeLeft(time_left.OUTSIDE, now, words="Acknowledged before anything was promised")
-    words = f"{promise.level.name} promises nothing for {severity.name}"
+        return TimeLeft(time_left.OUTSIDE, now, words=gettext("Acknowledged before anything was promised"))
     better = better_level(policy, severity.number, ACKNOWLEDGEMENT)
-    return TimeLeft(time_left.OUTSIDE, now, words=f"{words}; {better.name} would" if better else words)
+    if better:
+        words = gettext("{level} promises nothing for {severity}; {better} would")
+    else:
+        words = gettext("{level} promises nothing for {severity}")
+    named = {"level": promise.level.name, "severity": severity.name, "better": better.name if better else ""}
+    return TimeLeft(time_left.OUTSIDE, now, words=words.format(**named))
 
 
 def _promised(commitment: Commitment, policy: Policy, doers: Mapping[datetime, str], now: datetime) -> Promised:
-    name = METRICS[commitment.metric]
+    name = str(METRICS[commitment.metric])
     severity = policy.severity_numbered(commitment.severity).name
     done_at = commitment.done_at
     return Promised(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from watchkeeper.core import survey
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents.models import Event
+from watchkeeper.ui.translated import translated
 
 _TONES = {5: "ok", 4: "ok", 3: "quiet", 2: "warn", 1: "breach"}
 
@@ -36,4 +37,6 @@ def ratings_in(events: Iterable[Event]) -> list[Rating]:
 def _rating(event: Event) -> Rating:
     score = event.data["score"]
     name = event.person.name if event.person else ""
-    return Rating(name, survey.ANSWERS[score], _TONES[score], event.at, event.number, bool(event.content_digest))
+    return Rating(
+        name, translated(survey.ANSWERS[score]), _TONES[score], event.at, event.number, bool(event.content_digest)
+    )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext, gettext_lazy
+
 from watchkeeper.core import leaving
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
@@ -15,10 +17,10 @@ from watchkeeper.incidents.reading import as_core
 from watchkeeper.people.models import Person
 
 TAKEN_BACK = {
-    t.DISPATCHED: "The dispatch is taken back.",
-    t.CLASSIFIED: "The severity is what it was; the customer is told.",
-    t.REPLIED: "Your reply is taken back before it left; the customer knows nothing of it.",
-    t.ASKED: "Your question is taken back before it left; the customer knows nothing of it.",
+    t.DISPATCHED: gettext_lazy("The dispatch is taken back."),
+    t.CLASSIFIED: gettext_lazy("The severity is what it was; the customer is told."),
+    t.REPLIED: gettext_lazy("Your reply is taken back before it left; the customer knows nothing of it."),
+    t.ASKED: gettext_lazy("Your question is taken back before it left; the customer knows nothing of it."),
 }
 """What the page says once it is undone."""
 
@@ -46,7 +48,9 @@ def undoable(
 
 def _words(event: Event, incident: Incident, policy: Policy) -> str:
     if event.kind == t.DISPATCHED:
-        return f"Dispatched to {incident.assignee.name if incident.assignee else 'nobody'}"
+        person = incident.assignee.name if incident.assignee else gettext("nobody")
+        return gettext("Dispatched to {person}").format(person=person)
     if event.kind == t.CLASSIFIED:
-        return f"Changed to {policy.severity_numbered(event.data['severity']).name}"
-    return "Reply not sent yet" if event.kind == t.REPLIED else "Question not sent yet"
+        name = policy.severity_numbered(event.data["severity"]).name
+        return gettext("Changed to {severity}").format(severity=name)
+    return gettext("Reply not sent yet") if event.kind == t.REPLIED else gettext("Question not sent yet")

@@ -1,6 +1,7 @@
 // A quiet bar that says when the page cannot be trusted to be of now: since when, or that it is over for its reader.
 import { serverNow } from "../ui/js/clock.js";
 import { momentElement, written } from "../ui/js/moments.js";
+import { gettext } from "../ui/js/words.js";
 
 const A_BLINK = 1_500;
 
@@ -41,15 +42,16 @@ export function over() {
   isOver = true;
   const again = document.createElement("a");
   again.href = location.href;
-  again.textContent = "Load the page again";
-  bar.replaceChildren(paragraph("This page is no longer open to you, or you are signed out. ", again, "."));
+  again.textContent = gettext("Load the page again");
+  bar.replaceChildren(paragraph(gettext("This page is no longer open to you, or you are signed out."), " ", again, "."));
 }
 
 function show() {
   if (!isLost || isOver) return;
   const at = momentElement(heardAt, "clock");
   at.textContent ||= written(heardAt, "clock");
-  bar.replaceChildren(paragraph("The connection is lost; what you see is from ", at, ". Trying again…"));
+  const [before, after] = gettext("The connection is lost; what you see is from {time}. Trying again…").split("{time}");
+  bar.replaceChildren(paragraph(before, at, after));
 }
 
 function paragraph(...parts) {

@@ -1,10 +1,11 @@
 // Ctrl-K or ⌘-K: everything this page offers, and every page of the desk, found by a few letters. It offers what the
 // page itself shows and nothing else, so that it needs no list of its own; what is typed can also be searched for.
+import { filled, gettext } from "../../ui/js/words.js";
 
 const OFFERED = [
-  ["This page", ".page-header :is(a.button, button), .page [data-key], .composer .segmented label"],
-  ["Views", ".tabs a"],
-  ["Go to", ".sidebar-nav a, .menu-sheet a"],
+  [gettext("This page"), ".page-header :is(a.button, button), .page [data-key], .composer .segmented label"],
+  [gettext("Views"), ".tabs a"],
+  [gettext("Go to"), ".sidebar-nav a, .menu-sheet a"],
 ];
 const REFERENCE = /^wk-[0-9a-z]{6}$/i;
 const MOST = 12;
@@ -34,23 +35,23 @@ function open() {
 function made() {
   const element = document.createElement("dialog");
   element.className = "dialog palette";
-  element.setAttribute("aria-label", "Commands");
+  element.setAttribute("aria-label", gettext("Commands"));
   const field = document.createElement("input");
   for (const [name, value] of Object.entries({
     type: "text",
     role: "combobox",
-    "aria-label": "What do you want to do?",
+    "aria-label": gettext("What do you want to do?"),
     "aria-expanded": "true",
     "aria-controls": "palette-list",
     "aria-autocomplete": "list",
-    placeholder: "Do, go to, or search…",
+    placeholder: gettext("Do, go to, or search…"),
     autocomplete: "off",
     spellcheck: "false",
   })) field.setAttribute(name, value);
   const list = document.createElement("ul");
   list.id = "palette-list";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Commands");
+  list.setAttribute("aria-label", gettext("Commands"));
   const line = document.createElement("div");
   line.className = "field";
   line.append(field);
@@ -116,13 +117,15 @@ function press(element) {
 }
 
 function opening(reference) {
-  const label = `Open ${reference.toUpperCase()}`;
-  return { label, group: "Incident", key: "", act: () => location.assign(`${queue()}incidents/${reference.toUpperCase()}`) };
+  const incident = reference.toUpperCase();
+  const label = filled(gettext("Open {incident}"), { incident });
+  return { label, group: gettext("Incident"), key: "", act: () => location.assign(`${queue()}incidents/${incident}`) };
 }
 
 function searching(words) {
   const address = `${queue()}?${new URLSearchParams({ q: words, state: "any" })}`;
-  return { label: `Search for “${words}”`, group: "Queue", key: "/", act: () => location.assign(address) };
+  const label = filled(gettext("Search for “{words}”"), { words });
+  return { label, group: gettext("Queue"), key: "/", act: () => location.assign(address) };
 }
 
 function queue() {

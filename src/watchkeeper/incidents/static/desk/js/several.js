@@ -1,5 +1,6 @@
 // Incidents that are chosen in the queue for one act on several. They stay chosen when rows are fetched anew, and when
 // they are no longer among them.
+import { filled, gettext } from "../../ui/js/words.js";
 
 const BOXES = ".choosing input[name=of]";
 
@@ -78,9 +79,9 @@ function showAll(here) {
 function tell(elsewhere) {
   const most = Number(bar.dataset.most);
   const isTooMany = chosen.size > most;
-  const words = [`${chosen.size} chosen`];
-  if (elsewhere) words.push(`${elsewhere} no longer in this list`);
-  if (isTooMany) words.push(`at most ${most} at once`);
+  const words = [filled(gettext("{count} chosen"), { count: chosen.size })];
+  if (elsewhere) words.push(filled(gettext("{count} no longer in this list"), { count: elsewhere }));
+  if (isTooMany) words.push(filled(gettext("at most {most} at once"), { most }));
   const count = bar.querySelector("[role=status]");
   if (count.textContent !== words.join(", ")) count.textContent = words.join(", ");
   for (const button of bar.querySelectorAll("[name=act]")) button.disabled = chosen.size === 0 || isTooMany;
