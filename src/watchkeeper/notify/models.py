@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy
 
 from watchkeeper.notify.urgency import URGENCIES, Urgency
 from watchkeeper.people.models import Account, Person
@@ -51,12 +52,12 @@ class Notice(models.Model):
     """
 
     class Status(models.TextChoices):
-        QUEUED = "queued", "waiting to be sent"
-        SENDING = "sending", "being sent"
-        SENT = "sent", "accepted by the receiving server"
-        FAILED = "failed", "given up"
-        SUPPRESSED = "suppressed", "called off before it was sent"
-        KEPT = "kept", "kept to be read in the desk"
+        QUEUED = "queued", gettext_lazy("waiting to be sent")
+        SENDING = "sending", gettext_lazy("being sent")
+        SENT = "sent", gettext_lazy("accepted by the receiving server")
+        FAILED = "failed", gettext_lazy("given up")
+        SUPPRESSED = "suppressed", gettext_lazy("called off before it was sent")
+        KEPT = "kept", gettext_lazy("kept to be read in the desk")
 
     FINISHED = (Status.SENT, Status.FAILED, Status.SUPPRESSED, Status.KEPT)
     ERASED = "(erased: it was for the recipient's eyes only)"
@@ -135,11 +136,11 @@ class Attempt(models.Model):
     """One try to hand a notice over, and what the other side answered."""
 
     class Outcome(models.TextChoices):
-        ACCEPTED = "accepted", "accepted"
-        PUT_OFF = "put_off", "put off: to be tried again"
-        UNCLEAR = "unclear", "the line was lost before the answer: it may have arrived"
-        REFUSED = "refused", "refused for good"
-        ABANDONED = "abandoned", "the worker died or slept through its lease"
+        ACCEPTED = "accepted", gettext_lazy("accepted")
+        PUT_OFF = "put_off", gettext_lazy("put off: to be tried again")
+        UNCLEAR = "unclear", gettext_lazy("the line was lost before the answer: it may have arrived")
+        REFUSED = "refused", gettext_lazy("refused for good")
+        ABANDONED = "abandoned", gettext_lazy("the worker died or slept through its lease")
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveIntegerField()

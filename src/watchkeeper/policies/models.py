@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy
 
 from watchkeeper.people.models import Account, Person
 
@@ -98,9 +99,9 @@ class Agreement(models.Model):
     """A level bought by an account for all, or for one product or environment, with an optional SLA over it."""
 
     class Scope(models.TextChoices):
-        ALL = "all", "everything"
-        PRODUCT = "product", "one product"
-        ENVIRONMENT = "environment", "one environment"
+        ALL = "all", gettext_lazy("everything")
+        PRODUCT = "product", gettext_lazy("one product")
+        ENVIRONMENT = "environment", gettext_lazy("one environment")
 
     NARROWEST_FIRST: ClassVar = (Scope.ENVIRONMENT, Scope.PRODUCT, Scope.ALL)
 

@@ -10,9 +10,10 @@ from procrastinate.contrib.django import app
 from watchkeeper.notify import outbox, wording
 from watchkeeper.notify.models import Notice
 from watchkeeper.notify.outbox.record import QUEUE
-from watchkeeper.notify.password_links.link import link_for
+from watchkeeper.notify.password_links.link import Link, link_for
 from watchkeeper.notify.urgency import SIGN_IN, URGENCIES
 from watchkeeper.people import clock
+from watchkeeper.people.language import speaking_to
 from watchkeeper.people.models import Person
 from watchkeeper.people.sign_in import attempts
 from watchkeeper.people.wall import for_the_desk
@@ -56,10 +57,15 @@ def _send(person: Person, step: str, speak: Speak) -> Notice:
             step=step,
             # To the address on record: one that was typed may only look like it.
             to=outbox.Recipient(person.email, person.name, person.pk),
-            words=speak(name=person.name, url=link.url, until=link.until, zone=_zone()),
+            words=_in_their_language(person, speak, link),
             account_id=None,  # so that nobody of the account ever reads it
         )
     )
+
+
+def _in_their_language(person: Person, speak: Speak, link: Link) -> wording.Words:
+    with speaking_to(person):
+        return speak(name=person.name, url=link.url, until=link.until, zone=_zone())
 
 
 def _zone() -> DeskZone:

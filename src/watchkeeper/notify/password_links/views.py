@@ -11,6 +11,7 @@ from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.notify.password_links.link import tokens
 from watchkeeper.notify.password_links.sending import ask
@@ -23,7 +24,7 @@ class AddressForm(forms.Form):
     """Where the link is to go."""
 
     email = forms.EmailField(
-        label="E-mail",
+        label=gettext_lazy("E-mail"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
@@ -69,7 +70,7 @@ class NewPassword(PasswordResetConfirmView):
         response = super().form_valid(form)
         attempts.forget(attempts.PASSWORDS, self.user.email)
         logout(self.request)
-        messages.success(self.request, "Your password is set. Sign in with it.")
+        messages.success(self.request, gettext("Your password is set. Sign in with it."))
         return response
 
     def render_to_response(self, context: dict[str, Any], **how: Any) -> HttpResponse:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from watchkeeper.notify.wording.moments import dated
 from watchkeeper.notify.wording.words import one_line, subject
 from watchkeeper.ui.moments import DeskZone
@@ -70,12 +72,16 @@ Promise = Promised | OutsideTheLevel | NoEntitlement
 
 def facts(about: About) -> str:
     """The incident in four lines, for somebody who opens the mail at three in the morning."""
-    served_by = f"assigned to {one_line(about.assignee)}" if about.assignee else "assigned to nobody"
+    if about.assignee:
+        served_by = gettext("assigned to {person}").format(person=one_line(about.assignee))
+    else:
+        served_by = gettext("assigned to nobody")
+    level = about.level or gettext("no level on record")
     return "\n".join(
         [
             f"{about.reference}  {one_line(about.title)}",
-            f"{one_line(about.account)} · {about.level or 'no level on record'} · {about.severity} · {served_by}",
-            f"Reported {about.dated(about.opened_at)}",
+            f"{one_line(about.account)} · {level} · {about.severity} · {served_by}",
+            gettext("Reported {opened_at}").format(opened_at=about.dated(about.opened_at)),
             about.url,
         ]
     )
@@ -88,4 +94,4 @@ def footer(about: About) -> str:
 
 def listed(names: tuple[str, ...]) -> str:
     """``A``, ``A or B``, ``A, B or C``."""
-    return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return gettext(" or ").join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

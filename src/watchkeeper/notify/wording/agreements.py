@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from watchkeeper.notify.urgency import REPLY
 from watchkeeper.notify.wording.words import Words, one_line, paragraphs
 
@@ -25,29 +27,41 @@ class End:
 
 def ends_in(end: End, *, days: int) -> Words:
     """So many days before the end, today among them."""
-    left = "today" if days == 1 else f"in {days} days"
-    return _told(end, f"ends {left}", f"{_what(end)} holds {end.through}, and nothing follows it.")
+    left = "today" if days == 1 else gettext("in {days} days").format(days=days)
+    return _told(
+        end,
+        gettext("ends {left}").format(left=left),
+        gettext("{end} holds {through}, and nothing follows it.").format(end=_what(end), through=end.through),
+    )
 
 
 def has_ended(end: End) -> Words:
     """From the end on."""
-    return _told(end, "has ended", f"{_what(end)} has ended: it held {end.through}, and nothing followed.")
+    return _told(
+        end,
+        gettext("has ended"),
+        gettext("{end} has ended: it held {through}, and nothing followed.").format(
+            end=_what(end), through=end.through
+        ),
+    )
 
 
 def _what(end: End) -> str:
-    return f"{one_line(end.what)} of {one_line(end.account)}"
+    return gettext("{what} of {account}").format(what=one_line(end.what), account=one_line(end.account))
 
 
 def _told(end: End, happens: str, opening: str) -> Words:
-    holds = end.then or ["nothing: reports are accepted and worked on, without a promised time"]
+    holds = end.then or [gettext("nothing: reports are accepted and worked on, without a promised time")]
     then = "\n".join(f"- {one_line(each)}" for each in holds)
     return Words(
         subject=one_line(f"{end.account}: {end.what} {happens}"),
         text=paragraphs(
             opening,
-            f"From the beginning of {end.since} ({end.zone}) holds:\n{then}",
-            "Open incidents keep the promise they were given.",
-            f"Renew it, or agree on what follows:\n{end.url}",
+            gettext("From the beginning of {since} ({zone}) holds:\n{then}").format(
+                since=end.since, zone=end.zone, then=then
+            ),
+            gettext("Open incidents keep the promise they were given."),
+            gettext("Renew it, or agree on what follows:\n{url}").format(url=end.url),
         ),
         urgency=REPLY,
     )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from watchkeeper.core.survey import QUESTION
 from watchkeeper.notify.urgency import REPLY
 from watchkeeper.notify.wording.about import About, footer
 from watchkeeper.notify.wording.words import Words, one_line, paragraphs, quoted
+from watchkeeper.ui.translated import translated
 
 
 def closed(about: About, *, reason: str, question_until: datetime) -> Words:
@@ -15,24 +18,28 @@ def closed(about: About, *, reason: str, question_until: datetime) -> Words:
 
     Until ``question_until`` its page asks how it was.
     """
-    asked = f"{QUESTION} One question, if you like, until {about.dated(question_until)}:\n{about.url}#how-it-was"
-    closing = f"This incident is closed: {one_line(reason)}."
-    return _told(about, closing, "Should it come back, report it again.", asked)
+    asked = gettext("{question} One question, if you like, until {question_until}:\n{url}#how-it-was").format(
+        question=translated(QUESTION), question_until=about.dated(question_until), url=about.url
+    )
+    closing = gettext("This incident is closed: {reason}.").format(reason=one_line(reason))
+    return _told(about, closing, gettext("Should it come back, report it again."), asked)
 
 
 def confirmed(about: About, *, by: str) -> Words:
     """To the assignee: the customer says that it is solved."""
-    return _told(about, f"{one_line(by)} confirmed that this is solved. The incident is closed.")
+    return _told(about, gettext("{by} confirmed that this is solved. The incident is closed.").format(by=one_line(by)))
 
 
 def reopened(about: About, *, by: str, reason: str) -> Words:
     """To the other side: it was taken for solved, and is not."""
-    return _told(about, f"{one_line(by)} reopened this incident.", _given(reason))
+    return _told(about, gettext("{by} reopened this incident.").format(by=one_line(by)), _given(reason))
 
 
 def withdrawn(about: About, *, by: str, reason: str) -> Words:
     """To the assignee and those who follow: the customer needs no more help with it."""
-    return _told(about, f"{one_line(by)} withdrew this report. The incident is closed.", _given(reason))
+    return _told(
+        about, gettext("{by} withdrew this report. The incident is closed.").format(by=one_line(by)), _given(reason)
+    )
 
 
 def merged(about: About, *, by: str, message: str, into: str, into_url: str) -> Words:
@@ -40,7 +47,9 @@ def merged(about: About, *, by: str, message: str, into: str, into_url: str) -> 
     return Words(
         subject=about.subject,
         text=paragraphs(
-            f"{one_line(by)} found that this is the same as {into}, and goes on there:\n{into_url}",
+            gettext("{by} found that this is the same as {into}, and goes on there:\n{into_url}").format(
+                by=one_line(by), into=into, into_url=into_url
+            ),
             message,
             footer(about),
         ),
@@ -51,11 +60,20 @@ def merged(about: About, *, by: str, message: str, into: str, into_url: str) -> 
 
 def report_published(about: About, *, by: str, version: int) -> Words:
     """To the customer: what happened, why, and what follows from it, is written down; or that was corrected."""
-    what = "published the report after this incident" if version == 1 else "corrected the report after this incident"
-    newest = "" if version == 1 else f" This is version {version}."
+    what = (
+        gettext("published the report after this incident")
+        if version == 1
+        else gettext("corrected the report after this incident")
+    )
+    newest = "" if version == 1 else gettext(" This is version {version}.").format(version=version)
     return Words(
         subject=about.subject,
-        text=paragraphs(f"{one_line(by)} {what}.{newest} Read it here:\n{about.url}/report", footer(about)),
+        text=paragraphs(
+            gettext("{by} {what}.{newest} Read it here:\n{url}/report").format(
+                by=one_line(by), what=what, newest=newest, url=about.url
+            ),
+            footer(about),
+        ),
         urgency=REPLY,
         is_automatic=False,
     )
@@ -66,4 +84,4 @@ def _told(about: About, *parts: str) -> Words:
 
 
 def _given(reason: str) -> str:
-    return f"The reason given:\n{quoted(reason)}" if reason.strip() else ""
+    return gettext("The reason given:\n{reason}").format(reason=quoted(reason)) if reason.strip() else ""

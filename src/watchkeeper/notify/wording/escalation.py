@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from watchkeeper.notify.urgency import ALARM, REPLY
 from watchkeeper.notify.wording.about import About, facts, footer
 from watchkeeper.notify.wording.words import Words, one_line, paragraphs, quoted
@@ -11,12 +13,20 @@ from watchkeeper.notify.wording.words import Words, one_line, paragraphs, quoted
 
 def escalated(about: About, *, by: str, reason: str, answer_due_at: datetime | None) -> Words:
     """To the account executive: who escalated, why, and by when it must be answered."""
-    due = f"Your answer is due by {about.dated(answer_due_at)}." if answer_due_at else ""
+    due = (
+        gettext("Your answer is due by {answer_due_at}.").format(answer_due_at=about.dated(answer_due_at))
+        if answer_due_at
+        else ""
+    )
     return Words(
         subject=about.headed("ESCALATED", about.severity, one_line(about.account)),
         text=paragraphs(
-            f"{one_line(by)} of {one_line(about.account)} escalated this incident. It is yours to answer.",
-            f"The reason given:\n{quoted(reason)}" if reason.strip() else "No reason was given.",
+            gettext("{by} of {account} escalated this incident. It is yours to answer.").format(
+                by=one_line(by), account=one_line(about.account)
+            ),
+            gettext("The reason given:\n{reason}").format(reason=quoted(reason))
+            if reason.strip()
+            else gettext("No reason was given."),
             due,
             facts(about),
         ),
@@ -28,7 +38,7 @@ def escalation_answered(about: About, *, by: str, message: str) -> Words:
     """To the customer: the answer to their escalation, with the name of who gave it."""
     return Words(
         subject=about.subject,
-        text=paragraphs(f"{one_line(by)} answered your escalation:", message, footer(about)),
+        text=paragraphs(gettext("{by} answered your escalation:").format(by=one_line(by)), message, footer(about)),
         urgency=REPLY,
         is_automatic=False,
     )

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_lazy
+
 from watchkeeper.notify.urgency import REPLY
 from watchkeeper.notify.wording import promise as promises
 from watchkeeper.notify.wording.about import About, Promise, Promised, listed
 from watchkeeper.notify.wording.words import Words, one_line, paragraphs
 
-AS_GIVEN = "as you gave it"
-DEFAULT_OF_THE_ACCOUNT = "you gave none, so your account's usual one holds; you can raise it on the incident's page"
-DEFAULT_OF_THE_POLICY = "you gave none, so the policy's usual one holds; you can raise it on the incident's page"
+AS_GIVEN = gettext_lazy("as you gave it")
+DEFAULT_OF_THE_ACCOUNT = gettext_lazy(
+    "you gave none, so your account's usual one holds; you can raise it on the incident's page"
+)
+DEFAULT_OF_THE_POLICY = gettext_lazy(
+    "you gave none, so the policy's usual one holds; you can raise it on the incident's page"
+)
 """Where the severity came from."""
 
 
@@ -28,12 +34,16 @@ def receipt(about: About, *, severity_from: str, promise: Promise, escalation: W
     return Words(
         subject=about.subject,
         text=paragraphs(
-            f'We have your report "{one_line(about.title)}". Its reference is {about.reference}.',
-            f"Severity: {about.severity} ({severity_from}).\nSupport level: {about.level or 'none on record'}.",
+            gettext('We have your report "{title}". Its reference is {reference}.').format(
+                title=one_line(about.title), reference=about.reference
+            ),
+            gettext("Severity: {severity} ({severity_from}).\nSupport level: {level}.").format(
+                severity=about.severity, severity_from=severity_from, level=about.level or gettext("none on record")
+            ),
             promises.to_the_customer(promise, about),
-            "This message is automatic: it is not the answer of a person, and does not count as one.",
+            gettext("This message is automatic: it is not the answer of a person, and does not count as one."),
             _afterwards(promise, escalation),
-            f"Follow it, and add what you know:\n{about.url}",
+            gettext("Follow it, and add what you know:\n{url}").format(url=about.url),
         ),
         urgency=REPLY,
     )
@@ -43,10 +53,16 @@ def _afterwards(promise: Promise, escalation: WaysToEscalate | None) -> str:
     if not isinstance(promise, Promised):
         return ""
     if escalation is None:
-        return "Should that time pass without an answer, the engineers and their managers are told."
-    ways = ["press Escalate on the incident's page"]
+        return gettext("Should that time pass without an answer, the engineers and their managers are told.")
+    ways = [gettext("press Escalate on the incident's page")]
     if escalation.distribution:
-        ways.append(f"write to {', '.join(escalation.distribution)}")
+        ways.append(gettext("write to {names}").format(names=", ".join(escalation.distribution)))
     if escalation.account_executive:
-        ways.append(f"contact your account executive, {one_line(escalation.account_executive)}")
-    return f"Should that time pass without an answer, you can escalate: {listed(tuple(ways))}."
+        ways.append(
+            gettext("contact your account executive, {account_executive}").format(
+                account_executive=one_line(escalation.account_executive)
+            )
+        )
+    return gettext("Should that time pass without an answer, you can escalate: {ways}.").format(
+        ways=listed(tuple(ways))
+    )

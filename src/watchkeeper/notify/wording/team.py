@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext, pgettext
+
 from watchkeeper.notify.urgency import ALARM
 from watchkeeper.notify.wording import promise as promises
 from watchkeeper.notify.wording.about import About, Promise, facts
@@ -11,9 +13,9 @@ from watchkeeper.notify.wording.words import Words, excerpt, one_line, paragraph
 def reported(about: About, *, by: str, message: str, promise: Promise) -> Words:
     """To whoever is on call, or the desk: somebody reported something."""
     return Words(
-        subject=about.headed("New", about.severity, one_line(about.account)),
+        subject=about.headed(pgettext("a report that is", "New"), about.severity, one_line(about.account)),
         text=paragraphs(
-            f"{one_line(by)} reported:",
+            gettext("{by} reported:").format(by=one_line(by)),
             quoted(excerpt(message)),
             promises.to_the_team(promise, about),
             facts(about),
@@ -25,9 +27,11 @@ def reported(about: About, *, by: str, message: str, promise: Promise) -> Words:
 def dispatched(about: About, *, by: str, promise: Promise) -> Words:
     """To the assignee: it is theirs now."""
     return Words(
-        subject=about.headed("Yours", about.severity, one_line(about.account)),
+        subject=about.headed(gettext("Yours"), about.severity, one_line(about.account)),
         text=paragraphs(
-            f"{one_line(by)} assigned this incident to you.", promises.to_the_team(promise, about), facts(about)
+            gettext("{by} assigned this incident to you.").format(by=one_line(by)),
+            promises.to_the_team(promise, about),
+            facts(about),
         ),
         urgency=ALARM,
     )
@@ -35,10 +39,17 @@ def dispatched(about: About, *, by: str, promise: Promise) -> Words:
 
 def dispatch_taken_back(about: About, *, by: str) -> Words:
     """To who was the assignee by mistake: it is not theirs."""
-    now = f"{one_line(about.assignee)} has it again." if about.assignee else "It is nobody's again."
+    now = (
+        gettext("{assignee} has it again.").format(assignee=one_line(about.assignee))
+        if about.assignee
+        else gettext("It is nobody's again.")
+    )
     return Words(
-        subject=about.headed("No longer yours", about.severity, one_line(about.account)),
-        text=paragraphs(f"{one_line(by)} took back that this incident was assigned to you. {now}", facts(about)),
+        subject=about.headed(gettext("No longer yours"), about.severity, one_line(about.account)),
+        text=paragraphs(
+            gettext("{by} took back that this incident was assigned to you. {now}").format(by=one_line(by), now=now),
+            facts(about),
+        ),
         urgency=ALARM,
     )
 
@@ -46,11 +57,13 @@ def dispatch_taken_back(about: About, *, by: str) -> Words:
 def raised(about: About, *, by: str, old: str, reason: str, promise: Promise | None) -> Words:
     """To the assignee and whoever is on call, at once; ``promise`` is ``None`` where it was kept already."""
     return Words(
-        subject=about.headed(f"Raised to {about.severity}", one_line(about.account)),
+        subject=about.headed(gettext("Raised to {severity}").format(severity=about.severity), one_line(about.account)),
         text=paragraphs(
-            f"{one_line(by)} raised the severity from {old} to {about.severity}.",
-            f"The reason given:\n{quoted(reason)}",
-            promises.to_the_team(promise, about) if promise else "It has been acknowledged already.",
+            gettext("{by} raised the severity from {old} to {severity}.").format(
+                by=one_line(by), old=old, severity=about.severity
+            ),
+            gettext("The reason given:\n{reason}").format(reason=quoted(reason)),
+            promises.to_the_team(promise, about) if promise else gettext("It has been acknowledged already."),
             facts(about),
         ),
         urgency=ALARM,

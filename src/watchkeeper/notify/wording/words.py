@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from watchkeeper.notify.urgency import URGENCIES
 
 LONGEST_SUBJECT = 160
@@ -54,7 +56,8 @@ def excerpt(text: str) -> str:
     """The beginning of a text that may be long, cut visibly: who is woken by it reads the rest in the desk."""
     if len(text) <= LONGEST_EXCERPT:
         return text
-    return f"{text[:LONGEST_EXCERPT].rstrip()} …\n[{len(text) - LONGEST_EXCERPT:,} more characters in the desk]"
+    more = gettext("{count:,} more characters in the desk").format(count=len(text) - LONGEST_EXCERPT)
+    return f"{text[:LONGEST_EXCERPT].rstrip()} …\n[{more}]"
 
 
 def quoted(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import published
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, Contact, Severity
 from watchkeeper.core.promise import Promise
@@ -51,14 +53,14 @@ class Terms(NamedTuple):
     def escalates(self) -> str:
         """What of the promise may be escalated, in words; empty where nothing may."""
         names = [severity.name for severity in self.eligible]
-        answered = f"it is answered within {self.promise.escalation.answer_within}"
-        return f"After a breach at {_or(names)}; {answered}" if names else ""
+        words = gettext("After a breach at {names}; it is answered within {within}")
+        return words.format(names=_or(names), within=self.promise.escalation.answer_within) if names else ""
 
     @property
     def does_not_escalate(self) -> str:
         """What of the promise may not be escalated, in words; empty where all may."""
         names = [severity.name for severity in self.not_eligible]
-        return f"A breach at {_or(names)} is not eligible for escalation" if names else ""
+        return gettext("A breach at {names} is not eligible for escalation").format(names=_or(names)) if names else ""
 
     @property
     def answer_instead_of(self) -> Within | None:
@@ -105,16 +107,22 @@ def terms_of(held: Held, account: Account, *, at: datetime) -> Terms:
 def covers(agreement: Agreement | None) -> str:
     """``For the environment production``; without an agreement the licence is meant."""
     if agreement is None:
-        return "Included in your licence"
+        return gettext("Included in your licence")
     if agreement.scope == Agreement.Scope.ALL:
-        return "For everything you report"
-    return f"For the {agreement.scope} {agreement.scope_value}"
+        return gettext("For everything you report")
+    if agreement.scope == Agreement.Scope.PRODUCT:
+        return gettext("For the product {name}").format(name=agreement.scope_value)
+    return gettext("For the environment {name}").format(name=agreement.scope_value)
 
 
 def _or(names: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return gettext(" or ").join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _then(account: Account, since: date, zone: str) -> Then:
     held = held_by(account, at=midnight(since, zone=zone))
-    return Then(since, tuple(f"{each.promise.level.name} ({covers(each.agreement).lower()})" for each in held))
+    return Then(since, tuple(f"{each.promise.level.name} ({_in_brackets(covers(each.agreement))})" for each in held))
+
+
+def _in_brackets(words: str) -> str:
+    return words[:1].lower() + words[1:]

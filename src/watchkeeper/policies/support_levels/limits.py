@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import published
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, Level, Policy, Severity, Target, better_level
 from watchkeeper.core.promise import Promise
@@ -36,8 +38,8 @@ class Limit(NamedTuple):
     def says(self) -> str:
         """What a higher level would have given, in words."""
         if self.offer is None:
-            return "no level promises a time"
-        return f"{self.offer.level.name} would have given “{self.offer.words}”"
+            return gettext("no level promises a time")
+        return gettext("{level} would have given “{words}”").format(level=self.offer.level.name, words=self.offer.words)
 
 
 def limit_at(promise: Promise, severity: int) -> Limit | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from watchkeeper.core.policy import Policy
 from watchkeeper.people import clock
@@ -29,7 +30,8 @@ def portal_terms_pdf(request: HttpRequest) -> HttpResponse:
     """``/support-terms.pdf``: the same on paper, as it holds today."""
     now = clock.now()
     policy = policy_in_force(now)
-    content = paper.pdf(document.of_account(_terms(request, policy, now), policy, at=now))
+    with translation.override("en"):  # like the vendor's page on paper
+        content = paper.pdf(document.of_account(_terms(request, policy, now), policy, at=now))
     return HttpResponse(
         content,
         content_type="application/pdf",
