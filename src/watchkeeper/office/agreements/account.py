@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.models import Incident
@@ -29,7 +30,10 @@ class ExecutiveForm(forms.Form):
     """Who leads an account."""
 
     account_executive = forms.ModelChoiceField(
-        Person.objects.none(), label="Account executive", required=False, empty_label="nobody"
+        Person.objects.none(),
+        label=gettext_lazy("Account executive"),
+        required=False,
+        empty_label=gettext_lazy("nobody"),
     )
 
     def __init__(self, *given: object, account: Account, **named: object) -> None:
@@ -62,7 +66,12 @@ def executive(request: HttpRequest, slug: str) -> HttpResponse:
     shown.account_executive = after
     shown.save(update_fields=["account_executive"])
     history.record(shown, "changed", "Account executive", by=request.user, before=_named(before), after=_named(after))
-    messages.success(request, f"{after.name} leads {shown.name} now." if after else f"Nobody leads {shown.name} now.")
+    messages.success(
+        request,
+        gettext("{after} leads {shown} now.").format(after=after.name, shown=shown.name)
+        if after
+        else gettext("Nobody leads {shown} now.").format(shown=shown.name),
+    )
     return redirect("desk-account", slug)
 
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from django.db.models import Exists, F, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Least
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from watchkeeper.core.policy import Level, Policy
 from watchkeeper.incidents.desk import shell
@@ -20,7 +22,11 @@ from watchkeeper.policies.versions import local_day, policy_in_force
 from watchkeeper.ui.paging import address, page_number
 
 PAGE = 50
-SIDES = {"": "All", "ending": f"Ending within {SOON} days", "without": "Without entitlement"}
+SIDES = {
+    "": gettext_lazy("All"),
+    "ending": format_lazy(gettext_lazy("Ending within {days} days"), days=SOON),
+    "without": gettext_lazy("Without entitlement"),
+}
 
 
 class Line(NamedTuple):

@@ -7,6 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.office.agreements import history, words
@@ -49,7 +50,12 @@ def _is_ended(request: HttpRequest, agreement: Agreement, form: EndForm) -> bool
     except Overlaps as error:
         form.add_error(None, str(error))
         return False
-    messages.success(request, f"{words.called(agreement, in_force)} holds {periods.through(agreement.period)}.")
+    messages.success(
+        request,
+        gettext("{agreement} holds {period}.").format(
+            agreement=words.called(agreement, in_force), period=periods.through(agreement.period)
+        ),
+    )
     return True
 
 
@@ -58,15 +64,16 @@ def calling_off(request: HttpRequest, key: int) -> HttpResponse:
     shown = agreement_to_change(request, key)
     now = clock.now()
     if shown.period.lower <= local_day(now):
-        messages.error(request, "It has begun: an agreement that holds, or held, is ended and not called off.")
+        messages.error(request, gettext("It has begun: an agreement that holds, or held, is ended and not called off."))
         return redirect("desk-agreement", key)
     account, in_force = shown.account, policy_in_force(now)
     name, said = words.called(shown, in_force), history.said_of_agreement(shown, in_force)
+    on_record = words.called_on_record(shown, in_force)
     try:
         shown.delete()
     except ProtectedError:
-        messages.error(request, "Incidents were promised its terms, so it stays. End it instead.")
+        messages.error(request, gettext("Incidents were promised its terms, so it stays. End it instead."))
         return redirect("desk-agreement", key)
-    history.record(account, "called off", name, by=request.user, before=said)
-    messages.success(request, f"{name} is called off.")
+    history.record(account, "called off", on_record, by=request.user, before=said)
+    messages.success(request, gettext("{name} is called off.").format(name=name))
     return redirect("desk-account", account.slug)

@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.incidents.desk.team import people_who_serve
 from watchkeeper.office.agreements import words
@@ -22,28 +23,30 @@ Scope = Agreement.Scope
 class AgreementForm(PeriodForm):
     """An agreement of ``account``. ``version`` is the policy in force; what is said must fit ``sla_text``."""
 
-    level = forms.ChoiceField(label="Level", help_text="What is promised; an SLA may change it.")
-    scope = forms.ChoiceField(label="It covers", choices=Scope.choices, widget=forms.RadioSelect)
+    level = forms.ChoiceField(
+        label=gettext_lazy("Level"), help_text=gettext_lazy("What is promised; an SLA may change it.")
+    )
+    scope = forms.ChoiceField(label=gettext_lazy("It covers"), choices=Scope.choices, widget=forms.RadioSelect)
     scope_value = forms.CharField(
-        label="Which product or environment?",
+        label=gettext_lazy("Which product or environment?"),
         max_length=200,
         required=False,
-        help_text="As it stands in reports. Empty where it covers everything.",
+        help_text=gettext_lazy("As it stands in reports. Empty where it covers everything."),
         widget=forms.TextInput(attrs={"list": "known-scopes"}),
     )
     pinned_version = forms.ModelChoiceField(
         PolicyVersion.objects.none(),
-        label="Policy",
+        label=gettext_lazy("Policy"),
         required=False,
-        empty_label="It follows the policy in force",
-        help_text="A pinned version holds for new incidents too, whatever is published later.",
+        empty_label=gettext_lazy("It follows the policy in force"),
+        help_text=gettext_lazy("A pinned version holds for new incidents too, whatever is published later."),
     )
     designated_engineers = forms.ModelMultipleChoiceField(
         Person.objects.none(),
-        label="Designated engineers",
+        label=gettext_lazy("Designated engineers"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="The customer sees their names.",
+        help_text=gettext_lazy("The customer sees their names."),
     )
     field_order = ("level", "scope", "scope_value", "first_day", "last_day", "pinned_version", "designated_engineers")
 
@@ -68,9 +71,11 @@ class AgreementForm(PeriodForm):
         cleaned = super().clean()
         scope, value = cleaned.get("scope"), cleaned.get("scope_value", "")
         if scope == Scope.ALL and value:
-            self.add_error("scope_value", "It covers everything: leave this empty, or choose a product or environment.")
+            self.add_error(
+                "scope_value", gettext("It covers everything: leave this empty, or choose a product or environment.")
+            )
         elif scope in (Scope.PRODUCT, Scope.ENVIRONMENT) and not value:
-            self.add_error("scope_value", f"Name the {scope} that it covers.")
+            self.add_error("scope_value", gettext("Name the {scope} that it covers.").format(scope=scope))
         if "level" in cleaned and "pinned_version" in cleaned and "first_day" in cleaned and "last_day" in cleaned:
             self._require_versions_that_carry_it()
         return cleaned
@@ -112,4 +117,6 @@ def _levels(*versions: PolicyVersion) -> list[tuple[str, str]]:
 
 def _version_called(version: PolicyVersion) -> str:
     since = periods.day(version.valid_from)
-    return f"Version {version.number}, valid from {since}" + (f": {version.note}" if version.note else "")
+    return gettext("Version {version}, valid from {since}").format(version=version.number, since=since) + (
+        f": {version.note}" if version.note else ""
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.office.agreements import history, period_form, words
@@ -70,7 +71,12 @@ def _is_kept(request: HttpRequest, form: AgreementForm, act: str, before: histor
     except Overlaps as error:
         form.add_error(None, str(error))
         return False
-    messages.success(request, f"{words.called(agreement, in_force)} is kept, {periods.through(agreement.period)}.")
+    messages.success(
+        request,
+        gettext("{agreement} is kept, {period}.").format(
+            agreement=words.called(agreement, in_force), period=periods.through(agreement.period)
+        ),
+    )
     return True
 
 

@@ -12,11 +12,13 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from watchkeeper.notify import outbox, wording
 from watchkeeper.office.agreements import words
 from watchkeeper.office.agreements.holdings import holdings_of
 from watchkeeper.people import clock
+from watchkeeper.people.language import speaking_to
 from watchkeeper.people.models import Account, Person
 from watchkeeper.people.wall import for_the_desk
 from watchkeeper.policies import periods
@@ -89,9 +91,9 @@ def _tell(model: type[Row], key: int) -> bool:
         **of, ends_on=ends_on, days_before=mark, defaults={"account": row.account, "told_at": now}
     )
     if is_new:
-        said = _words(row, mark, (ends_on - today).days, now)
         step = f"{model.__name__.lower()}-ends:{key}:{ends_on}:{mark}"
-        outbox.queue_all([_saying(to, step, said, row.account, now) for to in _recipients(row.account)])
+        left = (ends_on - today).days
+        outbox.queue_all([_saying(to, step, row, mark, left, now) for to in _recipients(row.account)])
     return is_new
 
 
@@ -100,9 +102,11 @@ def _recipients(account: Account) -> list[Person]:
     return [executive] if executive is not None and executive.is_active else account.managers()
 
 
-def _saying(to: Person, step: str, said: wording.Words, account: Account, now: datetime) -> outbox.Saying:
+def _saying(to: Person, step: str, row: Row, mark: int, days_left: int, now: datetime) -> outbox.Saying:
+    with speaking_to(to):
+        said = _words(row, mark, days_left, now)
     recipient = outbox.Recipient(to.email, to.name, to.pk)
-    return outbox.Saying(step=step, to=recipient, words=said, account_id=account.pk, at=now)
+    return outbox.Saying(step=step, to=recipient, words=said, account_id=row.account.pk, at=now)
 
 
 def _words(row: Row, mark: int, days_left: int, now: datetime) -> wording.Words:
@@ -113,7 +117,7 @@ def _words(row: Row, mark: int, days_left: int, now: datetime) -> wording.Words:
     )
     end = wording.End(
         account=row.account.name,
-        what=words.called(row, in_force) if of_agreement else "The licence",
+        what=words.called(row, in_force) if of_agreement else gettext("The licence"),
         through=periods.through(row.period),
         since=periods.day(row.period.upper),
         zone=in_force.zone,
@@ -125,5 +129,5 @@ def _words(row: Row, mark: int, days_left: int, now: datetime) -> wording.Words:
 
 def _then(row: Row, at: datetime) -> Iterator[str]:
     for holding in holdings_of(row.account, at=at):
-        level = holding.promise.level.name if holding.promise else "terms that cannot be read"
-        yield f"{level} for {holding.covers}"
+        level = holding.promise.level.name if holding.promise else gettext("terms that cannot be read")
+        yield gettext("{level} for {what}").format(level=level, what=holding.covers)

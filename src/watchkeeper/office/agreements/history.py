@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import wraps
 from typing import Any, NamedTuple
+
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
 
 from watchkeeper.core.policy import Policy
 from watchkeeper.office.agreements import words
@@ -16,35 +20,59 @@ from watchkeeper.policies.models import Agreement, Licence, TermsChange
 
 SLA = "SLA"
 
+ACTS = (
+    *(gettext_noop("changed"), gettext_noop("made"), gettext_noop("renewed"), gettext_noop("opened")),
+    *(gettext_noop("ended"), gettext_noop("called off"), gettext_noop("imported")),
+    *(gettext_noop("attached a signed copy"), gettext_noop("took a signed copy away")),
+)
+"""What is done to terms, as it is kept; a page says it in the reader's language."""
+
 Said = Mapping[str, str]
 NOTHING: Said = {}
 
 
+def _on_record(said: Callable[..., Said]) -> Callable[..., Said]:
+    """What is kept is English, whoever made the change."""
+
+    @wraps(said)
+    def in_english(*given: Any) -> Said:
+        with translation.override("en"):
+            return said(*given)
+
+    return in_english
+
+
+@_on_record
 def said_of_agreement(agreement: Agreement, in_force: Policy) -> Said:
     """An agreement as its history tells it."""
     engineers = agreement.designated_engineers.order_by("name") if agreement.pk else ()
     return {
         **terms_of_agreement(agreement, in_force),
-        "Designated engineers": ", ".join(person.name for person in engineers),
+        gettext_noop("Designated engineers"): ", ".join(person.name for person in engineers),
     }
 
 
+@_on_record
 def terms_of_agreement(agreement: Agreement, in_force: Policy) -> Said:
     """What an agreement says, but for whom it designates."""
     level, pinned = words.level_of(agreement, in_force), agreement.pinned_version
     return {
-        "Level": level.name if level else agreement.level,
-        "Covers": words.covers(agreement),
+        gettext_noop("Level"): level.name if level else agreement.level,
+        gettext_noop("Covers"): words.covers(agreement),
         **days_of(agreement),
-        "Policy": f"version {pinned.number}" if pinned else "the version in force",
+        gettext_noop("Policy"): f"version {pinned.number}" if pinned else "the version in force",
         SLA: agreement.sla_text,
     }
 
 
+@_on_record
 def days_of(row: Licence | Agreement) -> Said:
     """From when until when: all that a licence says."""
     last = periods.last_day(row.period)
-    return {"First day": periods.day(row.period.lower), "Last day": periods.day(last) if last else "without end"}
+    return {
+        gettext_noop("First day"): periods.day(row.period.lower),
+        gettext_noop("Last day"): periods.day(last) if last else "without end",
+    }
 
 
 def record(account: Account, act: str, about: str, **said: Any) -> None:
@@ -91,6 +119,11 @@ class Entry(NamedTuple):
     change: TermsChange
     differences: tuple[Difference, ...]
 
+    @property
+    def act(self) -> str:
+        """What was done, in the reader's language where the desk knows the word."""
+        return gettext(self.change.act)
+
 
 def entries(changes: Iterable[TermsChange]) -> list[Entry]:
     """Changes for a page, in the order given."""
@@ -100,7 +133,7 @@ def entries(changes: Iterable[TermsChange]) -> list[Entry]:
 def _differences(made: TermsChange) -> Iterator[Difference]:
     for what, before, after in made.differences:
         lines = tuple(_lines(before, after)) if what == SLA else ()
-        yield Difference(what, before, after, lines)
+        yield Difference(gettext(what), before, after, lines)
 
 
 def _lines(before: str, after: str) -> Iterator[str]:

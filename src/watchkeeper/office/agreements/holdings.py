@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from watchkeeper.core import published
 from watchkeeper.core.policy import UnknownLevel
 from watchkeeper.core.policy_file import PolicyFileErrors
@@ -43,7 +45,7 @@ def holdings_of(account: Account, *, at: datetime) -> list[Holding]:
 
 
 def _holding(agreement: Agreement | None, account: Account, at: datetime) -> Holding:
-    covers = words.covers(agreement) if agreement else "everything, by the licence"
+    covers = words.covers(agreement) if agreement else gettext("everything, by the licence")
     return Holding(agreement, covers, *promise_or_faults(agreement, account, at=at))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from watchkeeper.core.policy import Policy
 from watchkeeper.office.agreements import history, words
@@ -38,7 +39,7 @@ def keep_agreement(
     history.record(
         agreement.account,
         act,
-        words.called(agreement, in_force),
+        words.called_on_record(agreement, in_force),
         by=by,
         before=before,
         after=history.said_of_agreement(agreement, in_force),
@@ -71,8 +72,10 @@ def _overlap(row: Licence | Agreement, in_force: Policy) -> str:
         others = others.filter(scope=row.scope, scope_value=row.scope_value).select_related("pinned_version")
     other = others.order_by("period").first()
     if other is None:
-        return "Another one for the same was in the way, and is gone again: try once more."
-    name = words.called(other, in_force) if isinstance(other, Agreement) else "A licence"
+        return gettext("Another one for the same was in the way, and is gone again: try once more.")
+    name = words.called(other, in_force) if isinstance(other, Agreement) else gettext("A licence")
     ends = other.period.upper
-    begin = f", or begin on {periods.day(ends)}" if ends is not None else ""
-    return f"{name}, {periods.spelled(other.period)}, covers the same. Two never overlap: end that one first{begin}."
+    begin = gettext(", or begin on {ends}").format(ends=periods.day(ends)) if ends is not None else ""
+    return gettext("{name}, {period}, covers the same. Two never overlap: end that one first{begin}.").format(
+        name=name, period=periods.spelled(other.period), begin=begin
+    )

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.office.agreements import history, period_form
@@ -30,9 +31,15 @@ def new_licence(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         licence = Licence(account=account, period=form.period)
         act = "renewed" if follows else "opened"
-        if _is_kept(request, form, licence, act, f"The licence holds {periods.through(form.period)}."):
+        if _is_kept(
+            request,
+            form,
+            licence,
+            act,
+            gettext("The licence holds {period}.").format(period=periods.through(form.period)),
+        ):
             return redirect("desk-account", slug)
-    title = "Renew the licence" if follows else "Open a licence"
+    title = gettext("Renew the licence") if follows else gettext("Open a licence")
     return _form_page(request, account, form, title=title)
 
 
@@ -45,9 +52,16 @@ def licence_end(request: HttpRequest, key: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         before = history.days_of(licence)
         licence.period = DateRange(licence.period.lower, form.cleaned_data["last_day"] + periods.ONE_DAY)
-        if _is_kept(request, form, licence, "ended", f"The licence ends: {periods.through(licence.period)}.", before):
+        if _is_kept(
+            request,
+            form,
+            licence,
+            "ended",
+            gettext("The licence ends: {period}.").format(period=periods.through(licence.period)),
+            before,
+        ):
             return redirect("desk-account", licence.account.slug)
-    return _form_page(request, licence.account, form, title="End the licence", licence=licence)
+    return _form_page(request, licence.account, form, title=gettext("End the licence"), licence=licence)
 
 
 def _is_kept(

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from watchkeeper.incidents.models import Incident
 from watchkeeper.office.publishing.moves import preview
@@ -24,5 +25,5 @@ def after_a_change(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     found = Incident.objects.open().filter(account=agreement.account).select_related("account", "policy_version")
     if not preview(found, at=clock.now()).sooner:
         return redirect("desk-agreement", agreement.pk)
-    messages.info(request, "Open incidents keep their promise. By the one of now these would be due sooner.")
+    messages.info(request, gettext("Open incidents keep their promise. By the one of now these would be due sooner."))
     return redirect(promises_page(agreement.account))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.policies import periods
 
@@ -19,7 +20,7 @@ def day_field(label: str, **named: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": EARLIEST, "max": LATEST}),
-        error_messages={"invalid": "This is no day; write it as 2026-12-31."},
+        error_messages={"invalid": gettext("This is no day; write it as 2026-12-31.")},
         **named,
     )
 
@@ -27,8 +28,12 @@ def day_field(label: str, **named: Any) -> forms.DateField:
 class PeriodForm(forms.Form):
     """A first day, and a last one where there is an end."""
 
-    first_day = day_field("First day", help_text="It holds from the beginning of this day.")
-    last_day = day_field("Last day", required=False, help_text="It holds through this day. Empty: without end.")
+    first_day = day_field(gettext_lazy("First day"), help_text=gettext_lazy("It holds from the beginning of this day."))
+    last_day = day_field(
+        gettext_lazy("Last day"),
+        required=False,
+        help_text=gettext_lazy("It holds through this day. Empty: without end."),
+    )
 
     def clean_first_day(self) -> date:
         return _in_reach(self.cleaned_data["first_day"])
@@ -41,7 +46,9 @@ class PeriodForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         first, last = cleaned.get("first_day"), cleaned.get("last_day")
         if first and last and last < first:
-            self.add_error("last_day", f"It lies before the first day, {periods.day(first)}.")
+            self.add_error(
+                "last_day", gettext("It lies before the first day, {first}.").format(first=periods.day(first))
+            )
         return cleaned
 
     @property
@@ -54,7 +61,9 @@ class PeriodForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of something that begins on ``begins``."""
 
-    last_day = day_field("Last day", help_text="It holds through this day, and not on the next.")
+    last_day = day_field(
+        gettext_lazy("Last day"), help_text=gettext_lazy("It holds through this day, and not on the next.")
+    )
 
     def __init__(self, *given: Any, begins: date, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -63,7 +72,9 @@ class EndForm(forms.Form):
     def clean_last_day(self) -> date:
         last = _in_reach(self.cleaned_data["last_day"])
         if last < self.begins:
-            raise forms.ValidationError(f"It lies before the first day, {periods.day(self.begins)}.")
+            raise forms.ValidationError(
+                gettext("It lies before the first day, {begins}.").format(begins=periods.day(self.begins))
+            )
         return last
 
 
@@ -84,5 +95,9 @@ def _a_year_from(day: date) -> date:
 
 def _in_reach(day: date) -> date:
     if not EARLIEST <= day <= LATEST:
-        raise forms.ValidationError(f"Write a day from {periods.day(EARLIEST)} to {periods.day(LATEST)}.")
+        raise forms.ValidationError(
+            gettext("Write a day from {EARLIEST} to {LATEST}.").format(
+                EARLIEST=periods.day(EARLIEST), LATEST=periods.day(LATEST)
+            )
+        )
     return day

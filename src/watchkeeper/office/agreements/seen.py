@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from watchkeeper.policies.models import Agreement
 
@@ -17,6 +18,8 @@ def changed_since(request: HttpRequest, agreement: Agreement) -> str:
     newest = agreement.changes.select_related("by").order_by("-pk").first()
     if newest is None or str(newest.pk) == request.POST.get("seen", ""):
         return ""
-    who = newest.by.name if newest.by else "An import"
+    who = newest.by.name if newest.by else gettext("An import")
     what = ", ".join(what for what, _before, _after in newest.differences)
-    return f"{who} changed this meanwhile ({what}). What you typed is still here: look at it again, then save it again."
+    return gettext(
+        "{who} changed this meanwhile ({what}). What you typed is still here: look at it again, then save it again."
+    ).format(who=who, what=what)

@@ -11,6 +11,8 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.incidents import files
 from watchkeeper.incidents.download import download
@@ -28,18 +30,22 @@ class SignedCopyForm(forms.Form):
     """A PDF."""
 
     file = forms.FileField(
-        label="Signed copy",
+        label=gettext_lazy("Signed copy"),
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
-        help_text=f"A PDF of at most {MOST} MB. The account's customer managers can download it.",
-        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
+        help_text=format_lazy(
+            gettext_lazy("A PDF of at most {most} MB. The account's customer managers can download it."), most=MOST
+        ),
+        error_messages={"required": gettext_lazy("Choose a file."), "empty": gettext_lazy("The file is empty.")},
     )
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if file.size > files.LARGEST:
-            raise forms.ValidationError(f"{files.safe_name(file.name)} is larger than {MOST} MB.")
+            raise forms.ValidationError(
+                gettext("{file} is larger than {most} MB.").format(file=files.safe_name(file.name), most=MOST)
+            )
         if b"%PDF-" not in file.read(1024):
-            raise forms.ValidationError(f"{files.safe_name(file.name)} is no PDF.")
+            raise forms.ValidationError(gettext("{file} is no PDF.").format(file=files.safe_name(file.name)))
         file.seek(0)
         return file
 
@@ -49,11 +55,11 @@ def new_copy(request: HttpRequest, key: int) -> HttpResponse:
     agreement = agreement_read(request, key)
     form = SignedCopyForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, f"Nothing was kept. {form.errors['file'][0]}")
+        messages.error(request, gettext("Nothing was kept. {why}").format(why=form.errors["file"][0]))
         return redirect("desk-agreement", key)
     copy = _keep(agreement, form.cleaned_data["file"], by=request.user)
     _record(agreement, "attached a signed copy", by=request.user, after=_said(copy))
-    messages.success(request, f"{copy.name} is kept with the agreement.")
+    messages.success(request, gettext("{copy} is kept with the agreement.").format(copy=copy.name))
     return redirect("desk-agreement", key)
 
 
@@ -63,7 +69,7 @@ def removal(request: HttpRequest, key: str) -> HttpResponse:
     agreement = copy.agreement
     _record(agreement, "took a signed copy away", by=request.user, before=_said(copy))
     copy.delete()
-    messages.success(request, f"{copy.name} is taken away.")
+    messages.success(request, gettext("{copy} is taken away.").format(copy=copy.name))
     return redirect("desk-agreement", agreement.pk)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from watchkeeper.core.policy import Policy
 from watchkeeper.office.agreements import words
 from watchkeeper.policies import periods
@@ -49,7 +51,11 @@ class Spell:
     @property
     def left(self) -> str:
         """``12 days left``, today among them."""
-        return "ends today" if self.days_left == 1 else f"{self.days_left} days left"
+        return (
+            gettext("ends today")
+            if self.days_left == 1
+            else gettext("{days_left} days left").format(days_left=self.days_left)
+        )
 
     @property
     def period(self) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils import translation
+from django.utils.translation import gettext
+
 from watchkeeper.core.policy import Level, Policy, UnknownLevel
 from watchkeeper.policies import periods
 from watchkeeper.policies.following import Obstacle
@@ -14,12 +17,22 @@ Scope = Agreement.Scope
 def called(agreement: Agreement, in_force: Policy) -> str:
     """``Premium for the environment production``; ``in_force`` is the policy it follows where it pins none."""
     level = level_of(agreement, in_force)
-    return f"{level.name if level else agreement.level} for {covers(agreement)}"
+    return gettext("{level} for {what}").format(level=level.name if level else agreement.level, what=covers(agreement))
+
+
+def called_on_record(agreement: Agreement, in_force: Policy) -> str:
+    """``called`` in the language of the record, which is English."""
+    with translation.override("en"):
+        return called(agreement, in_force)
 
 
 def covers(agreement: Agreement) -> str:
     """``everything``, ``the product Gateway``, ``the environment production``."""
-    return "everything" if agreement.scope == Scope.ALL else f"the {agreement.scope} {agreement.scope_value}"
+    if agreement.scope == Scope.ALL:
+        return gettext("everything")
+    if agreement.scope == Scope.PRODUCT:
+        return gettext("the product {name}").format(name=agreement.scope_value)
+    return gettext("the environment {name}").format(name=agreement.scope_value)
 
 
 def policy_followed_by(agreement: Agreement, in_force: Policy) -> Policy:
@@ -31,12 +44,14 @@ def of_obstacle(obstacle: Obstacle, in_force: PolicyVersion) -> str:
     """Why an agreement cannot be kept, and what would settle it where the version is yet to come."""
     version = obstacle.version
     if version.valid_from <= in_force.valid_from:
-        return f"Version {version.number} cannot carry it: {obstacle}."
+        return gettext("Version {version} cannot carry it: {obstacle}.").format(
+            version=version.number, obstacle=obstacle
+        )
     since = periods.day(version.valid_from)
-    return (
-        f"Version {version.number} of the policy, in force from {since}, cannot carry it: {obstacle}. "
-        f"Let it end before that day, or pin the version that it is agreed on."
-    )
+    return gettext(
+        "Version {version} of the policy, in force from {since}, cannot carry it: {obstacle}. Let it "
+        "end before that day, or pin the version that it is agreed on."
+    ).format(version=version.number, since=since, obstacle=obstacle)
 
 
 def level_of(agreement: Agreement, in_force: Policy) -> Level | None:

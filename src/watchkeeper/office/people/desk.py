@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.models import Incident
@@ -19,7 +20,11 @@ from watchkeeper.people.models import Account, Person, Team
 from watchkeeper.ui.paging import address, page_number
 
 PAGE = 100
-SIDES = {"": "Our people", "customers": "Customers", "inactive": "May not sign in"}
+SIDES = {
+    "": gettext_lazy("Our people"),
+    "customers": gettext_lazy("Customers"),
+    "inactive": gettext_lazy("May not sign in"),
+}
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -33,7 +38,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _people_page(request, form, status=422)
     team = Team.objects.create(name=form.cleaned_data["name"])
-    messages.success(request, f"The team {team.name} is added.")
+    messages.success(request, gettext("The team {team} is added.").format(team=team.name))
     return redirect("desk-people")
 
 
@@ -46,7 +51,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         person = form.save()
         if form.cleaned_data.get("invites"):
             invite(person, by=request.user.name)
-        messages.success(request, f"{person.name} is added.")
+        messages.success(request, gettext("{person} is added.").format(person=person.name))
         return redirect("desk-person", person.pk)
     accounts = Account.objects.order_by("name").values_list("slug", "name")
     return _person_page(request, form, account=account, accounts=accounts)
@@ -58,7 +63,7 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     form = PersonForm(given, account=shown.account, person=shown, by=request.user, initial=said_of(shown))
     if form.is_bound and form.is_valid():
-        messages.success(request, f"{form.save().name} is changed.")
+        messages.success(request, gettext("{name} is changed.").format(name=form.save().name))
         return redirect("desk-person", key)
     return _person_page(
         request,
@@ -74,7 +79,7 @@ def password_links(request: HttpRequest, key: int) -> HttpResponse:
     shown = _person(key)
     if shown.is_active and settings.WATCHKEEPER_SMTP is not None:
         invite(shown, by=request.user.name)
-        messages.success(request, f"A link is on its way to {shown.email}.")
+        messages.success(request, gettext("A link is on its way to {email}.").format(email=shown.email))
     return redirect("desk-person", key)
 
 

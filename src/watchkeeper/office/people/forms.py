@@ -6,15 +6,23 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.people.models import Account, Person, Team
 from watchkeeper.people.sides import misfit
 
 Role = Person.Role
-OF_THE_VENDOR = [(role.value, role.label.capitalize()) for role in Role if role not in Person.CUSTOMER_ROLES]
+
+
+def of_the_vendor() -> list[tuple[str, str]]:
+    """The roles of the vendor's people, in the language of the page."""
+    return [(each.value, capfirst(str(each.label))) for each in Role if each not in Person.CUSTOMER_ROLES]
+
+
 OF_A_CUSTOMER = [
-    (Role.CUSTOMER.value, "Customer: reports, answers, escalates"),
-    (Role.CUSTOMER_MANAGER.value, "Customer manager: lets colleagues in as well"),
+    (Role.CUSTOMER.value, gettext_lazy("Customer: reports, answers, escalates")),
+    (Role.CUSTOMER_MANAGER.value, gettext_lazy("Customer manager: lets colleagues in as well")),
 ]
 
 
@@ -24,26 +32,30 @@ class PersonForm(forms.Form):
     ``person`` is who is changed, ``None`` for somebody new; their address is how they are known and stays.
     """
 
-    email = forms.EmailField(label="E-mail", max_length=254, help_text="They sign in with it; it stays as it is.")
-    name = forms.CharField(label="Name", max_length=200)
-    roles = forms.MultipleChoiceField(label="Roles", widget=forms.CheckboxSelectMultiple)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"), max_length=254, help_text=gettext_lazy("They sign in with it; it stays as it is.")
+    )
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    roles = forms.MultipleChoiceField(label=gettext_lazy("Roles"), widget=forms.CheckboxSelectMultiple)
     teams = forms.ModelMultipleChoiceField(
-        Team.objects.order_by("name"), label="Teams", required=False, widget=forms.CheckboxSelectMultiple
+        Team.objects.order_by("name"), label=gettext_lazy("Teams"), required=False, widget=forms.CheckboxSelectMultiple
     )
     is_active = forms.BooleanField(
-        label="May sign in", required=False, help_text="Without it every session ends; what they did stays."
+        label=gettext_lazy("May sign in"),
+        required=False,
+        help_text=gettext_lazy("Without it every session ends; what they did stays."),
     )
     invites = forms.BooleanField(
-        label="Mail them a link to set a password",
+        label=gettext_lazy("Mail them a link to set a password"),
         required=False,
         initial=True,
-        help_text="It works for an hour; “Forgotten your password?” sends another.",
+        help_text=gettext_lazy("It works for an hour; “Forgotten your password?” sends another."),
     )
 
     def __init__(self, *given: Any, account: Account | None, person: Person | None, by: Person, **named: Any) -> None:
         super().__init__(*given, **named)
         self.account, self.person, self.by = account, person, by
-        self.fields["roles"].choices = OF_A_CUSTOMER if account else OF_THE_VENDOR
+        self.fields["roles"].choices = OF_A_CUSTOMER if account else of_the_vendor()
         if account or not Team.objects.exists():
             del self.fields["teams"]
         if person is None:
@@ -57,9 +69,9 @@ class PersonForm(forms.Form):
         email: str = self.cleaned_data["email"].lower()
         known = Person.objects.filter(email=email).select_related("account").first()
         if known is not None and (known.account == self.account or not self.by.is_customer):
-            raise forms.ValidationError(f"{known.name} has this address already.")
+            raise forms.ValidationError(gettext("{known} has this address already.").format(known=known.name))
         if known is not None:
-            raise forms.ValidationError("This address cannot be added here; ask the desk.")
+            raise forms.ValidationError(gettext("This address cannot be added here; ask the desk."))
         return email
 
     def clean(self) -> dict[str, Any]:
@@ -75,11 +87,11 @@ class PersonForm(forms.Form):
 
     def _require_somebody_to_manage(self, cleaned: dict[str, Any], person: Person) -> None:
         if person == self.by and not cleaned["is_active"]:
-            self.add_error("is_active", "You cannot shut yourself out; somebody else can.")
+            self.add_error("is_active", gettext("You cannot shut yourself out; somebody else can."))
             return
         stays = cleaned["is_active"] and Role.MANAGER.value in cleaned["roles"]
         if not stays and person.has_role(Role.MANAGER) and Person.objects.would_be_without_a_manager(person):
-            self.add_error(None, "This is the last manager who may sign in; make somebody else one first.")
+            self.add_error(None, gettext("This is the last manager who may sign in; make somebody else one first."))
 
     def save(self) -> Person:
         """The person as said, with their teams."""
@@ -98,12 +110,12 @@ class PersonForm(forms.Form):
 class TeamForm(forms.Form):
     """A new team."""
 
-    name = forms.CharField(label="New team", max_length=200)
+    name = forms.CharField(label=gettext_lazy("New team"), max_length=200)
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         if Team.objects.filter(name__iexact=name).exists():
-            raise forms.ValidationError(f"There is a team {name} already.")
+            raise forms.ValidationError(gettext("There is a team {name} already.").format(name=name))
         return name
 
 

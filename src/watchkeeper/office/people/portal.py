@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 
 from watchkeeper.incidents.portal import shell
 from watchkeeper.notify.password_links.sending import invite
@@ -38,7 +39,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         person = form.save()
         if form.cleaned_data.get("invites"):
             _invite(person, request.user)
-        messages.success(request, f"{person.name} is added.")
+        messages.success(request, gettext("{person} is added.").format(person=person.name))
         return redirect("portal-people")
     return _page(request, "office/people/own_person.html", form=form, status=422 if form.is_bound else 200)
 
@@ -49,7 +50,7 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     form = PersonForm(given, account=shown.account, person=shown, by=request.user, initial=said_of(shown))
     if form.is_bound and form.is_valid():
-        messages.success(request, f"{form.save().name} is changed.")
+        messages.success(request, gettext("{name} is changed.").format(name=form.save().name))
         return redirect("portal-people")
     status = 422 if form.is_bound else 200
     return _page(request, "office/people/own_person.html", form=form, person=_own(request, key), status=status)
@@ -60,7 +61,7 @@ def password_links(request: HttpRequest, key: int) -> HttpResponse:
     shown = _own(request, key)
     if shown.is_active and settings.WATCHKEEPER_SMTP is not None:
         _invite(shown, request.user)
-        messages.success(request, f"A link is on its way to {shown.email}.")
+        messages.success(request, gettext("A link is on its way to {email}.").format(email=shown.email))
     return redirect("portal-people")
 
 

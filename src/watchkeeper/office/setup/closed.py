@@ -8,13 +8,14 @@ from http import HTTPStatus
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy
 
 from watchkeeper.office.setup.walk import is_open
 
 WALK = "/set-up/"
 API = "/api/"
-HEADLINE = "This desk is being set up"
-WORDS = "It takes reports as soon as that is done. Come back a little later."
+HEADLINE = gettext_lazy("This desk is being set up")
+WORDS = gettext_lazy("It takes reports as soon as that is done. Come back a little later.")
 
 
 class ClosedUntilSetUp:

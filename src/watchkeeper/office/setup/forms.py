@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.core.zones import zone_names
@@ -20,15 +21,17 @@ from watchkeeper.people.sign_in.forms import LONGEST_PASSWORD
 class ManagerForm(forms.Form):
     """The first person who may sign in. A password that was given before stays when none is typed."""
 
-    name = forms.CharField(label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=gettext_lazy("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     email = forms.EmailField(
-        label="Your e-mail",
+        label=gettext_lazy("Your e-mail"),
         max_length=254,
-        help_text="You sign in with it, and the desk writes to it.",
+        help_text=gettext_lazy("You sign in with it, and the desk writes to it."),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
     password = forms.CharField(
-        label="Password",
+        label=gettext_lazy("Password"),
         max_length=LONGEST_PASSWORD,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -38,8 +41,8 @@ class ManagerForm(forms.Form):
         super().__init__(*given, **named)
         self.kept_password = kept_password
         self.fields["password"].required = not kept_password
-        hint = "At least 10 characters; a few words that nobody would say together are good."
-        self.fields["password"].help_text = "Kept. Type another to change it." if kept_password else hint
+        hint = gettext("At least 10 characters; a few words that nobody would say together are good.")
+        self.fields["password"].help_text = gettext("Kept. Type another to change it.") if kept_password else hint
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -65,33 +68,44 @@ class ManagerForm(forms.Form):
 class PolicyForm(forms.Form):
     """What the desk promises at first."""
 
-    start = forms.ChoiceField(label="Start from", widget=forms.RadioSelect)
-    example = forms.ChoiceField(label="Which example?", required=False)
-    vendor = forms.CharField(label="Your company", max_length=200, help_text="As your customers read it on the page.")
+    start = forms.ChoiceField(label=gettext_lazy("Start from"), widget=forms.RadioSelect)
+    example = forms.ChoiceField(label=gettext_lazy("Which example?"), required=False)
+    vendor = forms.CharField(
+        label=gettext_lazy("Your company"),
+        max_length=200,
+        help_text=gettext_lazy("As your customers read it on the page."),
+    )
     zone = forms.ChoiceField(
-        label="Your time zone",
+        label=gettext_lazy("Your time zone"),
         required=False,
         choices=lambda: [(name, name.replace("_", " ")) for name in sorted(zone_names())],
-        help_text="For the empty policy; the others keep the zone of their page until you change it.",
+        help_text=gettext_lazy("For the empty policy; the others keep the zone of their page until you change it."),
     )
     escalation = forms.EmailField(
-        label="Who is told of a breach?",
+        label=gettext_lazy("Who is told of a breach?"),
         max_length=254,
-        help_text="A mailing list is best: every breach that may be escalated is mailed to it.",
+        help_text=gettext_lazy("A mailing list is best: every breach that may be escalated is mailed to it."),
     )
     desk = forms.EmailField(
-        label="Who is told while nobody is in charge?",
+        label=gettext_lazy("Who is told while nobody is in charge?"),
         max_length=254,
-        help_text="The desk's own address: for warnings about what nobody is assigned to, and for customers.",
+        help_text=gettext_lazy(
+            "The desk's own address: for warnings about what nobody is assigned to, and for customers."
+        ),
     )
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         found = starting_points.examples()
         self.fields["start"].choices = [
-            (SHIPPED, f"The page that comes with the program: {starting_points.shipped_title()}"),
-            *([(EXAMPLE, "An example: the page of another vendor")] if found else []),
-            (EMPTY, "Nearly nothing: one level, three severities, weekdays from nine to five"),
+            (
+                SHIPPED,
+                gettext("The page that comes with the program: {starting_points}").format(
+                    starting_points=starting_points.shipped_title()
+                ),
+            ),
+            *([(EXAMPLE, gettext("An example: the page of another vendor"))] if found else []),
+            (EMPTY, gettext("Nearly nothing: one level, three severities, weekdays from nine to five")),
         ]
         self.fields["example"].choices = [(example.key, example.title) for example in found]
         if not found:
@@ -100,9 +114,9 @@ class PolicyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("start") == EXAMPLE and not cleaned.get("example"):
-            self.add_error("example", "Choose one of the examples.")
+            self.add_error("example", gettext("Choose one of the examples."))
         if cleaned.get("start") == EMPTY and not cleaned.get("zone"):
-            self.add_error("zone", "Choose the zone in which your hours are meant.")
+            self.add_error("zone", gettext("Choose the zone in which your hours are meant."))
         if not self.errors:
             self._require_a_sound_policy()
         return cleaned

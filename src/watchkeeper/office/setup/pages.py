@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -29,7 +30,13 @@ from watchkeeper.people.models import Account, Person
 from watchkeeper.people.wall import for_the_desk, stands_for_itself
 from watchkeeper.policies.publishing import publish_first
 
-STEPS = {"address": "Address", "manager": "You", "mail": "Mail", "policy": "Policy", "look": "Look it over"}
+STEPS = {
+    "address": gettext_lazy("Address"),
+    "manager": gettext_lazy("You"),
+    "mail": gettext_lazy("Mail"),
+    "policy": gettext_lazy("Policy"),
+    "look": gettext_lazy("Look it over"),
+}
 BACK = "back"
 
 View = Callable[..., HttpResponse]
@@ -118,7 +125,7 @@ def trial(request: HttpRequest) -> HttpResponse:
     try:
         validate_email(to)
     except ValidationError:
-        return _mail_page(request, to=to, wrong="Write a mail address, as you@company.example.", status=422)
+        return _mail_page(request, to=to, wrong=gettext("Write a mail address, as you@company.example."), status=422)
     if settings.WATCHKEEPER_SMTP is None:
         return redirect("set-up-mail")
     return _mail_page(request, to=to, outcome=trial_mail.send_trial(to))

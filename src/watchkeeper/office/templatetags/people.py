@@ -12,4 +12,4 @@ register = template.Library()
 @register.filter
 def role_name(role: str) -> str:
     """A role as it is written for people: ``customer manager``."""
-    return Person.Role(role).label
+    return str(Person.Role(role).label)

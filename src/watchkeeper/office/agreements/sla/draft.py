@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.policy_file import PolicyFileErrors, Problem
@@ -46,7 +47,9 @@ def typed(posted: QueryDict, agreement: Agreement, in_force: Policy) -> Draft:
     try:
         return Draft(sheet.rewritten(given), FORM)
     except CannotEdit as error:
-        return Draft(text, FORM, given, Problem("", 1, f"the form cannot write this: {error}"))
+        return Draft(
+            text, FORM, given, Problem("", 1, gettext("the form cannot write this: {error}").format(error=error))
+        )
 
 
 def sheet_of(text: str, agreement: Agreement, in_force: Policy) -> Sheet:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.incidents.desk import shell
@@ -60,7 +61,12 @@ def _kept(request: HttpRequest, agreement: Agreement, text: str) -> HttpResponse
     agreement.sla_text = text
     keep_agreement(agreement, "changed", by=request.user, in_force=in_force, before=before)
     name = words.called(agreement, in_force)
-    messages.success(request, f"The SLA is kept: {name} holds as it says." if text else "The SLA is taken away.")
+    messages.success(
+        request,
+        gettext("The SLA is kept: {name} holds as it says.").format(name=name)
+        if text
+        else gettext("The SLA is taken away."),
+    )
     return after_a_change(request, agreement)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.core import published
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, Severity
@@ -14,8 +15,12 @@ from watchkeeper.core.policy_file import Problem
 from watchkeeper.office.agreements.sla.sheet import WAYS, Sheet, Slot
 from watchkeeper.ui.time_left import METRICS
 
-_PARTS = {"within": "Within", "goal": "Goal", "hours": "Counted in"}
-_WAYS = {"name": "Name", "emails": "E-mail, several with commas", "phone": "Telephone"}
+_PARTS = {"within": gettext_lazy("Within"), "goal": gettext_lazy("Goal"), "hours": gettext_lazy("Counted in")}
+_WAYS = {
+    "name": gettext_lazy("Name"),
+    "emails": gettext_lazy("E-mail, several with commas"),
+    "phone": gettext_lazy("Telephone"),
+}
 
 
 class TargetRow(NamedTuple):
@@ -54,7 +59,9 @@ class SheetForm(forms.Form):
         for problem in problems:
             field = sheet.field_of(problem.path)
             if field in self.fields:
-                self.add_error(field, f"{problem.message} (line {problem.line})")
+                self.add_error(
+                    field, gettext("{message} (line {line})").format(message=problem.message, line=problem.line)
+                )
             else:
                 self.elsewhere.append(problem)
         for bound in self:
@@ -83,7 +90,7 @@ class SheetForm(forms.Form):
             TargetRow(slot.severity, self._level_says(slot), [self[slot.field(p)] for p in _PARTS]) for slot in slots
         ]
         is_said = any(field.value() or field.errors for row in rows for field in row.fields)
-        return MetricTable(METRICS[metric], rows, metric == ACKNOWLEDGEMENT or is_said)
+        return MetricTable(str(METRICS[metric]), rows, metric == ACKNOWLEDGEMENT or is_said)
 
     def _level_says(self, slot: Slot) -> str:
         level = self.sheet.level
@@ -92,14 +99,25 @@ class SheetForm(forms.Form):
 
 
 def _fields(sheet: Sheet) -> Iterable[tuple[str, forms.Field]]:
-    yield "sla", forms.CharField(label="Name of the contract", help_text="The customer reads it.", required=False)
+    yield (
+        "sla",
+        forms.CharField(
+            label=gettext("Name of the contract"), help_text=gettext("The customer reads it."), required=False
+        ),
+    )
     if not sheet.calendars:
-        yield "hours", _choice(sheet, "Counted in", "All that the level counts in its own hours.")
-    yield "answer", _line("An escalation is answered within", "As 30m or 2h. Empty: as the level says.")
+        yield "hours", _choice(sheet, gettext("Counted in"), gettext("All that the level counts in its own hours."))
+    yield (
+        "answer",
+        _line(gettext("An escalation is answered within"), gettext("As 30m or 2h. Empty: as the level says.")),
+    )
     yield (
         "features",
         forms.CharField(
-            label="Further features", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="One a line."
+            label=gettext("Further features"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=gettext("One a line."),
         ),
     )
     for slot in sheet.slots:
@@ -121,7 +139,7 @@ def _choice(sheet: Sheet, label: str, hint: str = "") -> forms.CharField:
     named = {key: hours.published_as or key for key, hours in sheet.policy.operating.items()}
     for key in (*sheet.calendars, *_hours_said(sheet)):
         named.setdefault(key, key)
-    choices = [("", "as the level says"), *named.items()]
+    choices = [("", gettext("as the level says")), *named.items()]
     return forms.CharField(label=label, required=False, widget=forms.Select(choices=choices), help_text=hint)
 
 
