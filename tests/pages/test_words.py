@@ -22,10 +22,11 @@ from tests.pages.visits import FILES, readers
 from watchkeeper.core.zones import zone_names
 from watchkeeper.people.doors import DOORS
 
-ATTRIBUTES = ("aria-label", "aria-valuetext", "title", "placeholder", "alt")
+ATTRIBUTES = ("aria-label", "data-label", "aria-valuetext", "title", "placeholder", "alt")
 UNWORDED = ("script", "style", "textarea", "code", "pre", "time")
 ALIKE = "h min s kB MB v WK UTC CT API SLA YAML JSON PDF CSV ID EN DE English Deutsch Watchkeeper"
 NO_ENGLISH = re.compile(rf"[\W\d_]|\b({ALIKE.replace(' ', '|')})\b")
+BETWEEN = re.compile(r"[·:>,()\d]|https?\S+")
 DATES = re.compile(r"\b[DlFMjHYi]\b.*\b[FMjHYi]\b|^H:i$")
 
 
@@ -92,13 +93,14 @@ def outside(page: str) -> list[str]:
     parser = Outside()
     parser.feed(page)
     assert parser._depth == 0
-    return [" ".join(words.split()) for words in parser.found if NO_ENGLISH.sub("", words)]
+    pieces = [" ".join(piece.split()) for words in parser.found for piece in BETWEEN.split(words)]
+    return [piece for piece in pieces if NO_ENGLISH.sub("", piece)]
 
 
 def what_is_known() -> str:
     """Everything that people and the policy have said."""
     columns = (models.CharField, models.TextField, models.JSONField, models.EmailField)
-    said = [POLICY.read_text("utf-8"), *zone_names()]
+    said = [POLICY.read_text("utf-8"), *(name.replace("_", " ") for name in zone_names())]
     for model in apps.get_models():
         if model.__module__.startswith("watchkeeper"):
             names = [field.name for field in model._meta.fields if isinstance(field, columns)]

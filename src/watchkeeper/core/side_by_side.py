@@ -8,6 +8,7 @@ from typing import NamedTuple
 from watchkeeper.core import published
 from watchkeeper.core.policy import PROMISED_METRICS, RECEIPT, Contact, EscalationRules, Policy, Severity, Target
 from watchkeeper.core.promise import Promise
+from watchkeeper.core.said import sentence
 
 Place = tuple[str, int]
 
@@ -54,7 +55,7 @@ def _said_by_sla(of_level: Promise, holds: Promise, place: Place) -> str:
     before, now = of_level.targets.get(place), holds.targets.get(place)
     if now is None:
         instead = holds.said_instead.get(place, "")
-        return "" if _said_at(of_level, place) == instead else instead or "taken away"
+        return "" if _said_at(of_level, place) == instead else instead or sentence("taken away")
     if before is None:
         return _in_full(now)
     return ", ".join(_changed(before, now))
@@ -84,26 +85,28 @@ def _in_full(target: Target) -> str:
 
 
 def _escalation(of_level: EscalationRules, holds: EscalationRules, policy: Policy) -> Iterator[Line]:
-    yield _line("Answer to an escalation", f"within {of_level.answer_within}", f"within {holds.answer_within}")
-    yield _line("May be escalated", _names(of_level.eligible, policy), _names(holds.eligible, policy))
+    yield _line(
+        sentence("Answer to an escalation"), f"within {of_level.answer_within}", f"within {holds.answer_within}"
+    )
+    yield _line(sentence("May be escalated"), _names(of_level.eligible, policy), _names(holds.eligible, policy))
 
 
 def _names(severities: Iterable[int], policy: Policy) -> str:
-    return ", ".join(policy.severity_numbered(number).name for number in sorted(severities)) or "none"
+    return ", ".join(policy.severity_numbered(number).name for number in sorted(severities)) or sentence("none")
 
 
 def _beside(of_level: Promise, holds: Promise) -> Iterator[Line]:
-    yield _line("Warnings before a breach", *map(_warnings, (of_level.escalation, holds.escalation)))
-    yield _line("Further steps", *map(_ladder, (of_level.escalation, holds.escalation)))
+    yield _line(sentence("Warnings before a breach"), *map(_warnings, (of_level.escalation, holds.escalation)))
+    yield _line(sentence("Further steps"), *map(_ladder, (of_level.escalation, holds.escalation)))
     for key in dict.fromkeys((*of_level.contacts, *holds.contacts)):
-        what = f"Contact {key.replace('_', ' ')}"
+        what = sentence("Contact {name}", name=key.replace("_", " "))
         yield _line(what, *(_contact(promise.contacts.get(key)) for promise in (of_level, holds)))
-    yield _line("On call", _contact(of_level.on_call), _contact(holds.on_call))
+    yield _line(sentence("On call"), _contact(of_level.on_call), _contact(holds.on_call))
     before, now = (dict(published.table(promise).notes) for promise in (of_level, holds))
     for heading in dict.fromkeys((*before, *now)):
         yield _line(heading, *("; ".join(notes.get(heading, ())) for notes in (before, now)))
     added = holds.features[len(of_level.features) :]
-    yield Line("Features", ", ".join(of_level.features), ", ".join(added), ", ".join(holds.features))
+    yield Line(sentence("Features"), ", ".join(of_level.features), ", ".join(added), ", ".join(holds.features))
 
 
 def _line(what: str, level_says: str, holds: str) -> Line:
@@ -111,11 +114,11 @@ def _line(what: str, level_says: str, holds: str) -> Line:
 
 
 def _warnings(rules: EscalationRules) -> str:
-    return ", ".join(f"{float(part * 100):g} %" for part in rules.warnings) or "none"
+    return ", ".join(f"{float(part * 100):g} %" for part in rules.warnings) or sentence("none")
 
 
 def _ladder(rules: EscalationRules) -> str:
-    return "; ".join(f"after {rung.after}: {', '.join(rung.tells)}" for rung in rules.ladder) or "none"
+    return "; ".join(f"after {rung.after}: {', '.join(rung.tells)}" for rung in rules.ladder) or sentence("none")
 
 
 def _contact(contact: Contact | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from watchkeeper.core.commitments import OUTSIDE_THE_LEVEL, Commitment
 from watchkeeper.core.policy import (
@@ -24,7 +24,7 @@ from watchkeeper.core.policy import (
     WORKAROUND,
 )
 from watchkeeper.ui.moments import duration
-from watchkeeper.ui.translated import translated
+from watchkeeper.ui.translated import in_a_sentence, translated
 
 RUNNING = "running"
 PAUSED = "paused"
@@ -50,8 +50,7 @@ METRICS = {
 
 def metric_in_a_sentence(metric: str) -> str:
     """A metric's name as a sentence goes on with it: in lower case, where the language writes nouns so."""
-    name = str(METRICS[metric])
-    return name.lower() if get_language() == "en" else name
+    return in_a_sentence(str(METRICS[metric]))
 
 
 _BEGINS = {

@@ -1,10 +1,10 @@
-"""What the rules say, in the language of the page."""
+"""What the rules say, and what stands in a sentence, in the language of the page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from watchkeeper.core.said import Said
 
@@ -14,3 +14,8 @@ def translated(words: Any) -> Any:
     if not isinstance(words, Said):
         return words
     return gettext(words.form).format(**{name: translated(value) for name, value in words.values.items()})
+
+
+def in_a_sentence(label: str) -> str:
+    """A label as a sentence goes on with it: in lower case, in a language that writes nouns so."""
+    return label.lower() if get_language() == "en" else label

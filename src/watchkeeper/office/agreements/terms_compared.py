@@ -11,6 +11,8 @@ from watchkeeper.core.promise import Promise
 from watchkeeper.core.side_by_side import Line, side_by_side
 from watchkeeper.office.agreements.holdings import promise_or_faults
 from watchkeeper.policies.models import Agreement
+from watchkeeper.ui.time_left import metric_in_a_sentence
+from watchkeeper.ui.translated import translated
 
 
 class Dated(NamedTuple):
@@ -38,7 +40,7 @@ def compared(agreement: Agreement, *, at: datetime) -> Compared:
     holds, more_faults = promise_or_faults(agreement, agreement.account, at=at)
     if of_level is None or holds is None:
         return Compared(None, (), (), (), faults or more_faults)
-    lines = side_by_side(of_level, holds)
+    lines = [_in_language(line) for line in side_by_side(of_level, holds)]
     due = {
         severity.number: commitments_of_a_report(holds, severity=severity.number, at=at)
         for severity in holds.policy.severities
@@ -46,6 +48,15 @@ def compared(agreement: Agreement, *, at: datetime) -> Compared:
     dated = tuple(Dated(line, _due_at(line, due)) for line in lines if line.severity is not None)
     circumstances = tuple(str(variant.when) for variant in holds.sla.variants) if holds.sla else ()
     return Compared(holds, dated, tuple(line for line in lines if line.severity is None), circumstances)
+
+
+def _in_language(line: Line) -> Line:
+    what, sla_says = translated(line.what), translated(line.sla_says)
+    if line.severity is not None:
+        what = f"{line.severity.name}: {metric_in_a_sentence(line.metric)}"
+    return line._replace(
+        what=what, sla_says=sla_says, level_says=translated(line.level_says), holds=translated(line.holds)
+    )
 
 
 def _due_at(line: Line, due: dict[int, dict]) -> datetime | None:

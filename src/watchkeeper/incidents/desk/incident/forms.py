@@ -137,7 +137,7 @@ class EscalationAnswerForm(ActForm):
 
 
 class ExclusionForm(ActForm):
-    commitment = forms.CharField(max_length=60, widget=forms.Select)
+    commitment = forms.CharField(label=gettext_lazy("Commitment"), max_length=60, widget=forms.Select)
     reason = reason_field(help_text=gettext_lazy("It stays on the record with your name."))
 
     def suggest(self, commitments: list[tuple[str, str]]) -> bool:
@@ -157,7 +157,7 @@ class MergeForm(ActForm):
         label=gettext_lazy("Into"), max_length=16, help_text=gettext_lazy("The older incident, such as WK-7F3K2Q.")
     )
     text = text_field(
-        "What the customer reads",
+        gettext_lazy("What the customer reads"),
         required=False,
         help_text=gettext_lazy("Empty: that it goes on in the older incident."),
     )

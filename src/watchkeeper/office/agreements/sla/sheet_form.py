@@ -14,6 +14,7 @@ from watchkeeper.core.policy import ACKNOWLEDGEMENT, Severity
 from watchkeeper.core.policy_file import Problem
 from watchkeeper.office.agreements.sla.sheet import WAYS, Sheet, Slot
 from watchkeeper.ui.time_left import METRICS
+from watchkeeper.ui.translated import in_a_sentence
 
 _PARTS = {"within": gettext_lazy("Within"), "goal": gettext_lazy("Goal"), "hours": gettext_lazy("Counted in")}
 _WAYS = {
@@ -122,11 +123,11 @@ def _fields(sheet: Sheet) -> Iterable[tuple[str, forms.Field]]:
     )
     for slot in sheet.slots:
         for part, label in _PARTS.items():
-            named = f"{slot.severity.name}, {METRICS[slot.metric]}: {label.lower()}"
+            named = f"{slot.severity.name}, {METRICS[slot.metric]}: {in_a_sentence(str(label))}"
             yield slot.field(part), _choice(sheet, named) if part == "hours" else _line(named)
     for key in sheet.contacts:
         for way, label in _WAYS.items():
-            yield f"contact-{key}-{way}", _line(f"{key.replace('_', ' ').capitalize()}: {label.lower()}")
+            yield f"contact-{key}-{way}", _line(f"{key.replace('_', ' ').capitalize()}: {in_a_sentence(str(label))}")
 
 
 def _line(label: str, hint: str = "") -> forms.CharField:
