@@ -127,7 +127,7 @@ def test_the_page_offers_what_state_and_role_allow(cast, browser_of, report, bre
     from watchkeeper.incidents import verbs
 
     incident = report(cast.petra, 1)
-    always = {"links", "calls", "erasures"}
+    always = {"links", "outage", "calls", "erasures"}
     acts = {"acknowledgement", "dispatch", "severity", "subject", "merge", "promise"} | always
     assert offered(browser_of(cast.ana), incident) == acts
     assert offered(browser_of(cast.mia), incident) == acts | {"exclusions"}

@@ -58,6 +58,23 @@ def test_every_page_is_sound_for_whom_it_is(furnished_desk: Desk, page: Page, si
     assert not complaints, "\n".join(["", *complaints])
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("role", ["manager", "customer manager"])
+def test_every_page_fits_with_the_longer_words_of_german_too(
+    furnished_desk: Desk, page: Page, sign_in, faults: list[str], role
+) -> None:
+    sign_in(WHO[role])
+    page.context.add_cookies([{"name": "django_language", "value": "de", "url": furnished_desk.url}])
+    complaints = []
+    for visit in visits(furnished_desk):
+        if role == readers(visit.name)[0] and visit.name not in LOOK_ALIKE:
+            found = _looked_at(page, furnished_desk, visit) + _on_a_phone(page)
+            assert page.locator("html").get_attribute("lang") == "de"
+            complaints += [f"{visit.path}: {each}" for each in (*found, *faults)]
+            faults.clear()
+    assert not complaints, "\n".join(["", *complaints])
+
+
 @pytest.mark.parametrize(("role", "path"), [("nobody", "/no-such-page"), ("manager", "/desk/incidents/WK-222222")])
 def test_what_does_not_exist_is_said_on_a_sound_page(furnished_desk: Desk, page: Page, sign_in, role, path) -> None:
     if role != "nobody":

@@ -22,6 +22,7 @@ from watchkeeper.people.doors import DOORS
 QUERIES: Mapping[str, int] = {
     "start": 3,
     "sign-in": 3,
+    "words": 3,
     "my-account": 8,
     "password-forgotten": 3,
     "password-link-asked-for": 3,

@@ -33,6 +33,7 @@ FILES = frozenset(
         "portal-terms-pdf",
         "desk-policy-draft-file",
         "desk-policy-version-file",
+        "words",
     }
 )
 """Addresses that answer with a file."""
@@ -78,6 +79,7 @@ _KEYS: Mapping[str, str] = {
     "versions/": "select 1",
     "support-levels/": "select 1",
     "hand-overs/": "select id from incidents_handover",
+    "words/": "select 'de'",
     "import/": "select key::text from office_importedtable limit 1",
 }
 """What to show where an address names something, by what stands before it."""
