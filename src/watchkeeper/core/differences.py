@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import timedelta
+from functools import reduce
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from watchkeeper.core.hours import WEEKDAYS, Schedule, Window
+from watchkeeper.core.hours import Schedule, Window
 from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import (
+    ACKNOWLEDGEMENT,
+    ARRIVAL,
+    ASSIGNMENT,
     BREACH,
+    DIAGNOSIS,
+    POST_INCIDENT_REPORT,
     PROMISED_METRICS,
+    RESOLUTION,
+    RESTORATION,
+    UPDATE,
+    WORKAROUND,
     Contact,
     EscalationRules,
     Level,
@@ -24,6 +34,8 @@ from watchkeeper.core.policy import (
     Tier,
 )
 from watchkeeper.core.published import wording
+from watchkeeper.core.rehearsal.words import WEEKDAYS
+from watchkeeper.core.said import Said, joined, sentence
 from watchkeeper.core.within import Within
 
 _LONGEST = 90
@@ -59,9 +71,9 @@ def differences(old: Policy, new: Policy) -> tuple[Difference, ...]:
         Difference(place, before, after)
         for place, before, after in (
             *_of_policy(old, new),
-            *_by_key("severity", _severities(old), _severities(new), str),
-            *_by_key("hours", old.operating, new.operating, _hours),
-            *_by_key("contact", old.contacts, new.contacts, _contact),
+            *_by_key(lambda key: sentence("severity {key}", key=key), _severities(old), _severities(new), str),
+            *_by_key(lambda key: sentence("hours {key}", key=key), old.operating, new.operating, _hours),
+            *_by_key(lambda key: sentence("contact {key}", key=key), old.contacts, new.contacts, _contact),
             *_of_levels(old, new),
         )
         if before != after
@@ -70,17 +82,26 @@ def differences(old: Policy, new: Policy) -> tuple[Difference, ...]:
 
 _Found = Iterator[tuple[str, str, str]]
 
-_TEXTS = ("name", "vendor", "title", "zone", "zone_label", "terms", "close_after", "reacknowledge_on_raise")
+_TEXTS: Mapping[str, Said] = {
+    "name": sentence("name"),
+    "vendor": sentence("vendor"),
+    "title": sentence("title"),
+    "zone": sentence("zone"),
+    "zone_label": sentence("zone label"),
+    "terms": sentence("terms"),
+    "close_after": sentence("close after"),
+    "reacknowledge_on_raise": sentence("reacknowledge on raise"),
+}
 
 
 def _of_policy(old: Policy, new: Policy) -> _Found:
-    for name in _TEXTS:
-        yield name.replace("_", " "), str(getattr(old, name) or ""), str(getattr(new, name) or "")
+    for name, place in _TEXTS.items():
+        yield place, str(getattr(old, name) or ""), str(getattr(new, name) or "")
     before, after = (policy.severity_numbered(policy.default_severity).name for policy in (old, new))
-    yield "default severity", before, after
-    yield "severity matrix", str(old.severity_matrix or ""), str(new.severity_matrix or "")
+    yield sentence("default severity"), before, after
+    yield sentence("severity matrix"), str(old.severity_matrix or ""), str(new.severity_matrix or "")
     before, after = ("; ".join(": ".join(priority) for priority in policy.priorities) for policy in (old, new))
-    yield "priorities", before, after
+    yield sentence("priorities"), before, after
 
 
 def _severities(policy: Policy) -> dict[str, str]:
@@ -91,15 +112,21 @@ def _hours(operating: OperatingHours) -> str:
     """Hours in words that differ where the hours do: whole weeks, holidays and exceptions, one zone after another."""
     parts = []
     for schedule in operating.hours.schedules:
-        weekly = ", ".join(map(_window, schedule.weekly))
-        days = f"{len(schedule.holidays)} holidays" if schedule.holidays else ""
-        parts.append("; ".join(filter(None, (schedule.zone, weekly, days, _digest(schedule)))))
-    return " and ".join(filter(None, [operating.published_as, *parts, str(operating.own or "")]))
+        weekly = joined(", ", map(_window, schedule.weekly))
+        days = sentence("{count} holidays", count=len(schedule.holidays)) if schedule.holidays else ""
+        parts.append(joined("; ", filter(None, (schedule.zone, weekly, days, _digest(schedule)))))
+    said = [*filter(None, [operating.published_as, *parts, str(operating.own or "")])]
+    return reduce(_and, said) if said else ""
+
+
+def _and(some: str, other: str) -> str:
+    return sentence("{some} and {other}", some=some, other=other)
 
 
 def _window(window: Window) -> str:
     elsewhere = f" {window.closes_zone}" if window.closes_zone else ""
-    return f"{WEEKDAYS[window.weekday][:3]} {_clock(window.opens)}–{_clock(window.closes)}{elsewhere}"
+    times = f"{_clock(window.opens)}–{_clock(window.closes)}{elsewhere}"
+    return joined(" ", (WEEKDAYS[window.weekday], times))
 
 
 def _clock(since_midnight: timedelta) -> str:
@@ -108,30 +135,37 @@ def _clock(since_midnight: timedelta) -> str:
 
 
 def _digest(schedule: Schedule) -> str:
-    exceptions = ", ".join(
-        f"{exception.day} {' '.join(f'{_clock(a)}–{_clock(b)}' for a, b in exception.windows) or 'closed'}"
-        for exception in schedule.exceptions
+    exceptions = joined(
+        ", ",
+        (
+            joined(" ", (str(day), " ".join(f"{_clock(a)}–{_clock(b)}" for a, b in windows) or sentence("closed")))
+            for day, windows in ((exception.day, exception.windows) for exception in schedule.exceptions)
+        ),
     )
-    ends = f" {min(schedule.holidays)}…{max(schedule.holidays)}" if schedule.holidays else ""
-    return f"{exceptions}{ends}".strip()
+    ends = f"{min(schedule.holidays)}…{max(schedule.holidays)}" if schedule.holidays else ""
+    return joined(" ", filter(None, (exceptions, ends)))
 
 
 def _contact(contact: Contact) -> str:
-    public = "" if contact.is_public else "not public"
-    return ", ".join(filter(None, (contact.name, *contact.emails, contact.phone, contact.remark, public)))
+    public = "" if contact.is_public else sentence("not public")
+    return joined(", ", filter(None, (contact.name, *contact.emails, contact.phone, contact.remark, public)))
 
 
 def _of_levels(old: Policy, new: Policy) -> _Found:
     before, after = ({level.key: level for level in policy.levels} for policy in (old, new))
     for key in dict.fromkeys([*before, *after]):
         if key not in after:
-            yield f"level {before[key].name}", "offered", ""
+            yield sentence("level {name}", name=before[key].name), sentence("offered"), ""
         elif key not in before:
-            yield f"level {after[key].name}", "", "offered"
+            yield sentence("level {name}", name=after[key].name), "", sentence("offered")
             yield from _of_level(old, new, None, after[key])
         else:
             yield from _of_level(old, new, before[key], after[key])
-    yield "order of levels", ", ".join(k for k in before if k in after), ", ".join(k for k in after if k in before)
+    yield (
+        sentence("order of levels"),
+        ", ".join(k for k in before if k in after),
+        ", ".join(k for k in after if k in before),
+    )
 
 
 def _of_level(old: Policy, new: Policy, before: Level | None, after: Level) -> _Found:
@@ -141,12 +175,12 @@ def _of_level(old: Policy, new: Policy, before: Level | None, after: Level) -> _
     for metric in PROMISED_METRICS:
         for number in sorted({number for asked, number in had.keys() | has.keys() if asked == metric}):
             severity = (new if number <= len(new.severities) else old).severity_numbered(number).name
-            place = f"{name}, {severity}: {metric.replace('_', ' ')}"
-            yield from _of_target(place, had.get((metric, number)), has.get((metric, number)))
+            target = sentence("{level}, {severity}: {metric}", level=name, severity=severity, metric=METRICS[metric])
+            yield from _of_target(target, had.get((metric, number)), has.get((metric, number)))
     if before is None:
         return
     for place, said in _SAID_BY_A_LEVEL.items():
-        yield f"{name}: {place}", said(before), said(after)
+        yield sentence("{level}: {place}", level=name, place=place), said(before), said(after)
 
 
 def _of_target(place: str, before: Target | None, after: Target | None) -> _Found:
@@ -155,53 +189,76 @@ def _of_target(place: str, before: Target | None, after: Target | None) -> _Foun
         yield place, _target(before), _target(after)
         return
     for facet, said in _SAID_BY_A_TARGET.items():
-        yield f"{place}{facet}", said(before), said(after)
+        yield sentence("{place}{facet}", place=place, facet=facet), said(before), said(after)
 
 
 def _length(within: Within | None) -> str:
     if within is None:
         return ""
-    clock = " on the clock" if within.counting == "elapsed" else ""
-    return f"{within}{clock}{' from the receipt on' if within.starts == 'receipt' else ''}"
+    if within.counting == "elapsed":
+        if within.starts == "receipt":
+            return sentence("{length} on the clock from the receipt on", length=within)
+        return sentence("{length} on the clock", length=within)
+    return sentence("{length} from the receipt on", length=within) if within.starts == "receipt" else str(within)
 
+
+METRICS: Mapping[str, Said] = {
+    ACKNOWLEDGEMENT: sentence("acknowledgement"),
+    ASSIGNMENT: sentence("assignment"),
+    ARRIVAL: sentence("arrival"),
+    DIAGNOSIS: sentence("diagnosis"),
+    WORKAROUND: sentence("workaround"),
+    RESTORATION: sentence("restoration"),
+    UPDATE: sentence("update"),
+    RESOLUTION: sentence("resolution"),
+    POST_INCIDENT_REPORT: sentence("post incident report"),
+}
 
 _SAID_BY_A_TARGET: Mapping[str, Callable[[Target], str]] = {
     "": lambda target: _length(target.within),
-    ", goal": lambda target: _length(target.goal),
-    ", counted in": lambda target: target.operating.published_as or target.operating.name,
-    ", begins with": lambda target: target.begins,
-    ", for a share": lambda target: str(target.share or ""),
-    ", published as": lambda target: target.published_as,
+    sentence(", goal"): lambda target: _length(target.goal),
+    sentence(", counted in"): lambda target: target.operating.published_as or target.operating.name,
+    sentence(", begins with"): lambda target: target.begins,
+    sentence(", for a share"): lambda target: str(target.share or ""),
+    sentence(", published as"): lambda target: target.published_as,
 }
 
 
 def _target(target: Target | None) -> str:
     if target is None:
         return ""
-    goal = f", goal {target.goal}" if target.goal else ""
-    published = f", published as “{target.published_as}”" if target.published_as else ""
-    return wording(target._replace(published_as="")) + goal + published
+    goal = sentence("goal {length}", length=target.goal) if target.goal else ""
+    published = sentence("published as “{words}”", words=target.published_as) if target.published_as else ""
+    return joined(", ", filter(None, (wording(target._replace(published_as="")), goal, published)))
 
 
 def _escalation(rules: EscalationRules) -> str:
-    eligible = ", ".join(map(str, sorted(rules.eligible))) or "none"
+    eligible = ", ".join(map(str, sorted(rules.eligible))) or sentence("none")
     warnings = ", ".join(map(str, rules.warnings))
-    by_time = f"by the customer after {rules.customer_after}" if rules.customer_after else ""
-    said = f"eligible {eligible}; answered within {rules.answer_within}; warnings at {warnings}"
-    ladder, path = ", ".join(map(_rung, rules.ladder)), ", ".join(map(_tier, rules.path))
-    return "; ".join(filter(None, (said, by_time, ladder, f"path {path}" if path else "")))
+    by_time = sentence("by the customer after {length}", length=rules.customer_after) if rules.customer_after else ""
+    said = sentence(
+        "eligible {eligible}; answered within {length}; warnings at {warnings}",
+        eligible=eligible,
+        length=rules.answer_within,
+        warnings=warnings,
+    )
+    ladder, path = joined(", ", map(_rung, rules.ladder)), joined(", ", map(_tier, rules.path))
+    return joined("; ", filter(None, (said, by_time, ladder, sentence("path {path}", path=path) if path else "")))
 
 
 def _rung(rung: Rung) -> str:
-    since = "" if rung.since == BREACH else f" since the {rung.since} while {rung.lasts}"
-    some = f" (severities {', '.join(map(str, sorted(rung.severities)))})" if rung.severities else ""
-    return f"after {rung.after}{since} {' and '.join(rung.tells)}{some}"
+    after = sentence("after {length}", length=rung.after)
+    since = sentence("since the {event} while {state}", event=rung.since, state=rung.lasts)
+    numbers = ", ".join(map(str, sorted(rung.severities)))
+    some = sentence("(severities {numbers})", numbers=numbers) if rung.severities else ""
+    tells = reduce(_and, rung.tells) if rung.tells else ""
+    return joined(" ", filter(None, (after, "" if rung.since == BREACH else since, tells, some)))
 
 
 def _tier(tier: Tier) -> str:
-    after = f"after {tier.after}" if tier.after else ""
+    after = sentence("after {length}", length=tier.after) if tier.after else ""
     hours = tier.operating.name if tier.operating else ""
-    return " ".join(filter(None, (tier.name, after, hours, tier.says, tier.contact.name if tier.contact else "")))
+    return joined(" ", filter(None, (tier.name, after, hours, tier.says, tier.contact.name if tier.contact else "")))
 
 
 def _offer(offer: Offer) -> str:
@@ -214,34 +271,46 @@ def _plain(value: object) -> str:
 
 
 _SAID_BY_A_LEVEL: Mapping[str, Callable[[Level], str]] = {
-    "name": lambda level: level.name,
-    "hours": lambda level: level.operating.name,
-    "in every licence": lambda level: "yes" if level.included_in_licence else "",
-    "escalation": lambda level: _escalation(level.escalation),
-    "on call": lambda level: _contact(level.on_call) if level.on_call else "",
-    "features": lambda level: ", ".join(level.features),
-    "words": lambda level: " ".join((level.title, *level.introduction, level.conditions, level.response_heading)),
-    "said instead of a promise": lambda level: ", ".join(f"{m} {n}: {words}" for (m, n), words in level.said_instead),
-    "meaning of severities": lambda level: ", ".join(f"{number}: {words}" for number, words in level.definitions),
-    "beside its targets": lambda level: _offer(level.offer),
-    "variants": lambda level: "; ".join(f"{variant.when}: {_overlay(variant.terms)}" for variant in level.variants),
+    sentence("name"): lambda level: level.name,
+    sentence("hours"): lambda level: level.operating.name,
+    sentence("in every licence"): lambda level: sentence("yes") if level.included_in_licence else "",
+    sentence("escalation"): lambda level: _escalation(level.escalation),
+    sentence("on call"): lambda level: _contact(level.on_call) if level.on_call else "",
+    sentence("features"): lambda level: ", ".join(level.features),
+    sentence("words"): lambda level: " ".join(
+        (level.title, *level.introduction, level.conditions, level.response_heading)
+    ),
+    sentence("said instead of a promise"): lambda level: ", ".join(
+        f"{m} {n}: {words}" for (m, n), words in level.said_instead
+    ),
+    sentence("meaning of severities"): lambda level: ", ".join(
+        f"{number}: {words}" for number, words in level.definitions
+    ),
+    sentence("beside its targets"): lambda level: _offer(level.offer),
+    sentence("variants"): lambda level: joined(
+        "; ", (joined(": ", (str(variant.when), _overlay(variant.terms))) for variant in level.variants)
+    ),
 }
 
 
 def _overlay(terms: Overlay) -> str:
-    targets = ", ".join(f"{target.metric} {target.severity} {_target(target)}" for target in terms.targets)
-    withdrawn = ", ".join(f"no {metric} {severity}" for metric, severity in terms.withdrawn)
+    targets = joined(", ", (joined(" ", (t.metric, str(t.severity), _target(t))) for t in terms.targets))
+    withdrawn = joined(
+        ", ", (sentence("no {metric} {severity}", metric=metric, severity=number) for metric, number in terms.withdrawn)
+    )
     words = ", ".join(f"{metric} {number}: {said}" for (metric, number), said in terms.said_instead)
-    at_most = f"at most severity {terms.most_severe}" if terms.most_severe else ""
+    at_most = sentence("at most severity {number}", number=terms.most_severe) if terms.most_severe else ""
     rules = _escalation(terms.escalation) if terms.escalation else ""
-    contacts = ", ".join(map(_contact, (*terms.contacts.values(), *filter(None, [terms.on_call]))))
+    contacts = joined(", ", map(_contact, (*terms.contacts.values(), *filter(None, [terms.on_call]))))
     said = (targets, withdrawn, words, at_most, rules, contacts, ", ".join(terms.features), _offer(terms.offer))
-    return "; ".join(filter(None, said))
+    return joined("; ", filter(None, said))
 
 
-def _by_key(what: str, old: Mapping[str, Any], new: Mapping[str, Any], said: Callable[[Any], str]) -> Iterable[Any]:
+def _by_key(
+    place: Callable[[str], str], old: Mapping[str, Any], new: Mapping[str, Any], said: Callable[[Any], str]
+) -> Iterable[Any]:
     for key in dict.fromkeys([*old, *new]):
-        yield f"{what} {key}", said(old[key]) if key in old else "", said(new[key]) if key in new else ""
+        yield place(key), said(old[key]) if key in old else "", said(new[key]) if key in new else ""
 
 
 def _shortened(text: str, same: int) -> str:

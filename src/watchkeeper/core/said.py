@@ -3,6 +3,7 @@ another language. The rules know no language but English."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -17,4 +18,14 @@ def sentence(form: str, **values: Any) -> Said:
     """``sentence("{level} makes no promise", level="Advanced")``. A value may itself be ``Said``."""
     words = Said(form.format(**values))
     words.form, words.values = form, values
+    return words
+
+
+def joined(separator: str, parts: Iterable[str]) -> str:
+    """``separator.join(parts)``, which is ``Said`` where one of the parts is."""
+    values = {f"part_{number}": part for number, part in enumerate(parts)}
+    if not any(isinstance(part, Said) for part in values.values()):
+        return separator.join(values.values())
+    words = Said(separator.join(values.values()))
+    words.form, words.values = separator.join(f"{{{name}}}" for name in values), values
     return words

@@ -15,6 +15,7 @@ from watchkeeper.core.policy import OperatingHours
 from watchkeeper.core.rehearsal.odd_day import CLOCKS_BACK, CLOCKS_FORWARD, OddDay
 from watchkeeper.core.rehearsal.period import Period
 from watchkeeper.core.rehearsal.words import day_of, weekday_of, window_of
+from watchkeeper.core.said import joined, sentence
 from watchkeeper.core.zones import OffsetChange, closing, local_time, midnight, offset_changes, opening
 
 _DAY = timedelta(days=1)
@@ -31,7 +32,7 @@ def clock_changes(calendars: Iterable[OperatingHours], period: Period) -> Iterat
 
 
 def _odd_day(zone: str, change: OffsetChange, calendars: Iterable[OperatingHours]) -> OddDay:
-    kind, happens = (CLOCKS_FORWARD, "is skipped") if change.after > change.before else (CLOCKS_BACK, "comes twice")
+    is_forward = change.after > change.before
     reads, then, length = change.at + change.before, change.at + change.after, _length(change)
     effects = [
         (calendar.name, effect)
@@ -39,8 +40,14 @@ def _odd_day(zone: str, change: OffsetChange, calendars: Iterable[OperatingHours
         for schedule in calendar.hours.schedules
         for effect in _effects(schedule, zone, change)
     ]
-    night = f"{zone}: {reads:%H:%M} is followed by {then:%H:%M}; {length} {happens}"
-    says = (night, *(f"{name}: {effect}" for name, effect in effects))
+    times = {"zone": zone, "time": f"{reads:%H:%M}", "then": f"{then:%H:%M}", "length": length}
+    night = (
+        sentence("{zone}: {time} is followed by {then}; {length} is skipped", **times)
+        if is_forward
+        else sentence("{zone}: {time} is followed by {then}; {length} comes twice", **times)
+    )
+    says = (night, *(joined(": ", (name, effect)) for name, effect in effects))
+    kind = CLOCKS_FORWARD if is_forward else CLOCKS_BACK
     return OddDay(_night(change), kind, "", tuple(dict.fromkeys(name for name, _ in effects)), says)
 
 
@@ -60,10 +67,14 @@ def _night(change: OffsetChange) -> date:
 
 def _effects(schedule: Schedule, zone: str, change: OffsetChange) -> Iterator[str]:
     if zone in _closing_zones(schedule):
-        sooner = "earlier" if change.after > change.before else "later"
-        yield f"what closes by these clocks closes {_length(change)} {sooner} in UTC from then on"
+        length = _length(change)
+        yield (
+            sentence("what closes by these clocks closes {length} earlier in UTC from then on", length=length)
+            if change.after > change.before
+            else sentence("what closes by these clocks closes {length} later in UTC from then on", length=length)
+        )
     if schedule.zone == zone and schedule.weekly == AROUND_THE_CLOCK.schedules[0].weekly:
-        yield "open throughout"
+        yield sentence("open throughout")
     elif schedule.zone == zone:
         yield from _lengths(schedule, _night(change))
         yield from _in_utc(schedule, change)
@@ -79,9 +90,17 @@ def _lengths(schedule: Schedule, night: date) -> Iterator[str]:
             if lasts == closes - opens or closes_zone != schedule.zone:
                 continue
             begins = local_time(start, schedule.zone)
-            late = f"opens at {begins:%H:%M} and " if begins != midnight(day) + opens else ""
-            written = f"{weekday_of(day)} {window_of(opens, closes)}"
-            yield f"{written} {late}lasts {spelled(max(lasts, timedelta()))} instead of {spelled(closes - opens)}"
+            said = {
+                "window": joined(" ", (weekday_of(day), window_of(opens, closes))),
+                "length": spelled(max(lasts, timedelta())),
+                "ordinary": spelled(closes - opens),
+            }
+            if begins == midnight(day) + opens:
+                yield sentence("{window} lasts {length} instead of {ordinary}", **said)
+                continue
+            yield sentence(
+                "{window} opens at {time} and lasts {length} instead of {ordinary}", time=f"{begins:%H:%M}", **said
+            )
 
 
 def _in_utc(schedule: Schedule, change: OffsetChange) -> Iterator[str]:
@@ -92,7 +111,13 @@ def _in_utc(schedule: Schedule, change: OffsetChange) -> Iterator[str]:
             if start > change.at.replace(tzinfo=UTC):
                 now = _utc(start, closes - opens)
                 before = _utc(start + (change.after - change.before), closes - opens)
-                yield f"from {day_of(day)} on {window_of(opens, closes)} is {now} UTC, before {before} UTC"
+                yield sentence(
+                    "from {day} on {window} is {now} UTC, before {before} UTC",
+                    day=day_of(day),
+                    window=window_of(opens, closes),
+                    now=now,
+                    before=before,
+                )
                 return
 
 

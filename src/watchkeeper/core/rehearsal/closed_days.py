@@ -20,6 +20,7 @@ from watchkeeper.core.rehearsal.odd_day import (
 )
 from watchkeeper.core.rehearsal.period import Period
 from watchkeeper.core.rehearsal.words import weekday_of, windows_of
+from watchkeeper.core.said import Said, sentence
 
 _DAY = timedelta(days=1)
 _ZERO = timedelta()
@@ -39,12 +40,13 @@ def _holidays(
     calendar: OperatingHours, schedule: Schedule, period: Period, names: HolidayNames, where: str
 ) -> Iterator[OddDay]:
     for day in sorted(day for day in schedule.holidays if day in period and schedule.is_holiday(day)):
-        says = [f"{calendar.name}: {where}closed"]
+        says = [_of(calendar, where, sentence("closed"))]
         before = schedule.windows_on(day - _DAY)
         if any(window.closes > _DAY for window in before):
-            says.append(f"{calendar.name}: {where}what opened on {weekday_of(day - _DAY)} goes on to its end")
+            goes_on = sentence("what opened on {weekday} goes on to its end", weekday=weekday_of(day - _DAY))
+            says.append(_of(calendar, where, goes_on))
         if any(other.windows_on(day) for other in calendar.hours.schedules):
-            says.append(f"{calendar.name}: open elsewhere, so time goes on counting there")
+            says.append(_of(calendar, "", sentence("open elsewhere, so time goes on counting there")))
         yield OddDay(day, HOLIDAY, names.of(day, schedule), (calendar.name,), tuple(says))
 
 
@@ -55,11 +57,17 @@ def _exceptions(
         if exception.day in period:
             ordinary = _ordinary_windows(schedule, exception.day)
             kind = _kind(exception, ordinary)
-            instead = windows_of(ordinary)
-            says = f"{calendar.name}: {where}{windows_of(exception.windows)} instead of {instead}"
+            hours = {"hours": windows_of(exception.windows), "ordinary": windows_of(ordinary)}
             if exception.day in schedule.holidays:
-                says += ", though a holiday: an exception is stronger"
+                effect = sentence("{hours} instead of {ordinary}, though a holiday: an exception is stronger", **hours)
+            else:
+                effect = sentence("{hours} instead of {ordinary}", **hours)
+            says = _of(calendar, where, effect)
             yield OddDay(exception.day, kind, names.of(exception.day, schedule), (calendar.name,), (says,))
+
+
+def _of(calendar: OperatingHours, where: str, effect: str) -> Said:
+    return sentence("{calendar}: {where}{effect}", calendar=calendar.name, where=where, effect=effect)
 
 
 _Windows = tuple[tuple[timedelta, timedelta], ...]
@@ -87,7 +95,7 @@ def _bridge_days(calendar: OperatingHours, period: Period) -> Iterator[OddDay]:
     for day in sorted({near for holiday in closed_by_holiday for near in (holiday - _DAY, holiday + _DAY)}):
         neighbours = (day - _DAY, day + _DAY)
         if day in period and _is_open(calendar, day) and not any(_is_open(calendar, each) for each in neighbours):
-            says = f"{calendar.name}: open, between two days that are closed"
+            says = _of(calendar, "", sentence("open, between two days that are closed"))
             yield OddDay(day, BRIDGE_DAY, "", (calendar.name,), (says,))
 
 
@@ -107,5 +115,5 @@ def some_regions(
             kept = [code for code in regions if day in known[code]]
             others = [code for code in regions if code not in kept]
             if others and any(schedule.opens_weekly_on(day) for schedule in schedules):
-                says = f"a holiday in {', '.join(kept)}, not in {', '.join(others)}"
+                says = sentence("a holiday in {some}, not in {others}", some=", ".join(kept), others=", ".join(others))
                 yield OddDay(day, SOME_REGIONS, names.known(day, kept), (), (says,))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-CLOCKS_FORWARD = "clocks forward"
-CLOCKS_BACK = "clocks back"
-HOLIDAY = "holiday"
-CLOSED = "closed"
-SHORT_DAY = "short day"
-LONG_DAY = "long day"
-OTHER_HOURS = "other hours"
-BRIDGE_DAY = "bridge day"
-SOME_REGIONS = "some regions"
+from watchkeeper.core.said import sentence
+
+CLOCKS_FORWARD = sentence("clocks forward")
+CLOCKS_BACK = sentence("clocks back")
+HOLIDAY = sentence("holiday")
+CLOSED = sentence("closed")
+SHORT_DAY = sentence("short day")
+LONG_DAY = sentence("long day")
+OTHER_HOURS = sentence("other hours")
+BRIDGE_DAY = sentence("bridge day")
+SOME_REGIONS = sentence("some regions")
 
 
 class OddDay(NamedTuple):

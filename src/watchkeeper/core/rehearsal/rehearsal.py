@@ -25,6 +25,7 @@ from watchkeeper.core.rehearsal.longest_waits import Wait, longest_wait
 from watchkeeper.core.rehearsal.odd_day import OddDay
 from watchkeeper.core.rehearsal.ordinary import ordinary, ordinary_week
 from watchkeeper.core.rehearsal.period import Period
+from watchkeeper.core.said import sentence
 from watchkeeper.core.spans import Span
 from watchkeeper.core.zones import midnight, opening
 
@@ -46,7 +47,7 @@ class Window(NamedTuple):
     def begins_with(self) -> str:
         """What happens when the window begins: ``received``; ``begun`` where its clock starts later."""
         is_receipt = self.target.begins == RECEIPT and self.target.metric not in (UPDATE, POST_INCIDENT_REPORT)
-        return "received" if is_receipt else "begun"
+        return sentence("received") if is_receipt else sentence("begun")
 
     @property
     def is_odd(self) -> bool:

@@ -1,4 +1,4 @@
-"""How a rehearsal writes dates, times of day and real time, always in English whatever the host speaks."""
+"""How a rehearsal writes dates, times of day and real time, whatever the host speaks: in English, and as ``Said``."""
 
 from __future__ import annotations
 
@@ -6,25 +6,47 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from watchkeeper.core.durations import clock_time, spelled
+from watchkeeper.core.said import joined, sentence
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = (
+    sentence("Mon"),
+    sentence("Tue"),
+    sentence("Wed"),
+    sentence("Thu"),
+    sentence("Fri"),
+    sentence("Sat"),
+    sentence("Sun"),
+)
+_MONTHS = (
+    sentence("Jan"),
+    sentence("Feb"),
+    sentence("Mar"),
+    sentence("Apr"),
+    sentence("May"),
+    sentence("Jun"),
+    sentence("Jul"),
+    sentence("Aug"),
+    sentence("Sep"),
+    sentence("Oct"),
+    sentence("Nov"),
+    sentence("Dec"),
+)
 _DAY = timedelta(days=1)
 
 
 def day_of(day: date) -> str:
     """``Thu 24 Dec``."""
-    return f"{weekday_of(day)} {day.day} {_MONTHS[day.month - 1]}"
+    return sentence("{weekday} {day} {month}", weekday=weekday_of(day), day=day.day, month=_MONTHS[day.month - 1])
 
 
 def weekday_of(day: date) -> str:
     """``Thu``."""
-    return _WEEKDAYS[day.weekday()]
+    return WEEKDAYS[day.weekday()]
 
 
 def moment_of(local: datetime) -> str:
     """``Thu 24 Dec 17:00``."""
-    return f"{day_of(local.date())} {local:%H:%M}"
+    return joined(" ", (day_of(local.date()), f"{local:%H:%M}"))
 
 
 def window_of(opens: timedelta, closes: timedelta) -> str:
@@ -35,7 +57,7 @@ def window_of(opens: timedelta, closes: timedelta) -> str:
 
 def windows_of(windows: Iterable[tuple[timedelta, timedelta]]) -> str:
     """``08:00–12:00, 13:00–17:00``, or ``closed``."""
-    return ", ".join(window_of(opens, closes) for opens, closes in windows) or "closed"
+    return ", ".join(window_of(opens, closes) for opens, closes in windows) or sentence("closed")
 
 
 def real_time(length: timedelta) -> str:
@@ -43,5 +65,5 @@ def real_time(length: timedelta) -> str:
     days, rest = divmod(length, _DAY)
     if not days:
         return spelled(rest)
-    plural = "" if days == 1 else "s"
-    return f"{days} day{plural} {spelled(rest)}" if rest else f"{days} day{plural}"
+    said = sentence("{count} day", count=days) if days == 1 else sentence("{count} days", count=days)
+    return joined(" ", (said, spelled(rest))) if rest else said

@@ -13,6 +13,9 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from watchkeeper.core.holiday_calendars.country import UnknownPlace, country_called, country_names
 from watchkeeper.core.holiday_calendars.proposals import NEW, PAST, proposals
@@ -23,6 +26,7 @@ from watchkeeper.incidents.desk import shell
 from watchkeeper.office.holidays.forms import CountryForm, FileForm
 from watchkeeper.office.holidays.target import NEW as NEW_DRAFT
 from watchkeeper.office.holidays.target import NoTarget, open_drafts, target_called
+from watchkeeper.office.holidays.words import why_no_country
 from watchkeeper.office.publishing import drafts
 from watchkeeper.people import clock
 from watchkeeper.policies.versions import policy_in_force
@@ -42,7 +46,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
     try:
         form = CountryForm(country=country_called(code), **_known()) if code else None
     except UnknownPlace as unknown:
-        messages.error(request, str(unknown))
+        messages.error(request, why_no_country(str(unknown)))
         form = None
     return _start(request, country_form=form)
 
@@ -71,7 +75,7 @@ def accepted(request: HttpRequest) -> HttpResponse:
     """Write the days that were ticked into a draft."""
     days = _ticked(request)
     if not days:
-        messages.error(request, "No day was ticked, so nothing was written.")
+        messages.error(request, _("No day was ticked, so nothing was written."))
         return redirect("desk-holidays")
     try:
         target = target_called(request.POST.get("into", ""))
@@ -80,15 +84,20 @@ def accepted(request: HttpRequest) -> HttpResponse:
         source = plain_name(request.POST.get("source", ""))
         draft = target.write(calendar, new, source=source, by=request.user) if new else target.draft
     except KeyError:
-        messages.error(request, "These hours are not in the policy any more; nothing was written.")
+        messages.error(request, _("These hours are not in the policy any more; nothing was written."))
         return redirect("desk-holidays")
     except (NoTarget, CannotEdit, drafts.ChangedMeanwhile, drafts.Closed) as refused:
-        messages.error(request, f"Nothing was written: {refused}")
+        messages.error(request, _("Nothing was written: {reason}").format(reason=refused))
         return redirect("desk-holidays")
     if draft is None:
-        messages.info(request, "All of these days are there already.")
+        messages.info(request, _("All of these days are there already."))
         return redirect("desk-holidays")
-    messages.success(request, f"{len(new)} holidays are in the draft. Nothing holds before it is published.")
+    told = ngettext(
+        "{count} holidays are in the draft. Nothing holds before it is published.",
+        "{count} holidays are in the draft. Nothing holds before it is published.",
+        len(new),
+    )
+    messages.success(request, told.format(count=len(new)))
     return redirect("desk-policy-draft", draft.pk)
 
 
@@ -144,7 +153,8 @@ def _proposed(request: HttpRequest, form: CountryForm | FileForm, *, runs_out: b
     found = proposals(reading.days, form.chosen.schedule, today=today)
     ahead = [each for each in found if each.state != PAST]
     if len(ahead) > MOST_AHEAD:
-        form.add_error(None, f"{len(ahead):,} days lie ahead; at most {MOST_AHEAD} are proposed at once.")
+        told = _("{count} days lie ahead; at most {most} are proposed at once.")
+        form.add_error(None, told.format(count=number_format(len(ahead), force_grouping=True), most=MOST_AHEAD))
         kind = "file_form" if isinstance(form, FileForm) else "country_form"
         return _start(request, status=MISTYPED, **{kind: form})
     return shell.page(

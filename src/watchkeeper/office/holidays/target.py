@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from watchkeeper.core.holiday_calendars.reading import NamedDay
 from watchkeeper.core.holiday_calendars.written import with_holidays
 from watchkeeper.core.policy_file import PolicyFileErrors, open_policy
@@ -33,8 +35,8 @@ class Target(NamedTuple):
     def title(self) -> str:
         """What it is, in words."""
         if self.draft is None:
-            return f"a new draft of version {self.based_on.number}"
-        return f"the draft “{self.draft.note}”"
+            return _("a new draft of version {number}").format(number=self.based_on.number)
+        return _("the draft “{note}”").format(note=self.draft.note)
 
     def write(self, calendar: Calendar, days: Sequence[NamedDay], *, source: str, by: Person) -> PolicyDraft:
         """Keep a draft that has these holidays. Raises ``CannotEdit``, ``ChangedMeanwhile`` and ``Closed``."""
@@ -56,11 +58,12 @@ def target_called(key: str) -> Target:
         return Target(key, version.text, calendars(version.text, policy_of(version)), version)
     draft = open_drafts().get(key)
     if draft is None:
-        raise NoTarget("There is no such open draft any more.")
+        raise NoTarget(_("There is no such open draft any more."))
     try:
         policy = open_policy(draft.text).policy
     except PolicyFileErrors as errors:
-        raise NoTarget(f"The draft “{draft.note}” is no sound policy: {errors.problems[0]}") from None
+        told = _("The draft “{note}” is no sound policy: {problem}")
+        raise NoTarget(told.format(note=draft.note, problem=errors.problems[0])) from None
     return Target(key, draft.text, calendars(draft.text, policy), draft.based_on, draft)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.utils.text import slugify
 
 from watchkeeper.core.policy import Policy
+from watchkeeper.core.said import sentence
 from watchkeeper.office.importing import known
 from watchkeeper.office.importing.cells import (
     Cells,
@@ -24,19 +25,35 @@ from watchkeeper.office.importing.table import Column, Row
 from watchkeeper.people.models import Account, Person
 
 COLUMNS = (
-    Column("name", "What the customer is called.", "Acme Ltd", is_needed=True),
-    Column("slug", "Its short name in addresses and tables: small letters, digits, hyphens. Made of the name.", "acme"),
-    Column("team", "Who serves it. A team that is not there yet is added.", "East"),
+    Column("name", sentence("What the customer is called."), "Acme Ltd", is_needed=True),
     Column(
-        "account_executive", "The address of the person of the vendor who owns its escalations.", "dana@vendor.example"
+        "slug",
+        sentence("Its short name in addresses and tables: small letters, digits, hyphens. Made of the name."),
+        "acme",
     ),
-    Column("default_severity", "The severity of a report that gives none: its number, key or name.", "3"),
-    Column("sees_only_own", "Whether its people see only incidents they take part in: yes or no.", "no"),
-    Column("zone", "The customer's own IANA time zone, for hours that follow the customer.", "Europe/Berlin"),
-    Column("place", "Whose holidays the customer keeps: a country or one of its regions.", "DE-BY"),
-    Column("region", "Where the customer is served, in the policy's word.", "EMEA"),
+    Column("team", sentence("Who serves it. A team that is not there yet is added."), "East"),
+    Column(
+        "account_executive",
+        sentence("The address of the person of the vendor who owns its escalations."),
+        "dana@vendor.example",
+    ),
+    Column("default_severity", sentence("The severity of a report that gives none: its number, key or name."), "3"),
+    Column("sees_only_own", sentence("Whether its people see only incidents they take part in: yes or no."), "no"),
+    Column("zone", sentence("The customer's own IANA time zone, for hours that follow the customer."), "Europe/Berlin"),
+    Column("place", sentence("Whose holidays the customer keeps: a country or one of its regions."), "DE-BY"),
+    Column("region", sentence("Where the customer is served, in the policy's word."), "EMEA"),
 )
 
+_WORDS = {
+    "name": sentence("name"),
+    "team": sentence("team"),
+    "account_executive": sentence("account executive"),
+    "default_severity": sentence("default severity"),
+    "sees_only_own": sentence("sees only own"),
+    "zone": sentence("zone"),
+    "place": sentence("place"),
+    "region": sentence("region"),
+}
 _FIELDS = ("name", "team", "account_executive", "default_severity", "sees_only_own", "zone", "place", "region")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -66,12 +83,12 @@ class _Accounts:
     def planned(self, rows: Iterable[Row]) -> Plan:
         for row in rows:
             self._look_at(Cells(row, self.plan.problems))
-        self.plan.beside = [f"team {team.name} is added" for team in self.teams.new.values()]
+        self.plan.beside = [sentence("team {name} is added", name=team.name) for team in self.teams.new.values()]
         self.plan.write = self._write
         return self.plan
 
     def _look_at(self, cells: Cells) -> None:
-        name = cells.needed("name", line_of_text(200), "write what the customer is called")
+        name = cells.needed("name", line_of_text(200), sentence("write what the customer is called"))
         slug = cells.read("slug", _slug)
         said = self._said(cells)
         if not cells.are_sound or name is None:
@@ -88,9 +105,11 @@ class _Accounts:
             "team": cells.read("team", lambda given: self.teams.called(" ".join(given.split()))),
             "account_executive": cells.read(
                 "account_executive",
-                lambda given: one_of(self.executives, "an account executive of this desk")(address(given)),
+                lambda given: one_of(self.executives, sentence("an account executive of this desk"))(address(given)),
             ),
-            "default_severity": cells.read("default_severity", one_of(self.severities, "a severity of the policy")),
+            "default_severity": cells.read(
+                "default_severity", one_of(self.severities, sentence("a severity of the policy"))
+            ),
             "sees_only_own": cells.read("sees_only_own", yes_or_no) or False,
             "zone": cells.read("zone", known_zone) or "",
             "place": cells.read("place", holiday_place) or "",
@@ -103,7 +122,10 @@ class _Accounts:
             return
         other = self.by_name.get(name.casefold())
         if other is not None:
-            cells.complain("name", f"{shown(name)} is the account {other.slug}; write that slug, or another name")
+            told = sentence(
+                "{name} is the account {slug}; write that slug, or another name", name=shown(name), slug=other.slug
+            )
+            cells.complain("name", told)
             return
         account = Account(name=name, slug=slug, **said)
         self.by_slug[slug] = self.by_name[name.casefold()] = account
@@ -112,7 +134,7 @@ class _Accounts:
 
     def _change(self, cells: Cells, account: Account, said: dict[str, object]) -> None:
         differences = tuple(
-            difference(field.replace("_", " "), getattr(account, field), value)
+            difference(_WORDS[field], getattr(account, field), value)
             for field, value in said.items()
             if getattr(account, field) != value
         )
@@ -128,13 +150,19 @@ class _Accounts:
     def _is_the_first(self, cells: Cells, slug: str) -> bool:
         line = self.line_of.setdefault(slug, cells.line)
         if line != cells.line:
-            cells.complain("", f"is about {slug}, as line {line} is; an account stands in a table once")
+            told = sentence(
+                "is about {slug}, as line {line} is; an account stands in a table once", slug=slug, line=line
+            )
+            cells.complain("", told)
         return line == cells.line
 
     def _may_be_called(self, cells: Cells, account: Account, name: str) -> bool:
         other = self.by_name.get(name.casefold(), account)
         if other is not account:
-            cells.complain("name", f"{shown(name)} is the name of the account {other.slug}; each needs its own")
+            told = sentence(
+                "{name} is the name of the account {slug}; each needs its own", name=shown(name), slug=other.slug
+            )
+            cells.complain("name", told)
         return other is account
 
     def _free_slug(self, name: str) -> str:
@@ -154,7 +182,10 @@ class _Accounts:
 
 def _slug(given: str) -> str:
     if not _SLUG.fullmatch(given) or len(given) > 80:
-        raise ValueError(f"{shown(given)} is not a slug; write small letters, digits and hyphens, as acme-ltd")
+        told = sentence(
+            "{given} is not a slug; write small letters, digits and hyphens, as acme-ltd", given=shown(given)
+        )
+        raise ValueError(told)
     return given
 
 
@@ -162,4 +193,4 @@ def _said(said: dict[str, object]) -> Iterable[str]:
     """What is known of a new account beside its name."""
     for field, value in said.items():
         if value not in (None, False, ""):
-            yield f"{field.replace('_', ' ')}: {'yes' if value is True else value}"
+            yield sentence("{what}: {value}", what=_WORDS[field], value=sentence("yes") if value is True else value)

@@ -9,6 +9,7 @@ from functools import cache
 
 from watchkeeper.core.policy import Level, Policy
 from watchkeeper.core.policy_file import PolicyFileErrors, read_sla
+from watchkeeper.core.said import joined, sentence
 from watchkeeper.office.agreements import history, words
 from watchkeeper.office.importing import known, periods
 from watchkeeper.office.importing.cells import Cells, line_of_text, one_of
@@ -23,13 +24,21 @@ from watchkeeper.policies.models import Agreement, TermsChange
 from watchkeeper.policies.versions import version_in_force
 
 COLUMNS = (
-    Column("account", "The slug or name of the account.", "acme", is_needed=True),
-    Column("level", "The support level that was bought: its key or name.", "premium", is_needed=True),
-    Column("product", "The one product it covers. Without product and environment it covers everything.", "Gateway"),
-    Column("environment", "The one environment it covers.", "production"),
+    Column("account", sentence("The slug or name of the account."), "acme", is_needed=True),
+    Column("level", sentence("The support level that was bought: its key or name."), "premium", is_needed=True),
+    Column(
+        "product",
+        sentence("The one product it covers. Without product and environment it covers everything."),
+        "Gateway",
+    ),
+    Column("environment", sentence("The one environment it covers."), "production"),
     *periods.COLUMNS,
-    Column("sla", "The text of the SLA over the level, in a quoted cell; empty: none.", "“sla: Acme 2026 …”"),
-    Column("sla_file", "Instead of sla: the name of a file that holds it, given beside the table.", "acme-sla.yaml"),
+    Column("sla", sentence("The text of the SLA over the level, in a quoted cell; empty: none."), "“sla: Acme 2026 …”"),
+    Column(
+        "sla_file",
+        sentence("Instead of sla: the name of a file that holds it, given beside the table."),
+        "acme-sla.yaml",
+    ),
 )
 
 _FIELDS = ("level", "period", "sla_text")
@@ -71,14 +80,21 @@ class _Agreements:
             for later, earlier in periods.collisions(stretches.values()):
                 one, other = (later, earlier) if later.line else (earlier, later)
                 if one.line:
-                    says = f"overlaps {periods.said_at(other)}; agreements that cover the same follow one another"
+                    says = sentence(
+                        "overlaps {other}; agreements that cover the same follow one another",
+                        other=periods.said_at(other),
+                    )
                     self.plan.problems.append(Problem(one.line, "from", says))
         self.plan.write = self._write
         return self.plan
 
     def _look_at(self, cells: Cells) -> None:
-        account = cells.needed("account", one_of(self.accounts, "the slug or name of an account"), "name the account")
-        level = cells.needed("level", one_of(self.levels, "a level of the policy"), "name the level that was bought")
+        account = cells.needed("account", one_of(self.accounts, known.AN_ACCOUNT), sentence("name the account"))
+        level = cells.needed(
+            "level",
+            one_of(self.levels, sentence("a level of the policy")),
+            sentence("name the level that was bought"),
+        )
         scope, value = self._scope(cells)
         period = periods.period(cells)
         sla = self._sla(cells, level) if level is not None else ""
@@ -87,7 +103,7 @@ class _Agreements:
         covers = (account.pk, scope.value, value)
         said = self.stretches[covers].get(period.lower)
         if said is not None and said.line:
-            cells.complain("from", f"the same begins on that day in line {said.line} already")
+            cells.complain("from", sentence("the same begins on that day in line {line} already", line=said.line))
             return
         self.stretches[covers][period.lower] = Stretch(period, cells.line)
         agreement = Agreement(
@@ -96,7 +112,12 @@ class _Agreements:
         self._plan(cells, account, agreement, says_an_sla=sla is not None)
 
     def _plan(self, cells: Cells, account: Account, said: Agreement, *, says_an_sla: bool) -> None:
-        about = f"{account.name}, {said.scope_value or 'everything'}, from {said.period.lower.isoformat()}"
+        about = sentence(
+            "{account}, {what}, from {day}",
+            account=account.name,
+            what=said.scope_value or sentence("everything"),
+            day=said.period.lower.isoformat(),
+        )
         agreement = self.known.get((*_covers(said), said.period.lower))
         said.pinned_version = agreement.pinned_version if agreement else None
         obstacle = obstacle_ahead(said, self.versions)
@@ -104,16 +125,17 @@ class _Agreements:
             cells.complain("level", words.of_obstacle(obstacle, self.versions[0]))
             return
         if agreement is None:
-            with_sla = ("with an SLA",) if said.sla_text else ()
+            with_sla = (sentence("with an SLA"),) if said.sla_text else ()
             self.new.append(said)
             steps = (said.level, periods.ends_in_words(said.period), *with_sla)
-            self.plan.steps.append(Step(cells.line, ADDED, about, (", ".join(steps),)))
+            self.plan.steps.append(Step(cells.line, ADDED, about, (joined(", ", steps),)))
             return
         if not says_an_sla:
             said.sla_text = agreement.sla_text
             fault = self.check(said.level, said.sla_text)
             if fault:
-                cells.complain("level", f"does not fit the SLA that the agreement has: {fault}")
+                told = sentence("does not fit the SLA that the agreement has: {fault}", fault=fault)
+                cells.complain("level", told)
                 return
         differences = tuple(_differences(agreement, said))
         if not differences:
@@ -129,7 +151,8 @@ class _Agreements:
         product = cells.read("product", line_of_text(200))
         environment = cells.read("environment", line_of_text(200))
         if product and environment:
-            cells.complain("environment", "stands beside product; an agreement covers one of the two, or everything")
+            told = sentence("stands beside product; an agreement covers one of the two, or everything")
+            cells.complain("environment", told)
         if product:
             return Scope.PRODUCT, product
         return (Scope.ENVIRONMENT, environment) if environment else (Scope.ALL, "")
@@ -141,7 +164,7 @@ class _Agreements:
         text, column = cells.given("sla"), "sla"
         if cells.given("sla_file"):
             if text:
-                cells.complain("sla_file", "stands beside sla; fill in one of the two")
+                cells.complain("sla_file", sentence("stands beside sla; fill in one of the two"))
             column, text = "sla_file", cells.read("sla_file", self._named_file) or ""
         fault = self.check(level.key, text)
         if fault:
@@ -150,8 +173,10 @@ class _Agreements:
 
     def _named_file(self, given: str) -> str:
         if given not in self.sla_files:
-            there = f"there are {', '.join(sorted(self.sla_files)[:8])}" if self.sla_files else "none was given"
-            raise ValueError(f"{shown(given)} is no file given beside the table; {there}")
+            names = ", ".join(sorted(self.sla_files)[:8])
+            there = sentence("there are {names}", names=names) if self.sla_files else sentence("none was given")
+            told = sentence("{given} is no file given beside the table; {there}", given=shown(given), there=there)
+            raise ValueError(told)
         return self.sla_files[given].strip()
 
     def _fault_of(self, level: str, text: str) -> str:
@@ -162,7 +187,9 @@ class _Agreements:
             read_sla(text, self.policy, self.policy.level(level))
         except PolicyFileErrors as errors:
             first, *others = errors.problems
-            return f"the SLA is unsound: {first}" + (f"; {len(others)} more" if others else "")
+            if others:
+                return sentence("the SLA is unsound: {problem}; {count} more", problem=first, count=len(others))
+            return sentence("the SLA is unsound: {problem}", problem=first)
         return ""
 
     def _write(self, by: Person | None) -> None:
@@ -190,8 +217,11 @@ def _covers(agreement: Agreement) -> Covers:
 
 def _differences(before: Agreement, after: Agreement) -> Iterable[str]:
     if before.level != after.level:
-        yield difference("level", before.level, after.level)
+        yield difference(sentence("level"), before.level, after.level)
     if before.period != after.period:
-        yield difference("ends", periods.ends_in_words(before.period), periods.ends_in_words(after.period))
+        yield difference(sentence("ends"), periods.ends_in_words(before.period), periods.ends_in_words(after.period))
     if before.sla_text.strip() != after.sla_text.strip():
-        yield "SLA: " + ("taken away" if not after.sla_text else "given" if not before.sla_text else "other words")
+        if not after.sla_text:
+            yield sentence("SLA: taken away")
+        else:
+            yield sentence("SLA: other words") if before.sla_text else sentence("SLA: given")

@@ -11,11 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
+from watchkeeper.core.said import sentence
 from watchkeeper.notify.password_links.sending import invite
 from watchkeeper.office.importing.kinds import Kind
-from watchkeeper.office.importing.plan import Plan
+from watchkeeper.office.importing.plan import Plan, Step
 from watchkeeper.office.importing.problems import Problem, Unreadable
 from watchkeeper.office.importing.table import SEPARATORS, read_table
+from watchkeeper.office.importing.words import kept
 from watchkeeper.office.models import ImportedTable
 from watchkeeper.people import clock
 from watchkeeper.people.models import Person
@@ -23,6 +25,8 @@ from watchkeeper.policies.versions import policy_of, version_in_force
 
 MOST_INVITED = 500
 """Mails that one import sends: a link works for an hour, so more are better invited when they are needed."""
+
+_NO_MAIL = sentence("nobody can be invited: no mail server is set, WATCHKEEPER_SMTP_URL is empty")
 
 MOST_STEPS_KEPT = 200
 KEPT_UNDONE_FOR = timedelta(days=1)
@@ -68,7 +72,12 @@ def check(given: Given) -> Checked:
     plan.problems.sort()
     if given.invites:
         plan.problems += _why_nobody_is_invited(plan)
-    return Checked(plan, f"{table.encoding}, {SEPARATORS[table.separator]} between cells")
+    return Checked(
+        plan,
+        sentence(
+            "{encoding}, {separator} between cells", encoding=table.encoding, separator=SEPARATORS[table.separator]
+        ),
+    )
 
 
 def carry_out(given: Given, *, by: Person | None) -> Checked:
@@ -85,7 +94,10 @@ def carry_out(given: Given, *, by: Person | None) -> Checked:
         with transaction.atomic():
             checked.plan.write(by)
     except IntegrityError as error:
-        raise Changed(f"somebody changed the desk meanwhile, and nothing was imported; try again ({error})") from error
+        told = sentence(
+            "somebody changed the desk meanwhile, and nothing was imported; try again ({error})", error=error
+        )
+        raise Changed(told) from error
     if given.invites:
         for person in checked.plan.to_invite():
             invite(person, by=by.name if by else "the administrator")
@@ -111,11 +123,11 @@ def keep(given: Given, *, by: Person | None) -> ImportedTable:
     )
 
 
-def finish(kept: ImportedTable, checked: Checked) -> None:
+def finish(table: ImportedTable, checked: Checked) -> None:
     """Write down what an import did; of the file only its digest is kept."""
-    kept.done_at, kept.content, kept.sla_files = clock.now(), b"", {}
-    kept.outcome = outcome(checked)
-    kept.save(update_fields=["done_at", "content", "sla_files", "outcome"])
+    table.done_at, table.content, table.sla_files = clock.now(), b"", {}
+    table.outcome = outcome(checked)
+    table.save(update_fields=["done_at", "content", "sla_files", "outcome"])
 
 
 def outcome(checked: Checked) -> dict[str, Any]:
@@ -125,11 +137,15 @@ def outcome(checked: Checked) -> dict[str, Any]:
         "added": plan.added,
         "changed": plan.changed,
         "unchanged": plan.unchanged,
-        "beside": plan.beside,
-        "read_as": checked.read_as,
-        "steps": [step._asdict() for step in plan.steps[:MOST_STEPS_KEPT]],
+        "beside": [kept(said) for said in plan.beside],
+        "read_as": kept(checked.read_as),
+        "steps": [_kept(step) for step in plan.steps[:MOST_STEPS_KEPT]],
         "more": max(0, len(plan.steps) - MOST_STEPS_KEPT),
     }
+
+
+def _kept(step: Step) -> dict[str, Any]:
+    return {**step._asdict(), "about": kept(step.about), "says": [kept(said) for said in step.says]}
 
 
 def _take_time() -> None:
@@ -140,9 +156,13 @@ def _take_time() -> None:
 
 def _why_nobody_is_invited(plan: Plan) -> list[Problem]:
     if settings.WATCHKEEPER_SMTP is None:
-        return [Problem(0, "", "nobody can be invited: no mail server is set, WATCHKEEPER_SMTP_URL is empty")]
+        return [Problem(0, "", _NO_MAIL)]
     invited = len(list(plan.to_invite()))
     if invited > MOST_INVITED:
-        says = f"{invited} people would be mailed at once, and at most {MOST_INVITED} are: import without invitations"
+        says = sentence(
+            "{count} people would be mailed at once, and at most {most} are: import without invitations",
+            count=invited,
+            most=MOST_INVITED,
+        )
         return [Problem(0, "", says)]
     return []

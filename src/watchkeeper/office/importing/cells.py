@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import reduce
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from watchkeeper.core.policy_file.countries import holidays_of
+from watchkeeper.core.said import Said, sentence
 from watchkeeper.core.zones import UnknownZone, zone_names
 from watchkeeper.office.importing.problems import Problem, shown
 from watchkeeper.office.importing.table import Row
@@ -56,14 +58,19 @@ class Cells:
         try:
             return reader(given)
         except ValueError as error:
-            self.complain(column, str(error))
+            self.complain(column, said_by(error))
             return None
 
     def needed(self, column: str, reader: Callable[[str], T], remedy: str) -> T | None:
         """As ``read``, for a cell that must not be empty."""
         if not self.given(column):
-            self.complain(column, f"is empty; {remedy}")
+            self.complain(column, sentence("is empty; {remedy}", remedy=remedy))
         return self.read(column, reader)
+
+
+def said_by(error: ValueError) -> str:
+    """The message of an error, which knows how it was made where it is ``Said``."""
+    return error.args[0] if error.args and isinstance(error.args[0], Said) else str(error)
 
 
 def line_of_text(longest: int) -> Callable[[str], str]:
@@ -72,7 +79,13 @@ def line_of_text(longest: int) -> Callable[[str], str]:
     def read(given: str) -> str:
         one_line = " ".join(given.split())
         if len(one_line) > longest:
-            raise ValueError(f"{shown(given)} has {len(one_line)} characters; at most {longest} are kept")
+            told = sentence(
+                "{given} has {count} characters; at most {most} are kept",
+                given=shown(given),
+                count=len(one_line),
+                most=longest,
+            )
+            raise ValueError(told)
         return one_line
 
     return read
@@ -83,9 +96,13 @@ def address(given: str) -> str:
     try:
         validate_email(given)
     except ValidationError:
-        raise ValueError(f"{shown(given)} is not a mail address; write one as name@host.example") from None
+        told = sentence("{given} is not a mail address; write one as name@host.example", given=shown(given))
+        raise ValueError(told) from None
     if len(given) > 254:
-        raise ValueError(f"{shown(given)} has {len(given)} characters; a mail address has at most 254")
+        told = sentence(
+            "{given} has {count} characters; a mail address has at most 254", given=shown(given), count=len(given)
+        )
+        raise ValueError(told)
     return given.lower()
 
 
@@ -93,7 +110,7 @@ def yes_or_no(given: str) -> bool:
     """``yes`` or ``no``, and what spreadsheets make of them."""
     word = given.casefold()
     if word not in _YES | _NO:
-        raise ValueError(f"{shown(given)} is neither yes nor no")
+        raise ValueError(sentence("{given} is neither yes nor no", given=shown(given)))
     return word in _YES
 
 
@@ -104,7 +121,8 @@ def day(given: str) -> date:
             raise ValueError
         return date.fromisoformat(given)
     except ValueError:
-        raise ValueError(f"{shown(given)} is not a date; write year-month-day, as 2026-01-31") from None
+        told = sentence("{given} is not a date; write year-month-day, as 2026-01-31", given=shown(given))
+        raise ValueError(told) from None
 
 
 def known_zone(given: str) -> str:
@@ -130,7 +148,10 @@ def one_of(known: Mapping[str, T], what: str) -> Callable[[str], T]:
     def read(given: str) -> T:
         found = known.get(given.casefold())
         if found is None:
-            raise ValueError(f"{shown(given)} is not {what}; {_instead(given, known)}")
+            instead = _instead(given, known)
+            raise ValueError(
+                sentence("{given} is not {what}; {instead}", given=shown(given), what=what, instead=instead)
+            )
         return found
 
     return read
@@ -138,9 +159,16 @@ def one_of(known: Mapping[str, T], what: str) -> Callable[[str], T]:
 
 def _instead(given: str, known: Mapping[str, T]) -> str:
     if not known:
-        return "there is none yet"
+        return sentence("there is none yet")
     near = get_close_matches(given.casefold(), known, n=3, cutoff=0.7)
     if near:
-        return f"did you mean {' or '.join(near)}?"
+        return sentence("did you mean {names}?", names=reduce(_either, near))
     names = list(dict.fromkeys(known))
-    return f"there are {', '.join(names[:8])}" + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    some = ", ".join(names[:8])
+    if len(names) > 8:
+        return sentence("there are {names} and {count} more", names=some, count=len(names) - 8)
+    return sentence("there are {names}", names=some)
+
+
+def _either(some: str, other: str) -> str:
+    return sentence("{some} or {other}", some=some, other=other)

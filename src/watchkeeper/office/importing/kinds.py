@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from watchkeeper.core.policy import Policy
+from watchkeeper.core.said import sentence
 from watchkeeper.office.importing import accounts, agreements, licences, people
 from watchkeeper.office.importing.plan import Plan
 from watchkeeper.office.importing.problems import Problem
@@ -13,9 +14,10 @@ from watchkeeper.office.importing.table import Column, Row
 
 
 class Kind(NamedTuple):
-    """One kind of table: what it holds, the act of ``people.access`` it takes, its columns, and what decides."""
+    """One kind of table: name, what it holds, the act of ``people.access`` it takes, its columns, and what decides."""
 
     key: str
+    name: str
     holds: str
     act: str
     columns: tuple[Column, ...]
@@ -27,28 +29,32 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         Kind(
             "people",
-            "The vendor's own people, and those of its customers.",
+            sentence("people"),
+            sentence("The vendor's own people, and those of its customers."),
             "manage people",
             people.COLUMNS,
             lambda rows, _policy, _files, problems: people.plan(rows, problems),
         ),
         Kind(
             "accounts",
-            "The customers, who serves them and who leads them.",
+            sentence("accounts"),
+            sentence("The customers, who serves them and who leads them."),
             "manage people",
             accounts.COLUMNS,
             lambda rows, policy, _files, problems: accounts.plan(rows, policy, problems),
         ),
         Kind(
             "licences",
-            "From when until when an account may use the product.",
+            sentence("licences"),
+            sentence("From when until when an account may use the product."),
             "manage agreements",
             licences.COLUMNS,
             lambda rows, _policy, _files, problems: licences.plan(rows, problems),
         ),
         Kind(
             "agreements",
-            "The levels that accounts have bought, with their SLAs.",
+            sentence("agreements"),
+            sentence("The levels that accounts have bought, with their SLAs."),
             "manage agreements",
             agreements.COLUMNS,
             agreements.plan,

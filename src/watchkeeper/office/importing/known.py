@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from watchkeeper.core.said import sentence
 from watchkeeper.people.models import Account, Person, Team
+
+AN_ACCOUNT = sentence("the slug or name of an account")
+"""What a cell that names one should be."""
 
 
 def all_accounts() -> list[Account]:
@@ -57,7 +61,8 @@ class TeamsToBe:
     def called(self, name: str) -> Team:
         """The team of this name, which may not be in the database yet. Raises ``ValueError``."""
         if len(name) > 200:
-            raise ValueError(f"“{name[:57]}…” is too long for a team's name; at most 200 characters are kept")
+            told = sentence("“{name}…” is too long for a team's name; at most 200 characters are kept", name=name[:57])
+            raise ValueError(told)
         folded = name.casefold()
         return self._known.get(folded) or self.new.setdefault(folded, Team(name=name))
 

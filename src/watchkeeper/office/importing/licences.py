@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from watchkeeper.core.said import sentence
 from watchkeeper.office.agreements import history
 from watchkeeper.office.importing import known, periods
 from watchkeeper.office.importing.cells import Cells, one_of
@@ -17,7 +18,7 @@ from watchkeeper.people import clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.models import Licence, TermsChange
 
-COLUMNS = (Column("account", "The slug or name of the account.", "acme", is_needed=True), *periods.COLUMNS)
+COLUMNS = (Column("account", sentence("The slug or name of the account."), "acme", is_needed=True), *periods.COLUMNS)
 
 
 def plan(rows: Iterable[Row], problems: list[Problem]) -> Plan:
@@ -44,22 +45,28 @@ class _Licences:
             for later, earlier in periods.collisions(stretches.values()):
                 one, other = (later, earlier) if later.line else (earlier, later)
                 if one.line:
-                    says = f"overlaps {periods.said_at(other)}; licences of one account follow one another"
+                    says = sentence(
+                        "overlaps {other}; licences of one account follow one another", other=periods.said_at(other)
+                    )
                     self.plan.problems.append(Problem(one.line, "from", says))
         self.plan.write = self._write
         return self.plan
 
     def _look_at(self, cells: Cells) -> None:
-        account = cells.needed("account", one_of(self.accounts, "the slug or name of an account"), "name the account")
+        account = cells.needed("account", one_of(self.accounts, known.AN_ACCOUNT), sentence("name the account"))
         period = periods.period(cells)
         if not cells.are_sound or account is None or period is None:
             return
         said = self.stretches[account.pk].get(period.lower)
         if said is not None and said.line:
-            cells.complain("from", f"{account.slug} from {period.lower.isoformat()} stands in line {said.line} already")
+            day = period.lower.isoformat()
+            told = sentence(
+                "{slug} from {day} stands in line {line} already", slug=account.slug, day=day, line=said.line
+            )
+            cells.complain("from", told)
             return
         self.stretches[account.pk][period.lower] = Stretch(period, cells.line)
-        about = f"{account.name}, from {period.lower.isoformat()}"
+        about = sentence("{account}, from {day}", account=account.name, day=period.lower.isoformat())
         licence = self.known.get((account.pk, period.lower))
         if licence is None:
             self.new.append(Licence(account=account, period=period))
@@ -67,7 +74,7 @@ class _Licences:
         elif licence.period == period:
             self.plan.unchanged += 1
         else:
-            ends = difference("ends", periods.ends_in_words(licence.period), periods.ends_in_words(period))
+            ends = difference(sentence("ends"), periods.ends_in_words(licence.period), periods.ends_in_words(period))
             self.before[licence.pk] = history.days_of(licence)
             licence.period = period
             self.changed.append(licence)

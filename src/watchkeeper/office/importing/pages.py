@@ -11,19 +11,27 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.office.importing import carrying
 from watchkeeper.office.importing.carrying import Checked, Given
 from watchkeeper.office.importing.kinds import KINDS, Kind
 from watchkeeper.office.importing.text import CP1252, LARGEST
+from watchkeeper.office.importing.words import again
 from watchkeeper.office.models import ImportedTable
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
+from watchkeeper.ui.translated import translated
 
 MOST_SHOWN = 200
 LARGEST_SLA = 256 * 1024
-ENCODINGS = [("", "UTF-8 or UTF-16, as the file shows"), (CP1252, "Windows-1252, as older spreadsheets save")]
+ENCODINGS = [
+    ("", gettext_lazy("UTF-8 or UTF-16, as the file shows")),
+    (CP1252, gettext_lazy("Windows-1252, as older spreadsheets save")),
+]
 
 
 class SeveralFilesInput(forms.FileInput):
@@ -42,43 +50,51 @@ class SlaFiles(forms.FileField):
         for each in data or ():
             given = super().clean(each, initial)
             if given.size > LARGEST_SLA:
-                raise forms.ValidationError(f"{given.name} is larger than {LARGEST_SLA // 1024} kB.")
+                told = _("{name} is larger than {most} kB.").format(name=given.name, most=LARGEST_SLA // 1024)
+                raise forms.ValidationError(told)
             try:
                 texts[given.name] = given.read().decode("utf-8-sig")
             except UnicodeDecodeError:
-                raise forms.ValidationError(f"{given.name} is not text in UTF-8.") from None
+                told = _("{name} is not text in UTF-8.").format(name=given.name)
+                raise forms.ValidationError(told) from None
         return texts
 
 
 class TableForm(forms.Form):
     """A file, and how it is meant."""
 
-    kind = forms.ChoiceField(label="What is in it?", widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=gettext_lazy("What is in it?"), widget=forms.RadioSelect)
     file = forms.FileField(
-        label="The table",
+        label=gettext_lazy("The table"),
         allow_empty_file=True,
-        help_text=f"Comma-separated values, up to {LARGEST // 1024 // 1024} MB. Semicolons and tabs will do as well.",
+        help_text=format_lazy(
+            gettext_lazy("Comma-separated values, up to {most} MB. Semicolons and tabs will do as well."),
+            most=LARGEST // 1024 // 1024,
+        ),
     )
     sla_files = SlaFiles(
-        label="SLA files", required=False, help_text="For agreements: the files that the column sla_file names."
-    )
-    encoding = forms.ChoiceField(label="Letters", choices=ENCODINGS, required=False)
-    invites = forms.BooleanField(
-        label="Mail new people a link to set a password",
+        label=gettext_lazy("SLA files"),
         required=False,
-        help_text="For people. The link works for an hour; “Forgotten your password?” sends another.",
+        help_text=gettext_lazy("For agreements: the files that the column sla_file names."),
+    )
+    encoding = forms.ChoiceField(label=gettext_lazy("Letters"), choices=ENCODINGS, required=False)
+    invites = forms.BooleanField(
+        label=gettext_lazy("Mail new people a link to set a password"),
+        required=False,
+        help_text=gettext_lazy("For people. The link works for an hour; “Forgotten your password?” sends another."),
     )
 
     def __init__(self, *given: Any, by: Person, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["kind"].choices = [(kind.key, kind.key.capitalize()) for kind in kinds_for(by)]
+        self.fields["kind"].choices = [(kind.key, _capital(translated(kind.name))) for kind in kinds_for(by)]
         if settings.WATCHKEEPER_SMTP is None:
             del self.fields["invites"]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            raise forms.ValidationError(f"{file.name} is larger than {LARGEST // 1024 // 1024} MB; split it.")
+            told = _("{name} is larger than {most} MB; split it.").format(name=file.name, most=LARGEST // 1024 // 1024)
+            raise forms.ValidationError(told)
         return file
 
     def given(self) -> Given:
@@ -134,12 +150,12 @@ def doing(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     try:
         checked = carrying.carry_out(_given(kept), by=request.user)
     except carrying.Changed as error:
-        messages.error(request, str(error))
+        messages.error(request, translated(error.args[0]))
         return redirect("desk-imported", key)
     if not checked.plan.is_sound:
         return _checked_page(request, kept, checked, status=422)
     carrying.finish(kept, checked)
-    messages.success(request, f"{kept.file_name} is imported.")
+    messages.success(request, _("{name} is imported.").format(name=kept.file_name))
     return redirect("desk-imported", key)
 
 
@@ -176,7 +192,23 @@ def _checked_page(request: HttpRequest, kept: ImportedTable, checked: Checked, *
     )
 
 
-def _page(request: HttpRequest, kept: ImportedTable, *, status: int = 200, **shown: Any) -> HttpResponse:
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _in_words(outcome: dict[str, Any]) -> dict[str, Any]:
+    """What a table comes to, in the language of the page."""
+    steps = [
+        {**step, "about": again(step["about"]), "says": [again(said) for said in step["says"]]}
+        for step in outcome["steps"]
+    ]
+    beside = [again(said) for said in outcome["beside"]]
+    return {**outcome, "steps": steps, "beside": beside, "read_as": again(outcome["read_as"])}
+
+
+def _page(
+    request: HttpRequest, kept: ImportedTable, *, outcome: dict[str, Any], status: int = 200, **shown: Any
+) -> HttpResponse:
     return shell.page(
         request,
         "office/importing/table.html",
@@ -184,5 +216,6 @@ def _page(request: HttpRequest, kept: ImportedTable, *, status: int = 200, **sho
         status=status,
         section="desk-import",
         kept=kept,
+        outcome=_in_words(outcome),
         **shown,
     )

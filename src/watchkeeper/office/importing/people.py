@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 
+from watchkeeper.core.said import joined, sentence
 from watchkeeper.office.importing import known
 from watchkeeper.office.importing.cells import Cells, address, known_zone, line_of_text, one_of, several, yes_or_no
 from watchkeeper.office.importing.plan import ADDED, AT_ONCE, CHANGED, Plan, Step, difference, overwrite
@@ -15,25 +17,41 @@ from watchkeeper.people.sides import misfit
 Role = Person.Role
 
 COLUMNS = (
-    Column("email", "The address they sign in with.", "ada@acme.example", is_needed=True),
-    Column("name", "What they are called.", "Ada Byron", is_needed=True),
-    Column("account", "The slug or name of a customer's account; empty for the vendor's own people.", "acme"),
+    Column("email", sentence("The address they sign in with."), "ada@acme.example", is_needed=True),
+    Column("name", sentence("What they are called."), "Ada Byron", is_needed=True),
+    Column("account", sentence("The slug or name of a customer's account; empty for the vendor's own people."), "acme"),
     Column(
         "roles",
-        "Of a customer: customer (what an empty cell means) or customer_manager. Of the vendor: engineer, "
-        "account_executive, manager, administrator. Several with ; between.",
+        sentence(
+            "Of a customer: customer (what an empty cell means) or customer_manager. Of the vendor: engineer, "
+            "account_executive, manager, administrator. Several with ; between."
+        ),
         "engineer; manager",
     ),
     Column(
-        "teams", "The teams of one of the vendor's people, with ; between. A team that is not there is added.", "East"
+        "teams",
+        sentence("The teams of one of the vendor's people, with ; between. A team that is not there is added."),
+        "East",
     ),
-    Column("zone", "Their IANA time zone; empty: as their browser says.", "Europe/Berlin"),
-    Column("active", "Whether they may sign in: yes or no. A row of a new person without it: yes.", "yes"),
+    Column("zone", sentence("Their IANA time zone; empty: as their browser says."), "Europe/Berlin"),
+    Column("active", sentence("Whether they may sign in: yes or no. A row of a new person without it: yes."), "yes"),
 )
 
 _FIELDS = ("name", "roles", "zone", "is_active")
-_ROLES = {word: Role(role) for role in Role for word in (role.value, role.label)}
-_WORDS = {"is_active": "active"}
+_IN_WORDS = {role.value: sentence(role.name.lower().replace("_", " ")) for role in Role}
+"""The roles as they are called in English; ``people`` has the words in other languages."""
+
+_ROLES = {word: role for role in Role for word in (role.value, str(_IN_WORDS[role.value]))}
+_COLUMNS = {"is_active": "active"}
+_WORDS = {
+    "name": sentence("name"),
+    "roles": sentence("roles"),
+    "zone": sentence("zone"),
+    "is_active": sentence("active"),
+}
+
+
+_NO_MANAGER = sentence("leaves the desk without a manager who may sign in; keep one")
 
 
 def plan(rows: Iterable[Row], problems: list[Problem]) -> Plan:
@@ -61,22 +79,25 @@ class _People:
         for row in rows:
             self._look_at(Cells(row, self.plan.problems))
         if self.had_a_manager and not self._has_a_manager():
-            self.plan.problems.append(Problem(0, "", "leaves the desk without a manager who may sign in; keep one"))
-        self.plan.beside = [f"team {team.name} is added" for team in self.teams.new.values()]
+            self.plan.problems.append(Problem(0, "", _NO_MANAGER))
+        self.plan.beside = [sentence("team {name} is added", name=team.name) for team in self.teams.new.values()]
         self.plan.write = self._write
         self.plan.to_invite = lambda: [person for person in self.new if person.is_active]
         return self.plan
 
     def _look_at(self, cells: Cells) -> None:
-        email = cells.needed("email", address, "write the address they sign in with")
-        name = cells.needed("name", line_of_text(200), "write what they are called")
-        account = cells.read("account", one_of(self.accounts, "the slug or name of an account"))
+        email = cells.needed("email", address, sentence("write the address they sign in with"))
+        name = cells.needed("name", line_of_text(200), sentence("write what they are called"))
+        account = cells.read("account", one_of(self.accounts, known.AN_ACCOUNT))
         said = self._said(cells, of_a_customer=bool(cells.given("account")))
         if not cells.are_sound or email is None or name is None:
             return
         line = self.line_of.setdefault(email, cells.line)
         if line != cells.line:
-            cells.complain("email", f"{email} stands in line {line} already; a person stands in a table once")
+            told = sentence(
+                "{email} stands in line {line} already; a person stands in a table once", email=email, line=line
+            )
+            cells.complain("email", told)
             return
         person = self.people.get(email)
         if person is None:
@@ -91,7 +112,7 @@ class _People:
             "zone": cells.read("zone", known_zone) or "",
             "is_active": cells.read("active", yes_or_no) is not False,
         }
-        return {field: value for field, value in said.items() if cells.has(_WORDS.get(field, field))}
+        return {field: value for field, value in said.items() if cells.has(_COLUMNS.get(field, field))}
 
     def _add(self, cells: Cells, email: str, name: str, account: Account | None, said: dict[str, object]) -> None:
         said.setdefault("roles", [Role.CUSTOMER.value] if account else [])
@@ -110,14 +131,14 @@ class _People:
         if not _fits(cells, said.get("roles", person.roles), person.account, said.get("teams")):
             return
         differences = [
-            difference(_WORDS.get(field, field), _words(getattr(person, field)), _words(value))
+            difference(_WORDS[field], _words(getattr(person, field)), _words(value))
             for field, value in said.items()
             if field != "teams" and getattr(person, field) != value
         ]
         teams = said.pop("teams", None)
         has, gets = self.teams_of.get(person.pk, set()), {team.name for team in teams or []}
         if teams is not None and has != gets:
-            differences.append(difference("teams", ", ".join(sorted(has)), ", ".join(sorted(gets))))
+            differences.append(difference(sentence("teams"), ", ".join(sorted(has)), ", ".join(sorted(gets))))
             self.members.append((person, teams))
         if not differences:
             self.plan.unchanged += 1
@@ -130,8 +151,18 @@ class _People:
     def _stays_where_they_are(self, cells: Cells, person: Person, account: Account | None) -> bool:
         if not cells.has("account") or person.account == account:
             return True
-        side = f"the account {person.account.slug}" if person.account else "the vendor"
-        cells.complain("account", f"{person.email} belongs to {side}, and nobody changes sides: use another address")
+        told = (
+            sentence(
+                "{email} belongs to the account {slug}, and nobody changes sides: use another address",
+                email=person.email,
+                slug=person.account.slug,
+            )
+            if person.account
+            else sentence(
+                "{email} belongs to the vendor, and nobody changes sides: use another address", email=person.email
+            )
+        )
+        cells.complain("account", told)
         return False
 
     def _has_a_manager(self) -> bool:
@@ -150,7 +181,7 @@ class _People:
 
 
 def _roles(given: str) -> list[str]:
-    found = [one_of(_ROLES, "a role")(part) for part in several(given)]
+    found = [one_of(_ROLES, sentence("a role"))(part) for part in several(given)]
     return sorted({role.value for role in found})
 
 
@@ -167,6 +198,11 @@ def _words(value: object) -> object:
 
 
 def _place(person: Person, teams: list[Team]) -> str:
-    side = person.account.name if person.account else "the vendor"
-    inside = f", {' and '.join(team.name for team in teams)}" if teams else ""
-    return f"{' and '.join(Role(role).label for role in person.roles)} of {side}{inside}"
+    roles = reduce(_and, (_IN_WORDS[role] for role in person.roles))
+    side = person.account.name if person.account else sentence("the vendor")
+    said = sentence("{roles} of {side}", roles=roles, side=side)
+    return joined(", ", (said, reduce(_and, (team.name for team in teams)))) if teams else said
+
+
+def _and(some: str, other: str) -> str:
+    return sentence("{some} and {other}", some=some, other=other)

@@ -8,13 +8,14 @@ from typing import NamedTuple, TypeVar
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from watchkeeper.core.said import sentence
 from watchkeeper.office.importing.cells import Cells, day
 from watchkeeper.office.importing.table import Column
 
 COLUMNS = (
-    Column("from", "The first day it holds.", "2026-01-01", is_needed=True),
-    Column("to", "The first day it no longer holds. Empty: it has no end.", "2027-01-01"),
-    Column("last_day", "Instead of to: the last day it holds.", "2026-12-31"),
+    Column("from", sentence("The first day it holds."), "2026-01-01", is_needed=True),
+    Column("to", sentence("The first day it no longer holds. Empty: it has no end."), "2027-01-01"),
+    Column("last_day", sentence("Instead of to: the last day it holds."), "2026-12-31"),
 )
 
 K = TypeVar("K")
@@ -29,14 +30,15 @@ class Stretch(NamedTuple):
 
 def period(cells: Cells) -> DateRange | None:
     """The period of a row; ``None`` where it was complained of."""
-    begins = cells.needed("from", day, "write the first day it holds, as 2026-01-01")
+    begins = cells.needed("from", day, sentence("write the first day it holds, as 2026-01-01"))
     ends, last = cells.read("to", day), cells.read("last_day", day)
     if ends is not None and last is not None:
-        cells.complain("last_day", "stands beside to; fill in one of the two")
+        cells.complain("last_day", sentence("stands beside to; fill in one of the two"))
     if last is not None:
         ends = last + timedelta(days=1)
     if begins is not None and ends is not None and ends <= begins:
-        cells.complain("last_day" if last else "to", f"ends before it begins on {begins.isoformat()}")
+        told = sentence("ends before it begins on {day}", day=begins.isoformat())
+        cells.complain("last_day" if last else "to", told)
     if begins is None or not cells.are_sound:
         return None
     return DateRange(begins, ends)
@@ -45,9 +47,9 @@ def period(cells: Cells) -> DateRange | None:
 def ends_in_words(found: DateRange) -> str:
     """``until 31 Dec 2026``, or ``without end``."""
     if found.upper is None:
-        return "without end"
+        return sentence("without end")
     last: date = found.upper - timedelta(days=1)
-    return f"until {last.isoformat()}"
+    return sentence("until {day}", day=last.isoformat())
 
 
 def collisions(stretches: Iterable[Stretch]) -> Iterable[tuple[Stretch, Stretch]]:
@@ -68,5 +70,6 @@ def _ends(stretch: Stretch) -> date:
 def said_at(stretch: Stretch) -> str:
     """Where the other of two is to be found."""
     begins = stretch.period.lower.isoformat()
-    known_from = f"the one from {begins}"
-    return f"line {stretch.line}, from {begins}" if stretch.line else f"{known_from}, which the desk has already"
+    if stretch.line:
+        return sentence("line {line}, from {day}", line=stretch.line, day=begins)
+    return sentence("the one from {day}, which the desk has already", day=begins)

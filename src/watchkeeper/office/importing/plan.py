@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
+from watchkeeper.core.said import sentence
 from watchkeeper.office.importing.problems import Problem
 from watchkeeper.people.models import Person
 
@@ -67,12 +68,12 @@ def overwrite(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
 
 def difference(what: str, before: object, after: object) -> str:
     """``team: East → West``."""
-    return f"{what}: {_written(before)} → {_written(after)}"
+    return sentence("{what}: {before} → {after}", what=what, before=_written(before), after=_written(after))
 
 
 def _written(value: object) -> str:
     if value is None or value == "":
-        return "none"
+        return sentence("none")
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
+        return sentence("yes") if value else sentence("no")
+    return value if isinstance(value, str) else str(value)

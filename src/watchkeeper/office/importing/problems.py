@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from watchkeeper.core.said import sentence
+
 
 class Problem(NamedTuple):
     """One thing wrong: ``line`` counts from 1 as an editor does, 0 means the whole file; ``column`` may be empty."""
@@ -28,4 +30,4 @@ class Unreadable(ValueError):
 def shown(given: str) -> str:
     """What was given, short and in one line, between quotes."""
     one_line = " ".join(given.split())
-    return f"“{one_line[:57]}…”" if len(one_line) > 60 else f"“{one_line}”"
+    return sentence("“{text}”", text=f"{one_line[:57]}…" if len(one_line) > 60 else one_line)

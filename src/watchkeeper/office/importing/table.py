@@ -13,6 +13,7 @@ from io import StringIO
 from itertools import islice
 from typing import NamedTuple
 
+from watchkeeper.core.said import sentence
 from watchkeeper.office.importing.problems import Problem, Unreadable, shown
 from watchkeeper.office.importing.text import decoded
 
@@ -20,7 +21,7 @@ MOST_ROWS = 100_000
 MOST_PROBLEMS = 1_000
 """After so many nothing more is read: a table that is wrong throughout is wrong in one way."""
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+SEPARATORS = {",": sentence("comma"), ";": sentence("semicolon"), "\t": sentence("tab")}
 _SAID_FIRST = re.compile(r"sep=(?P<separator>[,;\t])\r?\n", re.IGNORECASE)
 """What spreadsheets write before the head."""
 
@@ -61,10 +62,17 @@ class Table(NamedTuple):
         try:
             for number, (line, cells) in enumerate(record for record in records if record[0] > self.head_line):
                 if number >= MOST_ROWS:
-                    problems.append(Problem(line, "", f"is row {number + 1:,}; a file has at most {MOST_ROWS:,} rows"))
+                    told = sentence(
+                        "is row {number}; a file has at most {most} rows",
+                        number=f"{number + 1:,}",
+                        most=f"{MOST_ROWS:,}",
+                    )
+                    problems.append(Problem(line, "", told))
                     return
                 if len(problems) >= MOST_PROBLEMS:
-                    says = f"is where reading stopped: there are {len(problems):,} problems before it"
+                    says = sentence(
+                        "is where reading stopped: there are {count} problems before it", count=f"{len(problems):,}"
+                    )
                     problems.append(Problem(line, "", says))
                     return
                 if (row := self._row(line, cells, problems)) is not None:
@@ -75,17 +83,18 @@ class Table(NamedTuple):
     def _row(self, line: int, cells: Sequence[str], problems: list[Problem]) -> Row | None:
         given, named = [cell.strip() for cell in cells], len(self.columns)
         if len(given) < named or any(given[named:]):
-            problems.append(
-                Problem(
-                    line,
-                    "",
-                    f"has {len(given)} cells, and the head names {named} columns; a cell that holds a "
-                    f"{SEPARATORS[self.separator]} or a line break stands in double quotes",
-                )
+            told = sentence(
+                "has {count} cells, and the head names {named} columns; a cell that holds a "
+                "{separator} or a line break stands in double quotes",
+                count=len(given),
+                named=named,
+                separator=SEPARATORS[self.separator],
             )
+            problems.append(Problem(line, "", told))
             return None
         if any(map(_NEVER_TYPED.search, given)):
-            problems.append(Problem(line, "", "holds characters that nobody types; save the file as CSV text"))
+            told = sentence("holds characters that nobody types; save the file as CSV text")
+            problems.append(Problem(line, "", told))
             return None
         return Row(line, dict(zip(self.columns, given, strict=False)))
 
@@ -99,7 +108,7 @@ def read_table(content: bytes, columns: Sequence[Column], *, encoding: str = "")
     text = "\n" + text[said.end() :] if said else text
     line, head = next(_records(text, separator), (0, []))
     if not head:
-        raise Unreadable(f"is empty; its first line names the columns: {_named(columns)}")
+        raise Unreadable(sentence("is empty; its first line names the columns: {names}", names=_named(columns)))
     return Table(_columns(line, head, columns), separator, found, text, line)
 
 
@@ -117,24 +126,37 @@ def _columns(line: int, head: Sequence[str], columns: Sequence[Column]) -> tuple
     for name, known in zip(head, found, strict=True):
         if known is None:
             near = get_close_matches(_folded(name), by_folded, n=1)
-            meant = f" (did you mean {by_folded[near[0]]}?)" if near else ""
-            raise Unreadable(
-                f"{shown(name)} is no column of this table{meant}; it may have {_named(columns)}", line=line
+            names = {"name": shown(name), "names": _named(columns)}
+            told = (
+                sentence(
+                    "{name} is no column of this table (did you mean {near}?); it may have {names}",
+                    near=by_folded[near[0]],
+                    **names,
+                )
+                if near
+                else sentence("{name} is no column of this table; it may have {names}", **names)
             )
+            raise Unreadable(told, line=line)
         if found.count(known) > 1:
-            raise Unreadable("stands in the head twice; a column is named once", line=line, column=known)
+            told = sentence("stands in the head twice; a column is named once")
+            raise Unreadable(told, line=line, column=known)
     missing = [column.name for column in columns if column.is_needed and column.name not in found]
     if missing:
-        raise Unreadable(
-            f"lacks the column {missing[0]}; a table has at least {_named(columns, needed=True)}", line=line
+        told = sentence(
+            "lacks the column {name}; a table has at least {names}",
+            name=missing[0],
+            names=_named(columns, needed=True),
         )
+        raise Unreadable(told, line=line)
     return tuple(filter(None, found))
 
 
 LONGEST_CELL = 131_072
 """Characters of one cell: what Python's reader takes unless somebody lets it take more."""
 
-_TOO_LONG = f"holds a cell of more than {LONGEST_CELL:,} characters; is a double quote missing?"
+_TOO_LONG = sentence(
+    "holds a cell of more than {most} characters; is a double quote missing?", most=f"{LONGEST_CELL:,}"
+)
 
 
 def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -154,10 +176,14 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 def _said(error: csv.Error) -> str:
     if "end of data" in str(error):
-        return "opens a double quote that is never closed; inside a quoted cell a double quote is written twice"
+        return sentence(
+            "opens a double quote that is never closed; inside a quoted cell a double quote is written twice"
+        )
     if "field limit" in str(error):
         return _TOO_LONG
-    return "has a double quote in the middle of a cell; quote the whole cell, and write a double quote in it twice"
+    return sentence(
+        "has a double quote in the middle of a cell; quote the whole cell, and write a double quote in it twice"
+    )
 
 
 def _folded(name: str) -> str:

@@ -6,6 +6,7 @@ import codecs
 import unicodedata
 from typing import NamedTuple
 
+from watchkeeper.core.said import sentence
 from watchkeeper.office.importing.problems import Unreadable, shown
 
 LARGEST = 32 * 1024 * 1024
@@ -26,7 +27,8 @@ class Decoded(NamedTuple):
 def decoded(content: bytes, *, encoding: str = "") -> Decoded:
     """The text of a file. ``encoding`` is empty, or ``cp1252`` where somebody says so. Raises ``Unreadable``."""
     if len(content) > LARGEST:
-        raise Unreadable(f"is larger than {LARGEST // 1024 // 1024} MB; split it into several files")
+        told = sentence("is larger than {most} MB; split it into several files", most=LARGEST // 1024 // 1024)
+        raise Unreadable(told)
     mark = next((mark for mark in _MARKS if content.startswith(mark)), b"")
     found = _MARKS.get(mark) or encoding or _without_a_mark(content)
     try:
@@ -47,12 +49,14 @@ def _without_a_mark(content: bytes) -> str:
 def _not_in(encoding: str, content: bytes, at: int) -> Unreadable:
     line = content.count(b"\n", 0, at) + 1
     if encoding != "utf-8":
-        return Unreadable(f"holds bytes that are not {_NAMES[encoding]}; save the file as UTF-8", line=line)
+        told = sentence("holds bytes that are not {encoding}; save the file as UTF-8", encoding=_NAMES[encoding])
+        return Unreadable(told, line=line)
     begins, ends = content.rfind(b"\n", 0, at) + 1, content.find(b"\n", at)
     around = content[max(begins, at - 20) : min(ends if ends >= 0 else len(content), at + 20)]
     guess = around.decode(CP1252, "replace").strip()
-    return Unreadable(
-        f"holds bytes that are not UTF-8. Were they Windows-1252, the place would read {shown(guess)}: if that is "
+    told = sentence(
+        "holds bytes that are not UTF-8. Were they Windows-1252, the place would read {guess}: if that is "
         "right, say that the file is in Windows-1252, or save it as “CSV UTF-8”",
-        line=line,
+        guess=shown(guess),
     )
+    return Unreadable(told, line=line)

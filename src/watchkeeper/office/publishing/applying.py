@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
+from watchkeeper.core import lifecycle
 from watchkeeper.incidents import refusals, verbs
 from watchkeeper.incidents.models import Incident
 from watchkeeper.people.models import Person
 from watchkeeper.people.wall import for_the_desk
+from watchkeeper.ui.translated import translated
 
 
 class Done(NamedTuple):
@@ -37,7 +41,14 @@ def _each(references: Sequence[str], by: Person, act: Callable[[Incident], objec
                 act(Incident.objects.seen_by(by).open().get(reference=reference))
             done.applied.append(reference)
         except Incident.DoesNotExist:
-            done.refused.append((reference, "it is not open any more"))
+            done.refused.append((reference, _("it is not open any more")))
         except refusals.REFUSALS as refusal:
-            done.refused.append((reference, str(refusal)))
+            done.refused.append((reference, _words(refusal)))
     return done
+
+
+def _words(refusal: Exception) -> str:
+    """The refusal as it stands after a colon."""
+    if isinstance(refusal, lifecycle.NotAllowedNow):
+        return refusals.not_in_this_state(refusal)
+    return str(translated(refusal.args[0]))

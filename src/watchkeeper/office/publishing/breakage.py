@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.policy_file import PolicyFileErrors, open_sla
@@ -45,20 +46,26 @@ def _of_agreements(policy: Policy, on: date) -> Iterator[Breakage]:
     lasting = Q(period__endswith__gt=on) | Q(period__upper_inf=True)
     levels = {level.key: level for level in policy.levels}
     for agreement in Agreement.objects.filter(lasting, pinned_version=None).select_related("account"):
-        what = f"the agreement on {agreement}"
+        what = _("the agreement on {level} for {what}").format(
+            level=agreement.level, what=agreement.scope_value or _("everything")
+        )
         if agreement.level not in levels:
-            remedy = "keep the level, end the agreement, move it to another level, or pin it to its version"
-            yield Breakage(agreement.account, what, f'there is no level "{agreement.level}" any more', remedy)
+            remedy = _("keep the level, end the agreement, move it to another level, or pin it to its version")
+            why = _('there is no level "{level}" any more').format(level=agreement.level)
+            yield Breakage(agreement.account, what, why, remedy)
             continue
         try:
             if agreement.sla_text:
                 open_sla(agreement.sla_text, policy, levels[agreement.level])
         except PolicyFileErrors as errors:
-            why = f"its SLA is not sound over it: {errors.problems[0]}"
-            yield Breakage(agreement.account, what, why, "change the SLA or the draft, or pin the agreement")
+            why = _("its SLA is not sound over it: {problem}").format(problem=errors.problems[0])
+            yield Breakage(agreement.account, what, why, _("change the SLA or the draft, or pin the agreement"))
 
 
 def _of_default_severities(policy: Policy) -> Iterator[Breakage]:
     for account in Account.objects.filter(default_severity__gt=len(policy.severities)):
-        why = f"there are severities 1 to {len(policy.severities)}, and it is {account.default_severity}"
-        yield Breakage(account, "its default severity", why, "import the account with another default severity")
+        why = _("there are severities 1 to {last}, and it is {severity}").format(
+            last=len(policy.severities), severity=account.default_severity
+        )
+        remedy = _("import the account with another default severity")
+        yield Breakage(account, _("its default severity"), why, remedy)

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop
+
 from watchkeeper.core.clock import NeverDue, OutsideTheCalendar
 from watchkeeper.core.commitments import Commitment, commitments
 from watchkeeper.core.facts import facts_of
@@ -22,6 +24,14 @@ from watchkeeper.incidents.models import Incident
 from watchkeeper.policies.models import GivenPromise, PolicyVersion
 from watchkeeper.policies.terms import About, given_under, promise_of
 from watchkeeper.policies.versions import policy_of
+
+_NO_SEVERITY = gettext_noop("the severity {name} is gone")
+_NO_LEVEL = gettext_noop("the level {name} is gone")
+_NO_SLA = gettext_noop("its SLA is not sound there: {problem}")
+_NO_LICENCE = gettext_noop("a licence includes no level any more")
+
+REASONS = (_NO_SEVERITY, _NO_LEVEL, _NO_SLA, _NO_LICENCE)
+"""What ``Uncomputable`` says, in English: it is kept with an effect, and shown in the language of the page."""
 
 
 class Uncomputable(Exception):
@@ -62,7 +72,7 @@ class Counterfactual:
         had, has = policy_of(incident.policy_version), policy_of(self._candidate)
         for number in sorted({event.data["severity"] for event in timeline if "severity" in event.data}):
             if had.scale[number - 1] not in has.scale[number - 1 : number]:
-                raise Uncomputable(f"the severity {had.severity_numbered(number).name} is gone")
+                raise Uncomputable(_NO_SEVERITY.format(name=had.severity_numbered(number).name))
 
     def _given(self, given: GivenPromise) -> Promise:
         if given.pk not in self._was:
@@ -96,10 +106,10 @@ def promise_under(candidate: PolicyVersion, given: GivenPromise, *, about: About
         if other is not None:
             return promise_of(other)
     except UnknownLevel:
-        raise Uncomputable(f"the level {policy_of(given.version).level(given.level).name} is gone") from None
+        raise Uncomputable(_NO_LEVEL.format(name=policy_of(given.version).level(given.level).name)) from None
     except PolicyFileErrors as errors:
-        raise Uncomputable(f"its SLA is not sound there: {errors.problems[0]}") from None
-    raise Uncomputable("a licence includes no level any more")
+        raise Uncomputable(_NO_SLA.format(problem=errors.problems[0])) from None
+    raise Uncomputable(_NO_LICENCE)
 
 
 def _under(timeline: Sequence[Event], promises: Mapping[int, Promise]) -> tuple[Commitment, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from watchkeeper.office.publishing.models import EarlierText, PolicyDraft
 from watchkeeper.people import access, clock
@@ -16,7 +17,8 @@ class ChangedMeanwhile(Exception):
     def __init__(self, draft: PolicyDraft, before: str) -> None:
         self.draft = draft
         self.before = before
-        super().__init__(f"{draft.changed_by} saved this draft meanwhile; nothing of yours was written over it")
+        told = _("{name} saved this draft meanwhile; nothing of yours was written over it")
+        super().__init__(told.format(name=draft.changed_by))
 
 
 class Closed(Exception):
@@ -77,8 +79,9 @@ def hold(draft: PolicyDraft) -> PolicyDraft:
     """Lock an open draft and read it anew. Raises ``Closed``."""
     held = PolicyDraft.objects.select_for_update(of=("self",), no_key=True).get(pk=draft.pk)
     if not held.is_open:
-        done = "discarded" if held.discarded_at else "published"
-        raise Closed(f"this draft was {done} meanwhile; open another one to go on")
+        if held.discarded_at:
+            raise Closed(_("this draft was discarded meanwhile; open another one to go on"))
+        raise Closed(_("this draft was published meanwhile; open another one to go on"))
     return held
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from watchkeeper.people.models import Person
 from watchkeeper.policies.models import PolicyVersion
@@ -81,4 +82,4 @@ class DraftEffect(models.Model):
     @property
     def progress(self) -> str:
         """How far the replay is: ``500 of 12000``."""
-        return f"{self.done} of {self.total}"
+        return _("{some} of {all}").format(some=self.done, all=self.total)

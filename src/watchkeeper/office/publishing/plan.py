@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.office.publishing.breakage import Breakage, breakages, left_without_a_level
 from watchkeeper.office.publishing.checking import Checked, check
 from watchkeeper.office.publishing.models import DraftEffect, PolicyDraft
 from watchkeeper.office.publishing.versions import today
-from watchkeeper.office.publishing.words import counted, said
+from watchkeeper.office.publishing.words import said
 from watchkeeper.policies.models import PolicyVersion
 from watchkeeper.policies.publishing import candidate
 from watchkeeper.policies.versions import policy_of
@@ -51,12 +54,18 @@ def plan(text: str, *, valid_from: date | None, at: datetime) -> Plan:
     try:
         version = candidate(text)
     except PolicyFileErrors as errors:
-        raise NotPublished(f"The text has {counted(len(errors.problems), 'error')}; put it right first.") from None
+        number = len(errors.problems)
+        told = ngettext(
+            "The text has {count} error; put it right first.",
+            "The text has {count} errors; put it right first.",
+            number,
+        )
+        raise NotPublished(told.format(count=number)) from None
     now_there = today(version, at)
     day = now_there if valid_from is AT_ONCE else valid_from
     replaces = PolicyVersion.objects.in_force_on(day)
     if replaces is None:
-        raise NotPublished(f"No policy is in force on {said(day)} that it could replace.")
+        raise NotPublished(_("No policy is in force on {day} that it could replace.").format(day=said(day)))
     broken = tuple(breakages(policy_of(version), on=now_there))
     obstacles = (*_of_the_day(valid_from, now_there), *_of_the_text(text, replaces), *_of_what_breaks(broken))
     remarks = (*_taken_over(day), *_left_alone(version, day))
@@ -72,46 +81,62 @@ def _of_the_day(valid_from: date | None, now_there: date) -> Iterator[str]:
     if valid_from is AT_ONCE or valid_from > now_there:
         return
     tomorrow = said(now_there + timedelta(days=1))
-    is_or_was = "is today" if valid_from == now_there else "is past"
-    yield f"{said(valid_from)} {is_or_was}: a version is in force from a whole day, {tomorrow} or later, or at once."
+    told = (
+        _("{day} is today: a version is in force from a whole day, {tomorrow} or later, or at once.")
+        if valid_from == now_there
+        else _("{day} is past: a version is in force from a whole day, {tomorrow} or later, or at once.")
+    )
+    yield told.format(day=said(valid_from), tomorrow=tomorrow)
 
 
 def _of_the_text(text: str, replaces: PolicyVersion) -> Iterator[str]:
     if text == replaces.text:
-        yield f"It says to the letter what version {replaces.number} says."
+        yield _("It says to the letter what version {number} says.").format(number=replaces.number)
 
 
 def _of_what_breaks(broken: tuple[Breakage, ...]) -> Iterator[str]:
     if broken:
-        yield f"It would break {counted(len(broken), 'promise')} that were agreed: settle each first."
+        told = ngettext(
+            "It would break {count} promise that were agreed: settle each first.",
+            "It would break {count} promises that were agreed: settle each first.",
+            len(broken),
+        )
+        yield told.format(count=len(broken))
 
 
 def _of_the_comparison(draft: PolicyDraft, planned: Plan) -> Iterator[str]:
     if planned.replaces != draft.based_on:
-        yield (
-            f"On {said(planned.day)} it would replace version {planned.replaces.number}, and it was compared with "
-            f"version {draft.based_on.number}: compare it with version {planned.replaces.number} first."
+        told = _(
+            "On {day} it would replace version {replaced}, and it was compared with "
+            "version {compared}: compare it with version {replaced} first."
         )
+        yield told.format(day=said(planned.day), replaced=planned.replaces.number, compared=draft.based_on.number)
 
 
 def _of_the_effect(draft: PolicyDraft) -> Iterator[str]:
     effect = DraftEffect.objects.filter(draft=draft).first()
     if effect is None or effect.finished_at is None:
-        yield "Its effect was not replayed yet."
+        yield _("Its effect was not replayed yet.")
     elif effect.revision != draft.revision:
-        yield "It was changed since its effect was replayed: replay it again."
+        yield _("It was changed since its effect was replayed: replay it again.")
 
 
 def _taken_over(day: date) -> Iterator[str]:
     later = PolicyVersion.objects.standing().filter(valid_from__gt=day).order_by("valid_from", "-number").first()
     if later is not None:
-        yield (
-            f"Version {later.number} is planned and takes over on {said(later.valid_from)}; what this one changes is "
-            f"not in it. Withdraw it, or publish another one for that day."
+        told = _(
+            "Version {number} is planned and takes over on {day}; what this one changes is "
+            "not in it. Withdraw it, or publish another one for that day."
         )
+        yield told.format(number=later.number, day=said(later.valid_from))
 
 
 def _left_alone(version: PolicyVersion, day: date) -> Iterator[str]:
     alone = left_without_a_level(policy_of(version), on=day)
     if alone:
-        yield f"{counted(alone, 'account')} with a licence alone would be promised nothing any more."
+        told = ngettext(
+            "{count} account with a licence alone would be promised nothing any more.",
+            "{count} accounts with a licence alone would be promised nothing any more.",
+            alone,
+        )
+        yield told.format(count=alone)

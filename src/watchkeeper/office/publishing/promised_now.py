@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from watchkeeper.core.promise import Promise
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.reading import promises_given_last
@@ -29,7 +31,7 @@ def promised_otherwise(incidents: Sequence[Incident], *, at: datetime) -> Promis
         if promise is None or _says_the_same(last[incident.pk], promise):
             continue
         if policy_of(incident.policy_version).scale != promise.policy.scale:
-            reason = "what is promised now has other severities; it keeps its promise"
+            reason = _("what is promised now has other severities; it keeps its promise")
             sorted_out.impossible.append((incident, reason))
         else:
             sorted_out.found.append((incident, promise))

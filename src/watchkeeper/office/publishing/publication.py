@@ -9,12 +9,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from watchkeeper.office.publishing.drafts import hold
 from watchkeeper.office.publishing.models import PolicyDraft
 from watchkeeper.office.publishing.plan import NotPublished, obstacles_of, plan
 from watchkeeper.office.publishing.versions import PLANNED, lives
-from watchkeeper.office.publishing.words import counted
+from watchkeeper.office.publishing.words import state_name
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.models import Agreement, PolicyVersion, Withdrawal
@@ -34,7 +36,11 @@ def publish_draft(
         held = hold(draft)
         wait_for_others_who_publish()
         if held.revision != revision:
-            raise NotPublished(f"{held.changed_by} saved revision {held.revision} meanwhile: look at it first.")
+            raise NotPublished(
+                _("{name} saved revision {revision} meanwhile: look at it first.").format(
+                    name=held.changed_by, revision=held.revision
+                )
+            )
         planned = plan(held.text, valid_from=valid_from, at=clock.now())
         if obstacles := obstacles_of(held, planned):
             raise NotPublished(*obstacles)
@@ -63,8 +69,17 @@ def withdraw(version: PolicyVersion, *, reason: str, by: Person) -> Withdrawal:
         now = clock.now()
         life = next(life for life in lives(now) if life.version == version)
         if life.state != PLANNED:
-            raise NotWithdrawn(f"Version {version.number} is {life.state}; publish another one to change what holds.")
+            raise NotWithdrawn(
+                _("Version {number} is {state}; publish another one to change what holds.").format(
+                    number=version.number, state=state_name(life.state)
+                )
+            )
         pinned = Agreement.objects.filter(pinned_version=version).count()
         if pinned:
-            raise NotWithdrawn(f"{counted(pinned, 'agreement')} pinned to it; let them follow another version first.")
+            told = ngettext(
+                "{count} agreement pinned to it; let them follow another version first.",
+                "{count} agreements pinned to it; let them follow another version first.",
+                pinned,
+            )
+            raise NotWithdrawn(told.format(count=pinned))
         return Withdrawal.objects.create(version=version, by=by, at=now, reason=reason.strip())

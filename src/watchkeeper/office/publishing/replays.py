@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from watchkeeper.office.publishing.drafts import Closed, text_at
@@ -23,7 +24,7 @@ AT_ONCE_AT_MOST = 2_000
 def ask(draft: PolicyDraft) -> DraftEffect:
     """Replay an open draft as it is now. Raises ``Closed``, and ``PolicyFileErrors`` for a text that is not sound."""
     if not draft.is_open:
-        raise Closed("this draft is closed; its effect stays as it was seen")
+        raise Closed(_("this draft is closed; its effect stays as it was seen"))
     candidate(draft.text)
     as_of = clock.now()
     run, total = uuid.uuid4(), len(concerned(as_of))

@@ -7,20 +7,23 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.utils.translation import pgettext_lazy
+
 from watchkeeper.core.rehearsal import Closure, OddDay, Rehearsal
 from watchkeeper.core.rehearsal import odd_day as kinds
 from watchkeeper.core.zones import local_time
+from watchkeeper.ui.translated import translated
 
 _DAY = timedelta(days=1)
 
 MARKS = {
-    kinds.HOLIDAY: ("H", "warn"),
-    kinds.CLOSED: ("C", "warn"),
-    kinds.SHORT_DAY: ("S", "note"),
-    kinds.LONG_DAY: ("L", "info"),
-    kinds.OTHER_HOURS: ("O", "info"),
-    kinds.BRIDGE_DAY: ("B", "quiet"),
-    kinds.SOME_REGIONS: ("R", "note"),
+    kinds.HOLIDAY: (pgettext_lazy("mark of a day", "H"), "warn"),
+    kinds.CLOSED: (pgettext_lazy("mark of a day", "C"), "warn"),
+    kinds.SHORT_DAY: (pgettext_lazy("mark of a day", "S"), "note"),
+    kinds.LONG_DAY: (pgettext_lazy("mark of a day", "L"), "info"),
+    kinds.OTHER_HOURS: (pgettext_lazy("mark of a day", "O"), "info"),
+    kinds.BRIDGE_DAY: (pgettext_lazy("mark of a day", "B"), "quiet"),
+    kinds.SOME_REGIONS: (pgettext_lazy("mark of a day", "R"), "note"),
     kinds.CLOCKS_FORWARD: ("+1", "breach"),
     kinds.CLOCKS_BACK: ("−1", "breach"),
 }
@@ -28,7 +31,7 @@ MARKS = {
 
 
 class Mark(NamedTuple):
-    """A kind of odd day, its letters and its tone."""
+    """A kind of odd day in the language of the page, its letters and its tone."""
 
     kind: str
     letters: str
@@ -44,10 +47,11 @@ class Day(NamedTuple):
 
 
 class Odd(NamedTuple):
-    """An odd day with its mark, for the list."""
+    """An odd day with its mark and what it does, for the list."""
 
     odd: OddDay
     mark: Mark
+    says: tuple[str, ...]
 
 
 class Month(NamedTuple):
@@ -59,7 +63,8 @@ class Month(NamedTuple):
 
 
 def mark_of(kind: str) -> Mark:
-    return Mark(kind, *MARKS[kind])
+    letters, tone = MARKS[kind]
+    return Mark(translated(kind), str(letters), tone)
 
 
 def months(rehearsal: Rehearsal) -> tuple[Month, ...]:
@@ -75,10 +80,14 @@ def months(rehearsal: Rehearsal) -> tuple[Month, ...]:
 
     def month(first: date) -> Month:
         weeks = Calendar().monthdatescalendar(first.year, first.month)
-        odd = tuple(Odd(each, mark_of(each.kind)) for each in rehearsal.days if each.day.replace(day=1) == first)
+        odd = tuple(_odd(each) for each in rehearsal.days if each.day.replace(day=1) == first)
         return Month(first, tuple(tuple(shown(d) if d.month == first.month else None for d in w) for w in weeks), odd)
 
     return tuple(map(month, firsts))
+
+
+def _odd(odd: OddDay) -> Odd:
+    return Odd(odd, mark_of(odd.kind), tuple(map(translated, odd.says)))
 
 
 def used_marks(rehearsal: Rehearsal) -> Iterable[Mark]:

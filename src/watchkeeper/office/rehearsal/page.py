@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from watchkeeper.core.differences import METRICS
 from watchkeeper.core.policy import OperatingHours
 from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.core.rehearsal import Closure, Rehearsal, UnsoundPeriod, Window
@@ -22,6 +24,7 @@ from watchkeeper.office.rehearsal.subject import Subject, of_draft, of_version
 from watchkeeper.people import access, clock
 from watchkeeper.policies.models import PolicyVersion
 from watchkeeper.policies.versions import policy_in_force, version_in_force
+from watchkeeper.ui.translated import translated
 
 MOST_VERSIONS = 10
 
@@ -30,6 +33,7 @@ class Shown(NamedTuple):
     """A window in words: from when to when its longest takes, and how long it ordinarily does."""
 
     window: Window
+    metric: str
     begins: str
     ends: str
     longest: str
@@ -87,6 +91,7 @@ def _said(found: Rehearsal) -> dict[str, Any]:
     windows = [_window(window) for window in found.windows]
     return {
         "rehearsal": found,
+        "letters": _("MTWTFSS"),
         "months": months(found),
         "marks": used_marks(found),
         "closures": [_closure(closure, found) for closure in found.closures],
@@ -100,19 +105,21 @@ def _closure(closure: Closure, found: Rehearsal) -> dict[str, Any]:
         "calendar": closure.calendar.name,
         "begins": _moment(closure.start, closure.calendar),
         "ends": _moment(closure.end, closure.calendar),
-        "length": real_time(closure.length),
-        "ordinarily": real_time(closure.ordinarily),
+        "length": translated(real_time(closure.length)),
+        "ordinarily": translated(real_time(closure.ordinarily)),
         "is_longest": closure == found.longest_closure,
     }
 
 
 def _window(window: Window) -> Shown:
     operating, longest = window.target.operating, window.longest
+    metric = translated(METRICS[window.target.metric])
     if longest is None or window.usually is None:
-        return Shown(window, "", "", "", "")
+        return Shown(window, metric, "", "", "", "")
     begins, ends = (_moment(at, operating) for at in longest)
-    return Shown(window, begins, ends, real_time(longest.length), real_time(window.usually))
+    longest_takes, usually = (translated(real_time(length)) for length in (longest.length, window.usually))
+    return Shown(window, metric, begins, ends, longest_takes, usually)
 
 
 def _moment(at: Any, operating: OperatingHours) -> str:
-    return f"{moment_of(local_time(at, operating.zone))} {operating.zone_label or operating.zone}"
+    return f"{translated(moment_of(local_time(at, operating.zone)))} {operating.zone_label or operating.zone}"

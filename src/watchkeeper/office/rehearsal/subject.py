@@ -6,6 +6,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from watchkeeper.core.policy_file import open_policy
 from watchkeeper.core.rehearsal import Rehearsal, months_from, names_written, rehearse
 from watchkeeper.office.publishing.models import PolicyDraft
@@ -29,12 +31,12 @@ class Subject(NamedTuple):
 def of_version(version: PolicyVersion) -> Subject:
     """A version, with the holidays it was published with."""
     stored = tuple(sorted((place, tuple(days)) for place, days in version.holidays.items()))
-    return Subject(f"Version {version.number}", version.text, stored)
+    return Subject(_("Version {number}").format(number=version.number), version.text, stored)
 
 
 def of_draft(draft: PolicyDraft) -> Subject:
     """A draft, with the holidays that publishing it today would store."""
-    return Subject(f"Draft: {draft.note}", draft.text)
+    return Subject(_("Draft: {note}").format(note=draft.note), draft.text)
 
 
 @lru_cache(maxsize=32)

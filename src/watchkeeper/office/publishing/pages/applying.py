@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.models import Incident
@@ -20,7 +22,7 @@ from watchkeeper.policies.versions import version_in_force
 
 MOST_AT_ONCE = 200
 MISTYPED = 422
-NO_REASON = "Later for the customer needs a reason: they may ask for it."
+NO_REASON = gettext_lazy("Later for the customer needs a reason: they may ask for it.")
 
 
 @stands_for_itself
@@ -32,7 +34,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     chosen = {name: _references(request.POST.getlist(name)) for name in ("sooner", "later")}
     reason = request.POST.get("reason", "").replace("\0", "").strip()[:LONGEST_NOTE]
     if not chosen["sooner"] and not chosen["later"]:
-        return _page(request, status=MISTYPED, wrong="Choose at least one incident.", reason=reason)
+        return _page(request, status=MISTYPED, wrong=_("Choose at least one incident."), reason=reason)
     if chosen["later"] and not reason:
         return _page(request, status=MISTYPED, wrong=NO_REASON, chosen=chosen)
     sooner = [each for each in chosen["sooner"] if each not in chosen["later"]]
@@ -48,9 +50,10 @@ def _references(given: list[str]) -> list[str]:
 def _tell(request: HttpRequest, done: Done) -> None:
     if done.applied:
         count = len(done.applied)
-        messages.success(request, f"Applied to {count} incident{'' if count == 1 else 's'}: {', '.join(done.applied)}.")
+        told = ngettext("Applied to {count} incident: {some}.", "Applied to {count} incidents: {some}.", count)
+        messages.success(request, told.format(count=count, some=", ".join(done.applied)))
     for reference, reason in done.refused:
-        messages.error(request, f"Not applied to {reference}: {reason}.")
+        messages.error(request, _("Not applied to {reference}: {reason}.").format(reference=reference, reason=reason))
 
 
 def _account(request: HttpRequest) -> Account | None:

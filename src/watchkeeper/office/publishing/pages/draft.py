@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from watchkeeper.core import published
 from watchkeeper.office.publishing import drafts
@@ -39,7 +40,7 @@ def draft(request: HttpRequest, key: int) -> HttpResponse:
         return _page(request, draft_called(key), typed, status=CONFLICT, theirs=theirs, yours=yours)
     except drafts.Closed as closed:
         return _page(request, draft_called(key), typed, status=CONFLICT, refusal=closed)
-    messages.success(request, f"Saved as revision {saved.revision}.")
+    messages.success(request, _("Saved as revision {number}.").format(number=saved.revision))
     return redirect("desk-policy-draft", key)
 
 
@@ -80,7 +81,7 @@ def discarding(request: HttpRequest, key: int) -> HttpResponse:
     """Put the draft away."""
     try:
         drafts.discard(draft_called(key), by=request.user)
-        messages.success(request, "The draft is discarded. It can still be read.")
+        messages.success(request, _("The draft is discarded. It can still be read."))
     except drafts.Closed as closed:
         messages.error(request, str(closed))
     return redirect("desk-policy")

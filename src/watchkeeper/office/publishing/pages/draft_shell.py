@@ -8,15 +8,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.office.publishing.models import PolicyDraft
 
 TABS = {
-    "desk-policy-draft": "Text",
-    "desk-policy-draft-page": "Published page",
-    "desk-policy-draft-effect": "Effect",
-    "desk-policy-draft-publication": "Publish",
+    "desk-policy-draft": gettext_lazy("Text"),
+    "desk-policy-draft-page": gettext_lazy("Published page"),
+    "desk-policy-draft-effect": gettext_lazy("Effect"),
+    "desk-policy-draft-publication": gettext_lazy("Publish"),
 }
 
 
@@ -32,7 +33,7 @@ def page(
     """A page of a draft."""
     here = request.resolver_match.url_name if request.resolver_match else ""
     tabs = [
-        {"label": label, "href": reverse(name, args=[draft.pk]), "is_current": name == here}
+        {"label": str(label), "href": reverse(name, args=[draft.pk]), "is_current": name == here}
         for name, label in TABS.items()
     ]
     known = {"now": now, "status": status, "section": "desk-policy", "draft": draft, "tabs": tabs}

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.office.publishing import replays
@@ -25,7 +26,7 @@ def effect(request: HttpRequest, key: int) -> HttpResponse:
         try:
             replays.ask(draft)
         except PolicyFileErrors:
-            messages.error(request, "The text has errors, so it says no policy that could be replayed.")
+            messages.error(request, _("The text has errors, so it says no policy that could be replayed."))
         except Closed as closed:
             messages.error(request, str(closed))
         return redirect("desk-policy-draft-effect", key)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from watchkeeper.incidents.desk import shell
 from watchkeeper.office.publishing.drafts import open_draft
 from watchkeeper.office.publishing.forms import NewDraftForm
 from watchkeeper.office.publishing.models import PolicyDraft
 from watchkeeper.office.publishing.versions import lives, replaceable
+from watchkeeper.office.publishing.words import state_name
 from watchkeeper.people import clock
 from watchkeeper.policies.models import PolicyVersion
 
@@ -28,7 +30,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     draft = open_draft(form.text(), based_on=_based_on(form), note=form.cleaned_data["note"], by=request.user)
-    messages.success(request, "The draft is begun. Nothing changes before it is published.")
+    messages.success(request, _("The draft is begun. Nothing changes before it is published."))
     return redirect("desk-policy-draft", draft.pk)
 
 
@@ -41,8 +43,9 @@ def _based_on(form: NewDraftForm) -> PolicyVersion:
 
 def _form(request: HttpRequest) -> NewDraftForm:
     now = clock.now()
+    words = _("version {number}, {state}")
     versions = [
-        (life.version.number, f"version {life.version.number}, {life.state}")
+        (life.version.number, words.format(number=life.version.number, state=state_name(life.state)))
         for life in sorted(lives(now), key=lambda life: -life.version.number)
     ]
     given = (request.POST, request.FILES) if request.method == "POST" else ()

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from watchkeeper.office.publishing.drafts import Closed
 from watchkeeper.office.publishing.forms import PublicationForm
@@ -41,7 +42,8 @@ def publication(request: HttpRequest, key: int) -> HttpResponse:
         return _page(request, draft_called(key), form, status=REFUSED, refused=refused.reasons)
     except Closed as closed:
         return _page(request, draft_called(key), form, status=REFUSED, refused=[str(closed)])
-    messages.success(request, f"Version {version.number} is published, in force from {said(version.valid_from)}.")
+    told = _("Version {number} is published, in force from {day}.")
+    messages.success(request, told.format(number=version.number, day=said(version.valid_from)))
     return redirect("desk-policy-version", version.number)
 
 

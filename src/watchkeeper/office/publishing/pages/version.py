@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
 from watchkeeper.core import published
 from watchkeeper.core.differences import differences
@@ -41,7 +42,8 @@ def withdrawal(request: HttpRequest, number: int) -> HttpResponse:
         withdraw(found, reason=form.cleaned_data["reason"], by=request.user)
     except NotWithdrawn as refused:
         return _page(request, found, form, status=REFUSED, refused=refused)
-    messages.success(request, f"Version {number} is withdrawn and will not come into force.")
+    told = _("Version {number} is withdrawn and will not come into force.")
+    messages.success(request, told.format(number=number))
     return redirect("desk-policy-version", number)
 
 
@@ -60,7 +62,7 @@ def _page(
         now=now,
         status=status,
         section="desk-policy",
-        title=f"Version {found.number}",
+        title=_("Version {number}").format(number=found.number),
         life=next(life for life in lives(now) if life.version == found),
         earlier=earlier,
         differences=differences(policy_of(earlier), policy) if earlier else (),

@@ -1,0 +1,90 @@
+"""The office in German: what is decided and kept stays English, and is worded when it is shown."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.policy_texts import FASTER, WITHOUT_PREMIUM
+from tests.reading import words_of
+from watchkeeper.office.models import ImportedTable, PolicyDraft
+from watchkeeper.office.publishing import drafts
+from watchkeeper.people import clock as desk_clock
+from watchkeeper.people.wall import stand_for_the_desk
+from watchkeeper.policies.versions import version_in_force
+
+
+@pytest.fixture
+def mia(cast, browser_of):
+    browser = browser_of(cast.mia)
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
+    return browser
+
+
+def draft_of(text: str, by) -> PolicyDraft:
+    return drafts.open_draft(text, based_on=version_in_force(desk_clock.now()), note="Next", by=by)
+
+
+def give(browser, kind: str, content: str) -> str:
+    answer = browser.post(reverse("desk-import"), {"kind": kind, "file": SimpleUploadedFile("t.csv", content.encode())})
+    stand_for_the_desk()
+    return answer.url
+
+
+def test_what_a_draft_changes_is_said_in_german(cast, mia):
+    draft = draft_of(FASTER, cast.mia)
+    assert "Premium, High: Annahme 4 h → wird zu 2 h" in words_of(mia.get(f"/desk/policy/drafts/{draft.pk}/").content)
+
+
+def test_why_an_incident_cannot_be_computed_is_kept_in_english_and_shown_in_german(cast, mia, report):
+    report(cast.petra, 1)
+    draft = draft_of(WITHOUT_PREMIUM, cast.mia)
+    page = words_of(mia.post(f"/desk/policy/drafts/{draft.pk}/effect", follow=True).content)
+    stand_for_the_desk()
+    draft.refresh_from_db()
+    assert draft.effect.result["reasons"] == [{"reason": "the level Premium is gone", "count": 1}]
+    assert "1: die Stufe Premium ist entfallen" in page
+
+
+def test_the_odd_days_of_a_year_are_told_in_german(mia):
+    page = words_of(mia.get("/desk/policy/rehearsal/").content)
+    assert "So, 8. Mär 2026 Uhr vor America/Chicago: auf 02:00 folgt 03:00; 1 h entfällt" in page
+    assert "Eingang Mi 28. Okt 17:00 CT, Ende Mo 2. Nov 14:00 CT" in page
+
+
+def test_what_an_import_did_is_shown_in_german_and_to_others_in_english(cast, mia, browser_of):
+    page = give(mia, "people", "email,name,roles,account\nada@basic.example,Ada,customer manager,basic\n")
+    assert "Kundenmanager, Basic" in words_of(mia.get(page).content)
+    assert "Kundenmanager, Basic" in words_of(mia.post(page + "/doing", follow=True).content)
+    assert "customer manager of Basic" in words_of(browser_of(cast.mia).get(page).content)
+
+
+def test_what_was_imported_before_is_shown_as_it_was_kept(mia):
+    stand_for_the_desk()
+    step = {"line": 2, "act": "added", "about": "Acme (acme)", "says": ["team: East"]}
+    counts = {"added": 1, "changed": 0, "unchanged": 0, "more": 0}
+    outcome = {**counts, "beside": [], "read_as": "UTF-8, comma between cells", "steps": [step]}
+    at = desk_clock.now()
+    kept = ImportedTable.objects.create(kind="accounts", file_name="x", checked_at=at, done_at=at, outcome=outcome)
+    assert "team: East" in words_of(mia.get(reverse("desk-imported", args=[kept.pk])).content)
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "said"),
+    [
+        ("accounts", "name,zone\nAcme,Mars\n", "2 zone „Mars“ ist keine IANA-Zeitzone"),
+        ("accounts", "name\nAcme\nAcme\n", "3 – betrifft acme, wie schon Zeile 2"),
+        ("people", "email,name,roles\na@x.example,A,boss\n", "2 roles „boss“ ist unbekannt, hier steht eine Rolle"),
+        ("licences", "account,to\n", "es fehlt die Spalte from"),
+    ],
+)
+def test_what_is_wrong_with_a_table_is_said_in_german(mia, kind, table, said):
+    assert said in words_of(mia.get(give(mia, kind, table)).content)
+
+
+def test_why_a_file_of_holidays_is_not_taken_is_said_in_german(mia):
+    form = {"file": SimpleUploadedFile("days.ics", b"hello"), "calendar": "standard", "into": "new"}
+    page = words_of(mia.post("/desk/policy/holidays/file", form).content)
+    assert "days.ics: Zeile 1: ist keine iCalendar-Datei in UTF-8" in page
