@@ -19,6 +19,8 @@ from tests.cast import POLICY
 from tests.pages.addresses import addresses
 from tests.pages.things import one_of_each_role, things
 from tests.pages.visits import FILES, readers
+from watchkeeper.core.holiday_calendars.bank_holidays import DIVISIONS
+from watchkeeper.core.holiday_calendars.country import country_names
 from watchkeeper.core.zones import zone_names
 from watchkeeper.people.doors import DOORS
 
@@ -98,9 +100,10 @@ def outside(page: str) -> list[str]:
 
 
 def what_is_known() -> str:
-    """Everything that people and the policy have said."""
+    """Everything that people and the policy have said, and names of places that libraries bring."""
     columns = (models.CharField, models.TextField, models.JSONField, models.EmailField)
-    said = [POLICY.read_text("utf-8"), *(name.replace("_", " ") for name in zone_names())]
+    of_libraries = (*(name.replace("_", " ") for name in zone_names()), *country_names().values(), *DIVISIONS.values())
+    said = [POLICY.read_text("utf-8"), *of_libraries]
     for model in apps.get_models():
         if model.__module__.startswith("watchkeeper"):
             names = [field.name for field in model._meta.fields if isinstance(field, columns)]

@@ -160,7 +160,11 @@ def _template(by: Person) -> int:
 def _table(kind: str, *, done: bool = False) -> str:
     now = clock.now()
     kept = ImportedTable.objects.create(
-        kind=kind, file_name=f"{kind}.csv", checked_at=now, done_at=now if done else None
+        kind=kind,
+        file_name=f"{kind}.csv",
+        checked_at=now,
+        done_at=now if done else None,
+        outcome={"steps": [], "beside": [], "read_as": "UTF-8, with commas"},
     )
     return str(kept.key)
 
