@@ -28,7 +28,7 @@ ATTRIBUTES = ("aria-label", "data-label", "aria-valuetext", "title", "placeholde
 UNWORDED = ("script", "style", "textarea", "code", "pre", "time")
 ALIKE = "h min s kB MB v WK UTC CT API SLA YAML JSON PDF CSV ID EN DE English Deutsch Watchkeeper"
 NO_ENGLISH = re.compile(rf"[\W\d_]|\b({ALIKE.replace(' ', '|')})\b")
-BETWEEN = re.compile(r"[·:>,()\d]|https?\S+")
+BETWEEN = re.compile(r"[·:>,()\d\n]|https?\S+")
 DATES = re.compile(r"\b[DlFMjHYi]\b.*\b[FMjHYi]\b|^H:i$")
 
 
@@ -124,6 +124,7 @@ def test_no_word_of_a_page_is_english_in_every_language(cast, report, browser_of
         path = reverse(name, args=named[before[name]].own if before[name] is not None else ())
         answer = browser.get(path, follow=True)
         if not answer.headers["Content-Type"].startswith("text/html"):
+            answer.close()
             continue
         faults += [f"{name}: {words}" for words in outside(answer.content.decode()) if words.casefold() not in known]
     assert not faults, "\n".join(["", *dict.fromkeys(faults)])
