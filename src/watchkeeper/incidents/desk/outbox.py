@@ -35,6 +35,11 @@ _CHANNELS = {
 }
 
 
+def channel_called(channel: str) -> str:
+    """A channel in the reader's words; one of an installation's own by its name."""
+    return str(_CHANNELS.get(channel, channel))
+
+
 def notices_seen_by(person: Person) -> QuerySet[Notice]:
     """What a person may read in the outbox: of the accounts they serve, and of none.
 
@@ -99,7 +104,7 @@ def _with_references(person: Person, notices: list[Notice]) -> list[dict[str, An
     return [
         {
             "notice": notice,
-            "channel": _CHANNELS.get(notice.channel, notice.channel),
+            "channel": channel_called(notice.channel),
             "reference": references.get(notice.incident_id),
         }
         for notice in notices

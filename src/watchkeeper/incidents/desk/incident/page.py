@@ -23,6 +23,7 @@ from watchkeeper.incidents.desk.incident.outage import outage_of
 from watchkeeper.incidents.desk.incident.promises import Promised, no_promise, promises_of
 from watchkeeper.incidents.desk.incident.ratings import ratings_in
 from watchkeeper.incidents.desk.incident.undoing import undoable
+from watchkeeper.incidents.desk.outbox import channel_called
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing, standing_of
 from watchkeeper.incidents.report_after.drafts import draft_of
@@ -84,7 +85,7 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
         participants=incident.participants.select_related("person").order_by("person__name"),
         related=_related(request, events),
         outage=outage,
-        notices=Notice.objects.for_incident(incident.pk).annotate(tries=Count("attempts")),
+        notices=_notices(incident),
         last_event=events[0],
         offered=offered,
         may_write_the_report=access.may(request.user, "write report"),
@@ -95,6 +96,14 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
         **_escalation(incident, events, promised),
         **_dialogs(request, incident, offered, promised, said, now, refused),
     )
+
+
+def _notices(incident: Incident) -> list[Notice]:
+    """What was said about it, each with how often it was tried and what its channel is called."""
+    notices = list(Notice.objects.for_incident(incident.pk).annotate(tries=Count("attempts")))
+    for notice in notices:
+        notice.way = channel_called(notice.channel)
+    return notices
 
 
 def _last_number(incident: Incident) -> int:
