@@ -15,7 +15,7 @@ from tests.harness.desk_process import ANSWERS, WATCHKEEPER, environment, wait_u
 from watchkeeper.config.guarantees import ALLOW_UNSAFE
 from watchkeeper.config.postgres import PORT, SUPERUSER, EmbeddedPostgres
 
-pytestmark = pytest.mark.story
+pytestmark = [pytest.mark.story, pytest.mark.long]
 
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 LET_THROUGH = {ALLOW_UNSAFE: "1"}

@@ -11,7 +11,7 @@ from tests.harness.desk_process import Desk
 from tests.harness.smtp_receiver import SmtpReceiver
 from tests.stage import chicago
 
-pytestmark = pytest.mark.story
+pytestmark = [pytest.mark.story, pytest.mark.long]
 
 AXEL = "axel@vendor.example"
 

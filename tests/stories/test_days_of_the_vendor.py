@@ -23,7 +23,7 @@ from tests.stories.settling import move_clock
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.story, pytest.mark.browser]
+pytestmark = [pytest.mark.story, pytest.mark.browser, pytest.mark.long]
 
 MIA, AXEL, PETRA = "mia@vendor.example", "axel@vendor.example", "petra@premier.example"
 WITHIN = '2: {within: 4h, goal: 15m, published_as: "Within minutes up to 4 hours, before escalation."}'

@@ -21,7 +21,7 @@ from tests.stories.settling import move_clock, settle
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-pytestmark = [pytest.mark.story, pytest.mark.browser]
+pytestmark = [pytest.mark.story, pytest.mark.browser, pytest.mark.long]
 
 BASIL, ADA, PETRA = "basil@basic.example", "ada@advance.example", "petra@premier.example"
 ANA, BO, MIA, AXEL = "ana@vendor.example", "bo@vendor.example", "mia@vendor.example", "axel@vendor.example"

@@ -74,8 +74,10 @@ class AgreementForm(PeriodForm):
             self.add_error(
                 "scope_value", gettext("It covers everything: leave this empty, or choose a product or environment.")
             )
-        elif scope in (Scope.PRODUCT, Scope.ENVIRONMENT) and not value:
-            self.add_error("scope_value", gettext("Name the {scope} that it covers.").format(scope=scope))
+        elif scope == Scope.PRODUCT and not value:
+            self.add_error("scope_value", gettext("Name the product that it covers."))
+        elif scope == Scope.ENVIRONMENT and not value:
+            self.add_error("scope_value", gettext("Name the environment that it covers."))
         if "level" in cleaned and "pinned_version" in cleaned and "first_day" in cleaned and "last_day" in cleaned:
             self._require_versions_that_carry_it()
         return cleaned

@@ -20,7 +20,7 @@ def day_field(label: str, **named: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": EARLIEST, "max": LATEST}),
-        error_messages={"invalid": gettext("This is no day; write it as 2026-12-31.")},
+        error_messages={"invalid": gettext_lazy("This is no day; write it as 2026-12-31.")},
         **named,
     )
 

@@ -108,5 +108,5 @@ def _said(copy: SignedCopy) -> history.Said:
 
 
 def _record(agreement: Agreement, act: str, *, by: Person, **said: history.Said) -> None:
-    about = words.called(agreement, policy_in_force(clock.now()))
+    about = words.called_on_record(agreement, policy_in_force(clock.now()))
     history.record(agreement.account, act, about, by=by, agreement=agreement, **said)

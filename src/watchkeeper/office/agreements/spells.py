@@ -84,7 +84,7 @@ def renewal_of(row: Row, among: Sequence[Row]) -> Row | None:
 
 
 def _name(row: Row, in_force: Policy) -> str:
-    return words.called(row, in_force) if isinstance(row, Agreement) else "Licence"
+    return words.called(row, in_force) if isinstance(row, Agreement) else gettext("Licence")
 
 
 def _covers(row: Row) -> tuple[object, ...]:

@@ -202,7 +202,7 @@ class _Agreements:
         return history.change(
             agreement.account_id,
             "imported",
-            words.called(agreement, self.policy),
+            words.called_on_record(agreement, self.policy),
             at=now,
             by=by,
             before=self.before.get(agreement.pk, history.NOTHING),
