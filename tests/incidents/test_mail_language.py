@@ -10,6 +10,8 @@ from django.utils import translation
 from tests.notify.stage import NAMED_SERVER
 from watchkeeper.incidents import flow, verbs
 from watchkeeper.notify.models import Notice
+from watchkeeper.notify.outbox import fallback
+from watchkeeper.people import clock
 from watchkeeper.people.models import Person
 
 
@@ -63,3 +65,14 @@ def test_an_address_that_is_nobodys_is_written_to_in_english(cast, report, clock
     told = mails(incident, "breached")
     assert "die dafür zugesagte Zeit ist vorbei" in told[cast.mia.email]
     assert "the time promised for it is over" in told["escalation@vendor.example"]
+
+
+@pytest.mark.parametrize("language_of_the_page", ["en", "de"])
+def test_the_operators_are_told_in_english_what_was_not_delivered(cast, report, language_of_the_page):
+    report(cast.petra)
+    lost = Notice.objects.filter(recipient=cast.petra.email).first()
+    with translation.override(language_of_the_page):
+        fallback.after_failure(lost, because="no such mailbox", now=clock.now())
+    told = Notice.objects.filter(recipient=fallback.OPERATORS, step=f"undelivered:{lost.pk}").first()
+    assert told.subject.startswith("Not delivered by mail: ")
+    assert "It will not be tried again." in told.text

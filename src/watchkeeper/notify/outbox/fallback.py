@@ -9,6 +9,7 @@ from watchkeeper.notify.models import Notice
 from watchkeeper.notify.outbox.record import record
 from watchkeeper.notify.urgency import DESK, OPERATOR, WEBHOOK
 from watchkeeper.notify.wording.operators import undelivered
+from watchkeeper.people.language import speaking_to
 
 OPERATORS = "operators"
 """The recipient of what is said to whoever runs the installation."""
@@ -63,13 +64,14 @@ def beginning(channel: str, now: datetime) -> dict[str, object]:
 
 
 def _tell_the_operator(notice: Notice, *, because: str, now: datetime) -> None:
-    words = undelivered(
-        channel=notice.channel,
-        recipient=notice.recipient,
-        subject=notice.subject,
-        queued_at=notice.queued_at,
-        because=because,
-    )
+    with speaking_to(None):  # whoever's page this came of
+        words = undelivered(
+            channel=notice.channel,
+            recipient=notice.recipient,
+            subject=notice.subject,
+            queued_at=notice.queued_at,
+            because=because,
+        )
     for channel in filter(ways.is_open, (DESK, WEBHOOK)):
         record(
             Notice(
