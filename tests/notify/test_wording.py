@@ -192,6 +192,14 @@ def test_a_breach_tells_each_reader_why_they_read_it(told_as, told) -> None:
     assert "From now on the customer may escalate." in words.text
 
 
+def test_whoever_is_on_call_is_not_told_that_they_have_what_nobody_has() -> None:
+    nobodys = replace(ABOUT, assignee="")
+    words = wording.breached(nobodys, metric="acknowledgement", due_at=DUE, told_as=ASSIGNEE, may_be_escalated=True)
+
+    assert "You are on call, and nobody has it" in words.text
+    assert "it is assigned to: answer" not in words.text
+
+
 def test_a_breach_of_a_low_severity_says_that_the_customer_cannot_escalate() -> None:
     words = wording.breached(ABOUT, metric="acknowledgement", due_at=DUE, told_as=ASSIGNEE, may_be_escalated=False)
 

@@ -113,7 +113,7 @@ def breached(about: About, *, metric: str, due_at: datetime, told_as: str, may_b
             gettext("{not_done}, and the time promised for it is over: it was {due_at}.").format(
                 not_done=_NOT_DONE[metric], due_at=about.dated(due_at)
             ),
-            str(_WHAT_NOW[told_as]),
+            _what_now(about, told_as),
             _what_the_customer_may_do(metric, may_be_escalated),
             facts(about),
         ),
@@ -183,6 +183,13 @@ def stands_too_long(about: About, *, received_at: datetime, rung: int, is_acknow
         ),
         urgency=ALARM,
     )
+
+
+def _what_now(about: About, told_as: str) -> str:
+    """What a reader is asked to do; where nobody has the incident, it is whoever is on call who reads it."""
+    if told_as == ASSIGNEE and not about.assignee:
+        return gettext("You are on call, and nobody has it: take it and answer now. It is late, and it still counts.")
+    return str(_WHAT_NOW[told_as])
 
 
 def _mark(passed: str) -> str:
