@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import tzdata  # type: ignore[import-untyped]  # a package of data
 
+from watchkeeper.core.day_names import MONTHS, WEEKDAYS
 from watchkeeper.core.durations import spelled
 from watchkeeper.core.explanation import CLOSED, HOLIDAY, PAUSED, WEEKEND, Stretch
 from watchkeeper.core.said import Said, sentence
@@ -18,30 +19,6 @@ _ZERO = timedelta()
 _DAY = timedelta(days=1)
 _SIX_DAYS = timedelta(days=6)
 
-# strftime would answer in the host's language
-_WEEKDAYS = (
-    sentence("Mon"),
-    sentence("Tue"),
-    sentence("Wed"),
-    sentence("Thu"),
-    sentence("Fri"),
-    sentence("Sat"),
-    sentence("Sun"),
-)
-_MONTHS = (
-    sentence("Jan"),
-    sentence("Feb"),
-    sentence("Mar"),
-    sentence("Apr"),
-    sentence("May"),
-    sentence("Jun"),
-    sentence("Jul"),
-    sentence("Aug"),
-    sentence("Sep"),
-    sentence("Oct"),
-    sentence("Nov"),
-    sentence("Dec"),
-)
 _CLOSED_FOR = {WEEKEND: sentence("weekend closed"), HOLIDAY: sentence("holiday closed")}
 
 _put = sentence
@@ -115,10 +92,10 @@ class _Reading:
 
     def day(self, instant: datetime) -> Said:
         local = self._local(instant)
-        weekday = _WEEKDAYS[local.weekday()]
+        weekday = WEEKDAYS[local.weekday()]
         if not self._with_dates:
             return weekday
-        return sentence("{weekday} {day} {month}", weekday=weekday, day=local.day, month=_MONTHS[local.month - 1])
+        return sentence("{weekday} {day} {month}", weekday=weekday, day=local.day, month=MONTHS[local.month - 1])
 
     def time(self, instant: datetime) -> str:
         local = self._local(instant)

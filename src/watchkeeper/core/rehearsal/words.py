@@ -5,38 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from watchkeeper.core.day_names import MONTHS, WEEKDAYS
 from watchkeeper.core.durations import clock_time, spelled
 from watchkeeper.core.said import joined, sentence
 
-WEEKDAYS = (
-    sentence("Mon"),
-    sentence("Tue"),
-    sentence("Wed"),
-    sentence("Thu"),
-    sentence("Fri"),
-    sentence("Sat"),
-    sentence("Sun"),
-)
-_MONTHS = (
-    sentence("Jan"),
-    sentence("Feb"),
-    sentence("Mar"),
-    sentence("Apr"),
-    sentence("May"),
-    sentence("Jun"),
-    sentence("Jul"),
-    sentence("Aug"),
-    sentence("Sep"),
-    sentence("Oct"),
-    sentence("Nov"),
-    sentence("Dec"),
-)
 _DAY = timedelta(days=1)
 
 
 def day_of(day: date) -> str:
     """``Thu 24 Dec``."""
-    return sentence("{weekday} {day} {month}", weekday=weekday_of(day), day=day.day, month=_MONTHS[day.month - 1])
+    return sentence("{weekday} {day} {month}", weekday=weekday_of(day), day=day.day, month=MONTHS[day.month - 1])
 
 
 def weekday_of(day: date) -> str:
