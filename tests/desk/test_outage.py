@@ -19,6 +19,10 @@ def outage(cast, report):
     return parent, below
 
 
+def named(incidents):
+    return " ".join(each.reference for each in incidents)
+
+
 def test_an_incident_is_put_under_another_and_taken_out_again(cast, report, browser_of):
     parent, child = report(cast.petra), report(cast.ada)
     ana = browser_of(cast.ana)
@@ -30,14 +34,16 @@ def test_an_incident_is_put_under_another_and_taken_out_again(cast, report, brow
     assert f"{child.reference} is part of no outage any more." in words_of(answer.content)
 
 
-def test_the_composer_says_whom_an_update_reaches_and_it_reaches_them(cast, outage, browser_of):
+def test_an_update_reaches_whom_the_composer_said_and_nobody_who_came_since(cast, outage, browser_of, report):
     parent, below = outage
     ana = browser_of(cast.ana)
     page = words_of(ana.get(f"/desk/incidents/{parent.reference}").content)
     assert "for the 2 open incidents of this outage too" in page
     assert all(f"{each.account.name} ({each.reference})" in page for each in below)
-    ana.post(f"/desk/incidents/{parent.reference}/replies", {"text": "The carrier is down.", "to_all": "on"})
-    assert [each.events.filter(kind="replied").count() for each in (parent, *below)] == [1, 1, 1]
+    late = report(cast.clara)
+    verbs.put_under(late, parent=parent, by=cast.bo)
+    ana.post(f"/desk/incidents/{parent.reference}/replies", {"text": "The carrier is down.", "to_all": named(below)})
+    assert [each.events.filter(kind="replied").count() for each in (parent, *below, late)] == [1, 1, 1, 0]
     child = words_of(ana.get(f"/desk/incidents/{below[0].reference}").content)
     assert f"said on the outage {parent.reference}, to all of it" in child
 
@@ -50,15 +56,20 @@ def test_without_the_tick_it_is_said_to_the_one_customer_alone(cast, outage, bro
 
 def test_the_end_of_it_resolves_all(cast, outage, browser_of):
     parent, below = outage
-    browser_of(cast.ana).post(f"/desk/incidents/{parent.reference}/resolution", {"text": "It is back.", "to_all": "on"})
+    browser_of(cast.ana).post(
+        f"/desk/incidents/{parent.reference}/resolution", {"text": "It is back.", "to_all": named(below)}
+    )
     for each in (parent, *below):
         each.refresh_from_db()
         assert each.state == "resolved"
 
 
 def test_a_customer_reads_the_update_and_learns_of_no_other(cast, outage, browser_of, clock):
-    parent, (advanced, _basic) = outage
-    browser_of(cast.ana).post(f"/desk/incidents/{parent.reference}/replies", {"text": "It is down.", "to_all": "on"})
+    parent, below = outage
+    advanced = below[0]
+    browser_of(cast.ana).post(
+        f"/desk/incidents/{parent.reference}/replies", {"text": "It is down.", "to_all": named(below)}
+    )
     clock.advance(HELD_FOR * 2)
     page = browser_of(cast.ada).get(f"/incidents/{advanced.reference}").content.decode()
     assert "It is down." in page

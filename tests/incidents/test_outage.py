@@ -27,6 +27,10 @@ def outage(cast, report, settings):
     return parent, below
 
 
+def references(incidents):
+    return [each.reference for each in incidents]
+
+
 def public_words(incident):
     return list(
         Message.objects.filter(incident=incident, is_public=True, taken_back_at=None).values_list("body", flat=True)
@@ -35,7 +39,7 @@ def public_words(incident):
 
 def test_one_update_acknowledges_each_and_is_said_to_each_by_its_own_message(cast, outage):
     parent, below = outage
-    verbs.reply_to_all(parent, by=cast.ana, text=UPDATE)
+    verbs.reply_to_all(parent, among=references(below), by=cast.ana, text=UPDATE)
     for incident in (parent, *below):
         incident.refresh_from_db()
         assert public_words(incident)[-1] == UPDATE
@@ -46,7 +50,7 @@ def test_one_update_acknowledges_each_and_is_said_to_each_by_its_own_message(cas
 
 def test_no_customer_learns_of_another(cast, outage):
     parent, below = outage
-    verbs.reply_to_all(parent, by=cast.ana, text=UPDATE)
+    verbs.reply_to_all(parent, among=references(below), by=cast.ana, text=UPDATE)
     for incident in (parent, *below):
         others = {each.reference for each in (parent, *below)} - {incident.reference}
         known = [str(event.data) for event in incident.events.known_to_customers() if event.kind == "linked"]
@@ -55,13 +59,15 @@ def test_no_customer_learns_of_another(cast, outage):
         assert not [notice for notice in told for other in others if other in notice.text + notice.subject]
 
 
-def test_what_is_closed_or_was_taken_out_is_not_reached(cast, outage, report):
+def test_what_is_closed_was_taken_out_or_was_not_named_is_not_reached(cast, outage, report):
     parent, (closed, out) = outage
+    unnamed, elsewhere = report(cast.clara), report(cast.clara)
+    verbs.put_under(unnamed, parent=parent, by=cast.ana)
     verbs.withdraw(closed, by=cast.ada, reason="It works again.")
     verbs.take_out(out, by=cast.ana)
-    assert verbs.reached_below(parent, cast.ana) == []
-    verbs.reply_to_all(parent, by=cast.ana, text=UPDATE)
-    assert UPDATE not in public_words(closed) + public_words(out)
+    verbs.reply_to_all(parent, among=references([closed, out, elsewhere]), by=cast.ana, text=UPDATE)
+    assert public_words(parent)[-1] == UPDATE
+    assert [UPDATE in public_words(each) for each in (closed, out, unnamed, elsewhere)] == [False] * 4
 
 
 def test_who_does_not_serve_an_account_does_not_reach_it(cast, outage):
@@ -70,13 +76,13 @@ def test_who_does_not_serve_an_account_does_not_reach_it(cast, outage):
         Team.objects.create(name=name).members.add(member)
     basic.account.team = Team.objects.get(name="West")
     basic.account.save()
-    assert verbs.reached_below(parent, cast.mia) == [advanced, basic]
-    assert verbs.reached_below(parent, cast.ana) == [advanced]
+    verbs.reply_to_all(parent, among=references([advanced, basic]), by=cast.ana, text=UPDATE)
+    assert [UPDATE in public_words(each) for each in (advanced, basic)] == [True, False]
 
 
 def test_a_held_update_taken_back_is_taken_back_from_all(cast, outage):
     parent, below = outage
-    event = verbs.reply_to_all(parent, by=cast.ana, text=UPDATE, held_for=HELD_FOR)
+    event = verbs.reply_to_all(parent, among=references(below), by=cast.ana, text=UPDATE, held_for=HELD_FOR)
     verbs.take_back(parent, number=event.number, by=cast.ana)
     for incident in (parent, *below):
         incident.refresh_from_db()
@@ -86,7 +92,7 @@ def test_a_held_update_taken_back_is_taken_back_from_all(cast, outage):
 
 def test_taken_back_from_one_it_is_still_said_to_the_others(cast, outage):
     parent, (one, other) = outage
-    event = verbs.reply_to_all(parent, by=cast.ana, text=UPDATE, held_for=HELD_FOR)
+    event = verbs.reply_to_all(parent, among=references([one, other]), by=cast.ana, text=UPDATE, held_for=HELD_FOR)
     verbs.take_back(one, number=one.events.get(kind="replied").number, by=cast.ana)
     assert UPDATE in public_words(other)
     verbs.take_back(parent, number=event.number, by=cast.ana)
@@ -96,13 +102,13 @@ def test_taken_back_from_one_it_is_still_said_to_the_others(cast, outage):
 def test_refused_by_one_it_is_said_to_none(cast, outage):
     parent, below = outage
     with pytest.raises(verbs.NotPossible):
-        verbs.reply_to_all(parent, by=cast.ana, text="   ")
+        verbs.reply_to_all(parent, among=references(below), by=cast.ana, text="   ")
     assert [incident.events.filter(kind="replied").count() for incident in (parent, *below)] == [0, 0, 0]
 
 
 def test_the_end_of_the_outage_resolves_each(cast, outage):
     parent, below = outage
-    verbs.resolve_all(parent, by=cast.ana, text="The carrier is back.")
+    verbs.resolve_all(parent, among=references(below), by=cast.ana, text="The carrier is back.")
     for incident in (parent, *below):
         incident.refresh_from_db()
         assert incident.state == "resolved"
@@ -111,7 +117,7 @@ def test_the_end_of_the_outage_resolves_each(cast, outage):
 def test_the_row_says_what_the_timeline_says_and_the_chain_holds(cast, outage):
     parent, (one, other) = outage
     verbs.take_out(one, by=cast.ana)
-    verbs.reply_to_all(parent, by=cast.ana, text=UPDATE)
+    verbs.reply_to_all(parent, among=references([one, other]), by=cast.ana, text=UPDATE)
     for incident in (parent, one, other):
         row = Incident.objects.get(pk=incident.pk)
         copies = flow.copies(standing_of(row), row.look_again_at)
@@ -155,4 +161,4 @@ def test_a_customer_makes_no_outage(cast, outage, report):
     with pytest.raises(Refused):
         verbs.put_under(report(cast.petra), parent=parent, by=cast.petra)
     with pytest.raises(Refused):
-        verbs.reply_to_all(parent, by=cast.petra, text=UPDATE)
+        verbs.reply_to_all(parent, among=[], by=cast.petra, text=UPDATE)

@@ -10,7 +10,6 @@ from watchkeeper.incidents.verbs.escalating import answer_escalation, end_escala
 from watchkeeper.incidents.verbs.following import add_participant, ask_to_join, asking, remove_participant
 from watchkeeper.incidents.verbs.outage import (
     put_under,
-    reached_below,
     reply_to_all,
     require_one_level,
     resolve_all,
@@ -76,7 +75,6 @@ __all__ = [
     "publish_report",
     "put_under",
     "rate",
-    "reached_below",
     "redact",
     "remove_participant",
     "reopen",

@@ -5,20 +5,20 @@ Each stays an incident of its own, with its own promise and its own conversation
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Collection
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext
 
 from watchkeeper.core import timeline as t
-from watchkeeper.incidents import files, flow
+from watchkeeper.incidents import flow
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.verbs.ending import has_incidents_below, resolve
 from watchkeeper.incidents.verbs.refusals import NotPossible
 from watchkeeper.incidents.verbs.sorting import is_itself
-from watchkeeper.incidents.verbs.speaking import AT_ONCE, say
+from watchkeeper.incidents.verbs.speaking import reply
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
 
@@ -42,53 +42,36 @@ def take_out(incident: Incident, *, by: Person) -> Event:
         parent = Incident.objects.get(pk=incident.pk).parent
         if parent is None:
             raise NotPossible(gettext("{incident} is part of no outage").format(incident=incident.reference))
-        flow.hold(incident, parent)
+        if flow.hold(incident, parent)[incident.pk].parent_id != parent.pk:
+            raise NotPossible(
+                gettext("{incident} was moved meanwhile; look at it again").format(incident=incident.reference)
+            )
         with flow.turn_of(parent, Actor.of(by)) as turn:
             turn.append(t.LINKED, to=incident.reference, apart=True)
         with flow.turn_of(incident, Actor.of(by)) as turn:
             return turn.append(t.LINKED, to=parent.reference, apart=True)
 
 
-def reached_below(parent: Incident, by: Person) -> list[Incident]:
-    """The open incidents of an outage that this person sees: whom an update of theirs reaches."""
-    return list(parent.below.seen_by(by).open().select_related("account").order_by("pk"))
-
-
-def reply_to_all(
-    parent: Incident,
-    *,
-    by: Person,
-    text: str,
-    reached: str = "",
-    given_files: Sequence[files.GivenFile] = (),
-    held_for: timedelta = AT_ONCE,
-) -> Event:
-    """``reply`` on the parent, and the same words on every incident it reaches: an update, or an acknowledgement, of
-    each. Refused by one, it is said to none."""
-
-    def said(incident: Incident, **data: object) -> Event:
-        data |= {"reached": reached} if reached else {}
-        return say(incident, t.REPLIED, by=by, text=text, given_files=given_files, held_for=held_for, **data)
-
+def reply_to_all(parent: Incident, *, among: Collection[str], by: Person, **said: Any) -> Event:
+    """``reply`` on the parent, and the same on the incidents of its outage that are named by their references: an
+    update, or an acknowledgement, of each. Refused by one, it is said to none."""
     access.require(by, "reply")
-    return _to_all(parent, by, said)
+    return _to_all(parent, among, by, lambda incident, **data: reply(incident, by=by, **said, **data))
 
 
-def resolve_all(parent: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
-    """``resolve`` the parent and, with the same words, every incident it reaches that is not resolved yet."""
-
-    def resolved(incident: Incident, **data: object) -> Event:
-        return resolve(incident, by=by, text=text, given_files=given_files, **data)
-
-    return _to_all(parent, by, resolved)
+def resolve_all(parent: Incident, *, among: Collection[str], by: Person, **said: Any) -> Event:
+    """``resolve`` the parent and, with the same words, those of its outage that are named."""
+    return _to_all(parent, among, by, lambda incident, **data: resolve(incident, by=by, **said, **data))
 
 
-def _to_all(parent: Incident, by: Person, done: Callable[..., Event]) -> Event:
+def _to_all(parent: Incident, among: Collection[str], by: Person, done: Callable[..., Event]) -> Event:
+    """Whoever was put under the parent since its author looked is not among those named, and hears nothing of it; who
+    was taken out, or is not open any more, is left alone."""
+    named = Incident.objects.filter(reference__in=among)
     with transaction.atomic():
-        below = reached_below(parent, by)
-        flow.hold(parent, *below)
+        flow.hold(parent, *named)
         event = done(parent)
-        for each in below:
+        for each in named.filter(parent=parent).seen_by(by).open().order_by("pk"):
             done(each, said_on=parent.reference, said_as=event.number)
         return event
 

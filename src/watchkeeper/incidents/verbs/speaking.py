@@ -47,20 +47,21 @@ def reply(
     reached: str = "",
     given_files: Sequence[files.GivenFile] = (),
     held_for: timedelta = AT_ONCE,
+    **data: Any,
 ) -> Event:
     """Say something to the other side: a person of the team replies, a customer answers.
 
     ``reached`` names a metric of ``REACHED_BY_MESSAGE`` that a reply of the team meets: that there is a workaround.
-    ``held_for`` is how long a reply of the team is held before it leaves, so that it can be taken back.
+    ``held_for`` is how long a reply of the team is held before it leaves, so that it can be taken back. ``data`` is
+    what else its event holds.
     """
     access.require(by, "answer" if by.is_customer else "reply")
     kind = t.ANSWERED if by.is_customer else t.REPLIED
-    if not reached:
-        return say(incident, kind, by=by, text=text, given_files=given_files, held_for=held_for)
-    if kind != t.REPLIED or reached not in REACHED_BY_MESSAGE:
+    if reached and (kind != t.REPLIED or reached not in REACHED_BY_MESSAGE):
         words = gettext('"{reached}" is not reached by a message; the team says {names}')
         raise NotPossible(words.format(reached=reached, names=", ".join(REACHED_BY_MESSAGE)))
-    return say(incident, kind, by=by, text=text, given_files=given_files, held_for=held_for, reached=reached)
+    data |= {"reached": reached} if reached else {}
+    return _say(incident, kind, by=by, text=text, given_files=given_files, held_for=held_for, **data)
 
 
 def ask(
@@ -73,7 +74,7 @@ def ask(
 ) -> Event:
     """Ask the customer in public: updates and resolution stand still until a person answers. ``held_for`` as above."""
     access.require(by, "ask")
-    return say(incident, t.ASKED, by=by, text=text, given_files=given_files, held_for=held_for)
+    return _say(incident, t.ASKED, by=by, text=text, given_files=given_files, held_for=held_for)
 
 
 def note(incident: Incident, *, by: Person, text: str, given_files: Sequence[files.GivenFile] = ()) -> Event:
@@ -110,7 +111,7 @@ def take_if_nobodys(turn: flow.Turn, by: Person) -> None:
         turn.append(t.DISPATCHED, assignee=by.pk)
 
 
-def say(
+def _say(
     incident: Incident,
     kind: str,
     *,
@@ -120,7 +121,6 @@ def say(
     held_for: timedelta = AT_ONCE,
     **data: Any,
 ) -> Event:
-    """Append what somebody said, and take the incident where it is nobody's; whoever may say it has been asked."""
     with flow.turn_of(incident, Actor.of(by)) as turn:
         take_if_nobodys(turn, by)
         if held_for:

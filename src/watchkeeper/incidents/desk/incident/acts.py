@@ -67,15 +67,11 @@ def acknowledgement(incident: Incident, by: Person, given: Given) -> str:
 
 @act(forms.SayingForm)
 def replies(incident: Incident, by: Person, given: Given) -> str:
-    reply = verbs.reply_to_all if given["to_all"] else verbs.reply
-    reply(
-        incident,
-        by=by,
-        text=given["text"],
-        reached=given["reached"],
-        given_files=given["files"],
-        held_for=leaving.HELD_FOR,
-    )
+    said = {"text": given["text"], "reached": given["reached"], "given_files": given["files"]}
+    if given["to_all"]:
+        verbs.reply_to_all(incident, among=given["to_all"].split(), by=by, held_for=leaving.HELD_FOR, **said)
+    else:
+        verbs.reply(incident, by=by, held_for=leaving.HELD_FOR, **said)
     return ""
 
 
@@ -93,8 +89,10 @@ def notes(incident: Incident, by: Person, given: Given) -> str:
 
 @act(forms.ResolutionForm)
 def resolution(incident: Incident, by: Person, given: Given) -> str:
-    resolve = verbs.resolve_all if given["to_all"] else verbs.resolve
-    resolve(incident, by=by, text=given["text"])
+    if given["to_all"]:
+        verbs.resolve_all(incident, among=given["to_all"].split(), by=by, text=given["text"])
+    else:
+        verbs.resolve(incident, by=by, text=given["text"])
     return gettext("{incident} is resolved; the customer is asked to confirm.").format(incident=incident.reference)
 
 

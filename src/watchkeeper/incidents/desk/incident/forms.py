@@ -55,6 +55,11 @@ def reason_field(label: Any = REASON, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
 
 
+def references_field() -> forms.CharField:
+    """The incidents of an outage that its page said a message would reach, by their references; empty for none."""
+    return forms.CharField(required=False, max_length=LONGEST_TEXT)
+
+
 class AcknowledgementForm(ActForm):
     text = text_field(gettext_lazy("What the customer reads"), required=False)
 
@@ -72,12 +77,12 @@ class SayingForm(ActForm):
         ],
     )
     files = SeveralFiles()
-    to_all = forms.BooleanField(required=False)
+    to_all = references_field()
 
 
 class ResolutionForm(ActForm):
-    to_all = forms.BooleanField(required=False)
     text = text_field(gettext_lazy("Text"))
+    to_all = references_field()
 
 
 class DispatchForm(ActForm):
