@@ -9,6 +9,7 @@ from functools import reduce
 from itertools import takewhile
 from typing import Any, NamedTuple
 
+from watchkeeper.core.day_names import WEEKDAYS
 from watchkeeper.core.hours import Schedule, Window
 from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import (
@@ -34,7 +35,6 @@ from watchkeeper.core.policy import (
     Tier,
 )
 from watchkeeper.core.published import wording
-from watchkeeper.core.rehearsal.words import WEEKDAYS
 from watchkeeper.core.said import Said, joined, sentence
 from watchkeeper.core.within import Within
 
