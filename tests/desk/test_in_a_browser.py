@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.harness.browser import Keys, follow
 from tests.harness.desk_process import Desk
@@ -150,7 +151,7 @@ def test_a_template_is_put_in_where_the_cursor_was_by_keyboard_alone(sign_in):
     keys.press("Escape")
     page.get_by_label("Text", exact=True).blur()
     keys.press("t")
-    page.get_by_label("Find a template").wait_for()
+    expect(page.get_by_label("Find a template")).to_be_focused()
     keys.type("hear from us")
     page.get_by_role("button", name="Ask for the logs").wait_for(state="hidden")
     keys.press("Enter")
