@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.utils.translation import gettext, gettext_lazy
 
@@ -58,6 +59,19 @@ _BEGINS = {
     CALL: gettext_lazy("Starts with the telephone call"),
     ACKNOWLEDGEMENT: gettext_lazy("Starts with the acknowledgement"),
 }
+
+class Words(NamedTuple):
+    """What is said beside a ring: unlike the ring it changes by the minute, and so can be drawn once for many."""
+
+    outcome: str
+    state: str
+    figure: str
+    opens_at: datetime | None
+    due_at: datetime | None
+    settled_at: datetime | None
+    note: str
+    metric: str
+
 
 STANDING = "standing"
 """What ``TimeLeft.state`` adds to the outcomes: running, but support is closed at this moment."""
@@ -135,6 +149,20 @@ class TimeLeft:
     def ring(self) -> str:
         """The drawn arc in hundredths of the circle, as an SVG ``stroke-dasharray`` wants it."""
         return f"{self.fraction * 100:.2f}"
+
+    @property
+    def said(self) -> Words:
+        """The words beside the ring."""
+        return Words(
+            self.outcome,
+            self.state,
+            duration(self.left),
+            self.opens_at,
+            self.due_at,
+            self.settled_at,
+            self.words,
+            self.metric,
+        )
 
     @property
     def spans_in_milliseconds(self) -> str:

@@ -28,7 +28,7 @@ from watchkeeper.ui.attributes import html_attributes
 from watchkeeper.ui.explanation import WIDTH, bars
 from watchkeeper.ui.moments import UTC_ZONE, DeskZone
 from watchkeeper.ui.severity_cards import SeverityCard
-from watchkeeper.ui.time_left import TimeLeft
+from watchkeeper.ui.time_left import TimeLeft, Words
 from watchkeeper.ui.timeline import TimelineEntry
 
 register = template.Library()
@@ -158,7 +158,13 @@ def iso(at: datetime) -> str:
 @register.inclusion_tag("ui/components/time_left.html", takes_context=True)
 def time_left(context: Context, left: TimeLeft, size: str = "row") -> dict[str, object]:
     """The time left of a commitment. ``size``: row (small ring and a line, for tables) or ring (for an incident)."""
-    return {"left": left, "size": size, **_zone_in(context)}
+    return {"left": left, "size": size, "words": _words_beside(left.said, size, _desk_zone(context), get_language())}
+
+
+@lru_cache(maxsize=4096)
+def _words_beside(said: Words, size: str, zone: DeskZone, _language: str | None) -> SafeString:
+    known = {"desk_zone": zone.name, "desk_zone_label": zone.label}
+    return _component("time_left_words", said=said, size=size, **known)
 
 
 @register.inclusion_tag("ui/components/explanation.html", takes_context=True)
