@@ -60,6 +60,7 @@ _BEGINS = {
     ACKNOWLEDGEMENT: gettext_lazy("Starts with the acknowledgement"),
 }
 
+
 class Words(NamedTuple):
     """What is said beside a ring: unlike the ring it changes by the minute, and so can be drawn once for many."""
 
