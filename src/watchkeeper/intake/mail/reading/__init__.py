@@ -1,0 +1,1 @@
+"""Reading a mail: from bytes that anybody may have written to a ``Letter``, in a child process with limits."""
