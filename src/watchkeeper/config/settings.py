@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "watchkeeper.notify",
     "watchkeeper.clocks",
     "watchkeeper.incidents",
+    "watchkeeper.intake",
     "watchkeeper.office",
     "watchkeeper.reports",
 ]

@@ -4,20 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PERSON = "person"
-AUTOMATIC = "automatic"
-BOUNCE = "bounce"
-LIST = "list"
-KINDS = (PERSON, AUTOMATIC, BOUNCE, LIST)
-"""Written by somebody; sent by a machine for somebody (RFC 3834: out of office, receipts, alarms); a report about a
-delivery (RFC 3464, or what servers wrote before it); sent to a list or in bulk."""
-
-PASS = "pass"
-FAIL = "fail"
-NONE = "none"
-VERDICTS = (PASS, FAIL, NONE)
-"""What our own mail server found about the domain in From (DMARC). ``none`` is also a verdict it could not give."""
-
+from watchkeeper.core.mail import NONE
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
@@ -50,7 +37,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """``kind`` is one of ``KINDS`` and ``why_kind`` the header or sign that says so, for people to read.
+    """``kind`` and ``verdict`` are words of ``core.mail``; ``why_kind`` is the header or sign that says so, for people to read.
 
     ``author`` is who wrote by From, or by what stands in for it where there is none; ``None`` where no address can be
     read. ``has_one_author`` is false where From names several or is missing. Message-IDs carry their brackets.
