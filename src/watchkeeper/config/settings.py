@@ -18,6 +18,9 @@ def _words(name: str) -> list[str]:
 WATCHKEEPER_VAR = var()
 WATCHKEEPER_BASE_URL = os.environ.get("WATCHKEEPER_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 WATCHKEEPER_MAIL_FROM = os.environ.get("WATCHKEEPER_MAIL_FROM", "Watchkeeper <desk@localhost>")
+# Where mail to the desk comes in; empty: nowhere, and mails ask for answers on the pages alone.
+WATCHKEEPER_MAIL_ADDRESS = os.environ.get("WATCHKEEPER_MAIL_ADDRESS", "").strip()
+WATCHKEEPER_MAIL_AUTHSERV_IDS = frozenset(_words("WATCHKEEPER_MAIL_AUTHSERV_ID"))
 WATCHKEEPER_SMTP = (
     SmtpServer.from_url(os.environ["WATCHKEEPER_SMTP_URL"]) if os.environ.get("WATCHKEEPER_SMTP_URL") else None
 )

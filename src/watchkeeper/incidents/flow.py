@@ -214,6 +214,7 @@ def copies(standing: Standing, look_again_at: datetime | None) -> dict[str, Any]
         "severity": facts.severity,
         "assignee_id": facts.assignee,
         "parent_id": facts.parent,
+        "is_unverified": facts.is_unverified,
         "acknowledged_at": facts.acknowledged_at,
         "resolved_at": facts.resolved_at,
         "closed_at": facts.ended_at,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from watchkeeper.core.mail import NONE
 
+
 @dataclass(frozen=True, slots=True)
 class Mailbox:
     """An address as it was written, in its plain form and in lower case, and the name beside it on one line."""
@@ -37,7 +38,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """``kind`` and ``verdict`` are words of ``core.mail``; ``why_kind`` is the header or sign that says so, for people to read.
+    """``kind`` and ``verdict`` are words of ``core.mail``; ``why_kind`` is the header or sign that says so, to be read.
 
     ``author`` is who wrote by From, or by what stands in for it where there is none; ``None`` where no address can be
     read. ``has_one_author`` is false where From names several or is missing. Message-IDs carry their brackets.
