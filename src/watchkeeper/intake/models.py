@@ -61,9 +61,10 @@ class ReceivedMail(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     effect = models.CharField(max_length=32, blank=True, help_text="what the table decided: a word of core.mail")
-    why = models.TextField(blank=True)
+    why = models.JSONField(default=str, blank=True, help_text="why, as ``ui.translated.kept`` keeps words")
     settled_at = models.DateTimeField(null=True)
 
+    text = models.TextField(blank=True, help_text="what it says, where no incident holds it")
     author = models.CharField(max_length=320, blank=True, help_text="the address it says it is from")
     subject = models.TextField(blank=True)
     message_id = models.CharField(max_length=998, blank=True)

@@ -18,6 +18,7 @@ from watchkeeper.core.survey import OPEN_FOR
 from watchkeeper.escalation.recipients import recipients
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident
+from watchkeeper.incidents.quotes import parted
 from watchkeeper.incidents.reading import Standing, as_core
 from watchkeeper.incidents.reply_addresses import reply_address
 from watchkeeper.notify import outbox, wording
@@ -54,9 +55,9 @@ class Scene:
 
     @cached_property
     def message(self) -> str:
-        """What was said with the event; empty where nothing was."""
+        """What was said with the event, without the mails that it repeats; empty where nothing was said."""
         message = getattr(self.event, "message", None)
-        return message.body if message is not None else ""
+        return parted(message.body)[0] if message is not None else ""
 
     @property
     def question_until(self) -> datetime:
@@ -150,6 +151,7 @@ class Scene:
             url=settings.WATCHKEEPER_BASE_URL + reverse(page, args=[self.incident.reference]),
             assignee=assignee.name if assignee else "",
             is_test=self.incident.is_test,
+            takes_answers=bool(settings.WATCHKEEPER_MAIL_ADDRESS),
         )
 
     def _to_people(self, people: Iterable[Person], speak: Speak) -> Iterator[outbox.Saying]:

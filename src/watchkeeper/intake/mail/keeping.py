@@ -55,9 +55,14 @@ def keep(
         kept = ReceivedMail.objects.get(handover=handover)
         if kept.key == new.key:
             RawMail.objects.create(mail=kept, data=raw)
-            with connection.cursor() as cursor:
-                cursor.execute("select pg_notify(%s, '')", [CHANNEL])
+            call_out()
         return kept
+
+
+def call_out() -> None:
+    """Wake whoever takes mails, when this transaction commits."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_notify(%s, '')", [CHANNEL])
 
 
 def fingerprint(raw: bytes) -> str:

@@ -84,8 +84,12 @@ class Migration(migrations.Migration):
                         blank=True, help_text="what the table decided: a word of core.mail", max_length=32
                     ),
                 ),
-                ("why", models.TextField(blank=True)),
+                (
+                    "why",
+                    models.JSONField(blank=True, default=str, help_text="why, as ``ui.translated.kept`` keeps words"),
+                ),
                 ("settled_at", models.DateTimeField(null=True)),
+                ("text", models.TextField(blank=True, help_text="what it says, where no incident holds it")),
                 ("author", models.CharField(blank=True, help_text="the address it says it is from", max_length=320)),
                 ("subject", models.TextField(blank=True)),
                 ("message_id", models.CharField(blank=True, max_length=998)),

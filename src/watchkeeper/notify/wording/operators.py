@@ -40,7 +40,7 @@ def unreadable(*, kept_at: datetime, size: int, because: str) -> Words:
                 size=size, kept_at=in_utc(kept_at), because=one_line(because)
             ),
             gettext(
-                "It is kept as it came. In the desk, under Mail that came in, it can be looked at, tried again, or "
+                "It is kept as it came. In the desk, under Mail in, it can be looked at, tried again, or "
                 "reported for its sender; its clock counts from when it came."
             ),
         ),

@@ -243,6 +243,7 @@ _TELLINGS = {
     t.TAKEN_BACK: Telling(gettext_lazy("took it back before it left; it counts for nothing"), "undo", "warn"),
     t.REDACTED: Telling(gettext_lazy("erased something that was said"), "lock", "warn"),
     t.JOINED: Telling(_joined, "people"),
+    t.SENDER_CONFIRMED: Telling(gettext_lazy("confirmed whom it is from"), "check", "ok"),
     t.LEFT: Telling(_left, "people"),
     t.JOIN_ASKED: Telling(gettext_lazy("asked to follow it"), "people"),
     t.WARNED: Telling(_warned, "bell", "warn"),

@@ -57,11 +57,11 @@ class _Taken(NamedTuple):
 
     @property
     def files(self) -> list[GivenFile]:
-        return [GivenFile(each.name, each.media_type, each.data) for each in self.letter.files if _fits(each.data)]
+        return files_of(self.letter)
 
     def done(self, status: str, *more: Said, incident: Incident | None = None, event: Event | None = None) -> Done:
         why = joined(" ", [self.decision.why, *more])
-        return Done(status, self.decision.effect, str(why), self.found.person, incident, event)
+        return Done(status, self.decision.effect, why, self.found.person, incident, event)
 
 
 def _drop(taken: _Taken) -> Done:
@@ -84,7 +84,7 @@ def _say(taken: _Taken) -> Done:
     if incident.state == lifecycle.CLOSED:
         return _report_again(taken, person, incident)
     with _received(taken.mail, after=incident):
-        event = verbs.reply(incident, by=person, text=_body(taken.letter), given_files=taken.files, **taken.data)
+        event = verbs.reply(incident, by=person, text=body_of(taken.letter), given_files=taken.files, **taken.data)
     return taken.done(ReceivedMail.Status.TAKEN, incident=incident, event=event)
 
 
@@ -96,14 +96,15 @@ def _report_again(taken: _Taken, person: Person, closed: Incident) -> Done:
     done = _report(taken)
     assert done.incident is not None, "it was reported just now"
     verbs.remark(done.incident, f"It answers a mail about {closed.reference}, which is closed.")
-    return done._replace(why=f"{done.why} {sentence('{incident} is closed.', incident=closed.reference)}")
+    is_closed = sentence("{incident} is closed.", incident=closed.reference)
+    return done._replace(why=joined(" ", [done.why, is_closed]))
 
 
 def _report(taken: _Taken) -> Done:
     person, letter = taken.found.person, taken.letter
     assert person is not None, "nobody else reports"
     assert person.account is not None, "a customer has an account"
-    said = verbs.Report(title=_title(letter), body=_body(letter), severity=_severity(letter))
+    said = verbs.Report(title=title_of(letter), body=body_of(letter), severity=severity_of(letter))
     how: dict[str, Any] = {"given_files": taken.files, **taken.data, **_receipt(taken)}
     if taken.decision.effect == core.REPORT_UNVERIFIED:
         how["is_unverified"] = True
@@ -155,7 +156,7 @@ def _escalate(taken: _Taken) -> Done:
     person, incident = taken.found.person, taken.found.incident
     assert person is not None, "nobody else escalates"
     assert incident is not None, "it names one"
-    text = _body(taken.letter)
+    text = body_of(taken.letter)
     try:
         event = verbs.escalate(incident, by=person, text=text, **taken.data)
     except verbs.NotPossible as refused:
@@ -190,23 +191,27 @@ def _received(mail: ReceivedMail, after: Incident | None = None) -> Any:
     return moment.past(counts_from, source=SOURCE)
 
 
-def _severity(letter: Letter) -> int | str | None:
+def severity_of(letter: Letter) -> int | str | None:
     """By its number, or by the policy's key or name."""
     written = letter.severity.strip()
     return int(written) if written.isascii() and written.isdigit() and len(written) < 4 else written or None
 
 
-def _title(letter: Letter) -> str:
+def title_of(letter: Letter) -> str:
     first_line = next((line.strip() for line in letter.text.splitlines() if line.strip()), "")
     title = " ".join((letter.subject or first_line or NO_SUBJECT).split())
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
 
 
-def _body(letter: Letter) -> str:
+def body_of(letter: Letter) -> str:
     """What was written, and beneath it, marked, what it repeated of mails before."""
     quoted = "\n".join(f"> {line}".rstrip() for line in letter.quoted.strip().splitlines())
     named = ", ".join(each.name for each in letter.files)
     return "\n\n".join(filter(None, [letter.text.strip(), quoted])) or (f"({named})" if named else NO_SUBJECT)
+
+
+def files_of(letter: Letter) -> list[GivenFile]:
+    return [GivenFile(each.name, each.media_type, each.data) for each in letter.files if _fits(each.data)]
 
 
 def _fits(data: bytes) -> bool:

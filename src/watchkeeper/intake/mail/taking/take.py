@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 from django.db.models import F
 
 from watchkeeper.core import mail as core
+from watchkeeper.core.said import sentence
 from watchkeeper.intake.mail.letter import Letter
 from watchkeeper.intake.mail.reading import TookTooLong, Unreadable
 from watchkeeper.intake.mail.taking import acting
@@ -23,6 +24,7 @@ from watchkeeper.intake.models import ReceivedMail
 from watchkeeper.notify.instants import DatabaseNow
 from watchkeeper.people import clock
 from watchkeeper.people.wall import for_the_desk
+from watchkeeper.ui.translated import kept
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ LEASE = timedelta(seconds=30)
 """Longer than a mail may be read, and than its transaction may take."""
 
 MOST_TRIES = 3
+LONGEST_TEXT = 100_000
 
 
 class Reader(Protocol):
@@ -86,7 +89,7 @@ def _take(mail: ReceivedMail, letter: Letter) -> None:
     except Exception as error:
         log.exception("%s: could not be taken, try %d", mail, mail.tries)
         if mail.tries >= MOST_TRIES:
-            _quarantine(mail, f"It could not be taken: {type(error).__name__}.")
+            _quarantine(mail, sentence("It could not be taken: {error}.", error=type(error).__name__))
         else:
             _let_go(mail)
 
@@ -107,11 +110,12 @@ def _settle(mail: ReceivedMail, letter: Letter, done: acting.Done) -> None:
     ReceivedMail.objects.filter(pk=mail.pk).update(
         status=done.status,
         effect=done.effect,
-        why=done.why,
+        why=kept(done.why),
         settled_at=clock.now(),
         lease_until=None,
         author=letter.author.address[:320] if letter.author else "",
         subject=letter.subject[:1000],
+        text="" if done.incident else letter.text[:LONGEST_TEXT],
         message_id=letter.message_id[:998],
         person=done.person,
         account_id=done.person.account_id if done.person else None,
@@ -126,7 +130,7 @@ def _quarantine(mail: ReceivedMail, why: str) -> None:
         if not _is_still_ours(mail):
             return
         _one_copy_at_a_time(mail)
-        settled = {"why": why, "settled_at": clock.now(), "lease_until": None}
+        settled = {"why": kept(why), "settled_at": clock.now(), "lease_until": None}
         if is_copy(mail):
             ReceivedMail.objects.filter(pk=mail.pk).update(
                 status=ReceivedMail.Status.DROPPED, effect=core.DROP, **settled
