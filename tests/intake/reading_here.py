@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from watchkeeper.intake.mail.letter import Letter
-from watchkeeper.intake.mail.reading import read
-from watchkeeper.intake.mail.reading.reader import own
+from watchkeeper.intake.mail.readers import own
+from watchkeeper.intake.mail.reading.letters import read
 
 
 class ReadsHere:

@@ -266,7 +266,7 @@ def test_our_own_mail_that_comes_back_does_nothing(cast, take, incident) -> None
 def test_no_header_of_a_mail_sets_anything_and_the_team_reads_what_was_tried(cast, take) -> None:
     incident = take(a_mail(cast.petra.email, X_Zammad_Priority="1", X_Desk_Ack="yes")).incident
     assert (incident.severity, incident.state) == (2, "new")
-    assert "X-Zammad-Priority" in incident.messages.get(is_public=False).body
+    assert "x-zammad-priority" in incident.messages.get(is_public=False).body
 
 
 # Once

@@ -18,7 +18,7 @@ def take_until_told() -> int:
     import psycopg
     from django.db import OperationalError
 
-    from watchkeeper.intake.mail.reading.reader import Reader
+    from watchkeeper.intake.mail.readers import open_reader
     from watchkeeper.intake.mail.taking import take_until
 
     gc.freeze()
@@ -31,7 +31,7 @@ def take_until_told() -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     try:
-        take_until(stop, Reader)
+        take_until(stop, open_reader)
     except (OperationalError, psycopg.OperationalError) as error:
         log.error("taking mail lost the database: %s", error)
         return 1

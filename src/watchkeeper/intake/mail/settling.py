@@ -10,8 +10,8 @@ from watchkeeper.incidents.files import LARGEST, GivenFile
 from watchkeeper.incidents.models import Incident
 from watchkeeper.intake.mail.keeping import call_out
 from watchkeeper.intake.mail.letter import Letter
-from watchkeeper.intake.mail.reading import Unreadable
-from watchkeeper.intake.mail.reading.reader import Reader
+from watchkeeper.intake.mail.readers import open_reader
+from watchkeeper.intake.mail.reading.limits import Unreadable
 from watchkeeper.intake.mail.taking.acting import NO_SUBJECT, body_of, files_of, severity_of, title_of
 from watchkeeper.intake.models import ReceivedMail, ReceivedMailQuerySet
 from watchkeeper.people import access, clock
@@ -78,7 +78,7 @@ def report_for(mail: ReceivedMail, *, person: Person, by: Person) -> Incident | 
 
 
 def _read(raw: bytes) -> Letter | None:
-    with Reader() as reader:
+    with open_reader(is_slow=True) as reader:
         try:
             return reader.read(raw)
         except Unreadable:

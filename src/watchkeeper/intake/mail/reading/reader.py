@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from watchkeeper.intake.mail.letter import Letter
 from watchkeeper.intake.mail.reading import confinement, frames, limits
-from watchkeeper.intake.mail.reading.limits import Unreadable
+from watchkeeper.intake.mail.reading.limits import TookTooLong, Unreadable
 from watchkeeper.intake.mail.reading.own import Own
 
 _CHUNK = 64 * 1024
@@ -28,11 +28,18 @@ class Reader:
     this process does.
     """
 
-    def __init__(self, own: Own, *, command: Sequence[str] = (), wall_seconds: float = limits.WALL_SECONDS) -> None:
-        said = {"authserv_ids": sorted(own.authserv_ids), "host": own.host}
+    def __init__(
+        self,
+        own: Own,
+        *,
+        command: Sequence[str] = (),
+        cpu_seconds: float = limits.CPU_SECONDS,
+        wall_seconds: float = limits.WALL_SECONDS,
+    ) -> None:
+        said = {"authserv_ids": sorted(own.authserv_ids), "host": own.host, "cpu_seconds": cpu_seconds}
         module = "watchkeeper.intake.mail.reading.child"
         self._command = [*(command or (sys.executable, "-I", "-m", module)), json.dumps(said)]
-        self._wall_seconds = wall_seconds
+        self._cpu_seconds, self._wall_seconds = cpu_seconds, wall_seconds
         self._child: subprocess.Popen[bytes] | None = None
         self._mails = 0
 
@@ -60,9 +67,9 @@ class Reader:
             raise Unreadable("what came out of reading it was no letter") from None
         except _Late:
             self.close()
-            raise Unreadable(f"it took more than {self._wall_seconds:g} s") from None
+            raise TookTooLong(f"it took more than {self._wall_seconds:g} s") from None
         except OSError:
-            raise Unreadable(self._why_it_died()) from None
+            raise self._why_it_died() from None
         except BaseException:
             self.close()
             raise
@@ -103,13 +110,13 @@ class Reader:
                 os.set_blocking(pipe.fileno(), False)  # type: ignore[union-attr]
         return self._child
 
-    def _why_it_died(self) -> str:
+    def _why_it_died(self) -> Unreadable:
         child = self._child
         code = child.wait() if child and child.poll() is not None else None
         self.close()
         if code is not None and -code in confinement.OVERTIME:
-            return f"it took more than {limits.CPU_SECONDS} s of processor time"
-        return "its reader died of it"
+            return TookTooLong(f"it took more than {self._cpu_seconds:g} s of processor time")
+        return Unreadable("its reader died of it")
 
 
 class _Late(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -93,14 +93,12 @@ def _report_again(taken: _Taken, person: Person, closed: Incident) -> Done:
     if not person.is_customer:
         words = sentence("{incident} is closed.", incident=closed.reference)
         return taken.done(ReceivedMail.Status.QUARANTINED, words)
-    done = _report(taken)
-    assert done.incident is not None, "it was reported just now"
-    verbs.remark(done.incident, f"It answers a mail about {closed.reference}, which is closed.")
+    done = _report(taken, f"It answers a mail about {closed.reference}, which is closed.")
     is_closed = sentence("{incident} is closed.", incident=closed.reference)
     return done._replace(why=joined(" ", [done.why, is_closed]))
 
 
-def _report(taken: _Taken) -> Done:
+def _report(taken: _Taken, *notes: str) -> Done:
     person, letter = taken.found.person, taken.letter
     assert person is not None, "nobody else reports"
     assert person.account is not None, "a customer has an account"
@@ -114,7 +112,7 @@ def _report(taken: _Taken) -> Done:
         except UnknownSeverity:
             body = f"Severity: {letter.severity}\n\n{said.body}"
             incident = _reported(said._replace(severity=None, body=body), person, how)
-    _remark(taken, incident)
+    _remark(taken, incident, notes)
     return taken.done(ReceivedMail.Status.TAKEN, incident=incident, event=incident.events.order_by("number").first())
 
 
@@ -134,11 +132,11 @@ def _receipt(taken: _Taken) -> dict[str, str]:
     return {"no_receipt": "many were sent lately"} if sent.count() >= MOST_RECEIPTS else {}
 
 
-def _remark(taken: _Taken, incident: Incident) -> None:
+def _remark(taken: _Taken, incident: Incident, notes: Sequence[str]) -> None:
     """Tell the team, and nobody else, what it may belong to, and what was tried with it."""
     named = [each.reference for each in taken.found.may_belong_to]
-    lines = []
-    if named:
+    lines = list(notes)
+    if named and not notes:
         lines.append(f"The mail names {', '.join(named)}. It may belong there.")
     if taken.found.evidence.to_escalation:
         lines.append("It was sent to the escalation distribution.")

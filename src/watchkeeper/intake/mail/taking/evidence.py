@@ -11,7 +11,7 @@ from uuid import UUID
 from watchkeeper.core import mail as core
 from watchkeeper.escalation.recipients import ESCALATION_CONTACT
 from watchkeeper.incidents.models import Incident
-from watchkeeper.incidents.reply_addresses import Bound, bound_to
+from watchkeeper.incidents.reply_addresses import bound_to
 from watchkeeper.intake.mail.letter import Letter
 from watchkeeper.intake.models import ReceivedMail
 from watchkeeper.notify.channels.mail.identity import host
@@ -31,7 +31,7 @@ _TEXT_SEARCHED = 20_000
 
 class Found(NamedTuple):
     """What is known of a mail: the evidence for the table, its author where they are somebody's, the incident that it
-    would go on, and incidents that it only names."""
+    would go on, and all that it names in any way and its author sees."""
 
     evidence: core.Evidence
     person: Person | None
@@ -64,8 +64,8 @@ def found(mail: ReceivedMail, letter: Letter) -> Found:
         to_escalation=to_escalation,
         is_too_much=person is not None and _is_too_much(mail, letter),
     )
-    others = [each for each in [*_incidents(_of_keys(keys), person), *answered, *named] if each != incident]
-    return Found(evidence, person, incident, list(dict.fromkeys(others)))
+    may_belong_to = [*_incidents((key.reference for key in keys), person), *answered, *named]
+    return Found(evidence, person, incident, list(dict.fromkeys(may_belong_to)))
 
 
 def _author(letter: Letter) -> Person | None:
@@ -86,10 +86,6 @@ def _may_speak(person: Person) -> bool:
 
 def _addresses(mail: ReceivedMail, letter: Letter) -> list[str]:
     return [*mail.envelope_to, *(mailbox.address for mailbox in letter.to)]
-
-
-def _of_keys(keys: Iterable[Bound]) -> list[str]:
-    return [key.reference for key in keys]
 
 
 def _incidents(references: Iterable[str], person: Person | None) -> list[Incident]:

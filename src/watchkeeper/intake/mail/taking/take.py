@@ -16,7 +16,7 @@ from django.db.models import F
 from watchkeeper.core import mail as core
 from watchkeeper.core.said import sentence
 from watchkeeper.intake.mail.letter import Letter
-from watchkeeper.intake.mail.reading import TookTooLong, Unreadable
+from watchkeeper.intake.mail.reading.limits import TookTooLong, Unreadable
 from watchkeeper.intake.mail.taking import acting
 from watchkeeper.intake.mail.taking.evidence import found, is_copy
 from watchkeeper.intake.mail.taking.operators import tell_the_operators

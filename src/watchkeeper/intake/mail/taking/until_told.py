@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from typing import Protocol
 
 import psycopg
 
@@ -16,8 +16,11 @@ from watchkeeper.intake.mail.taking.take import Reader, take_one
 LONGEST_SLEEP = 1.0
 """A notification wakes at once; this is for one that was missed, and for a lease that ran out."""
 
-OpenReader = Callable[[bool], AbstractContextManager[Reader]]
-"""``open_reader(is_slow)``: a child that reads; for slow mails one that has more time."""
+
+class OpenReader(Protocol):
+    """``open_reader(is_slow=…)``: a child that reads; for slow mails one that has more time."""
+
+    def __call__(self, *, is_slow: bool) -> AbstractContextManager[Reader]: ...
 
 
 def take_until(stop: threading.Event, open_reader: OpenReader) -> None:
@@ -36,7 +39,7 @@ def take_until(stop: threading.Event, open_reader: OpenReader) -> None:
 
 def _take(stop: threading.Event, open_reader: OpenReader, *, is_slow: bool) -> None:
     try:
-        with open_reader(is_slow) as reader, psycopg.connect(**to_listen_with(), autocommit=True) as ear:
+        with open_reader(is_slow=is_slow) as reader, psycopg.connect(**to_listen_with(), autocommit=True) as ear:
             ear.execute(f"listen {CHANNEL}")
             while not stop.is_set():
                 while not stop.is_set() and take_one(reader, is_slow=is_slow):
