@@ -92,12 +92,16 @@ class Turn:
 
 
 def hold(*incidents: Incident) -> dict[int, Incident]:
-    """Lock incidents that one act changes together, before it changes any; their rows by key.
+    """Lock incidents that one act changes together, and then the chains of their accounts, before it changes any;
+    their rows by key.
 
-    Always in the order of their keys: of two acts on the same incidents, and of an act and a watcher, one waits.
+    Always in the order of their keys, and of their accounts' keys: of two acts on the same incidents or accounts, and
+    of an act and a watcher, one waits.
     """
     keys = [incident.pk for incident in incidents]
-    return {row.pk: row for row in Incident.objects.select_for_update(**THE_ROW).filter(pk__in=keys).order_by("pk")}
+    held = list(Incident.objects.select_for_update(**THE_ROW).filter(pk__in=keys).order_by("pk"))
+    evidence.hold_chains(held)
+    return {row.pk: row for row in held}
 
 
 @contextmanager
