@@ -61,7 +61,7 @@ def about(outermost: Part, *, text: str) -> tuple[str, ...]:
 
 
 def _text(leaf: Part) -> str:
-    return words.decoded(leaf.data()[: limits.HEADER_CHARACTERS], leaf.head.parameter("content-type", "charset"))
+    return words.decoded(leaf.data()[: limits.HEADER_BYTES], leaf.head.parameter("content-type", "charset"))
 
 
 def _blocks(leaf: Part) -> Iterable[Headers]:
