@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from .alarm_webhook import alarm_webhook
 from .connection import databases, is_embedded
+from .mail_doors import mail_doors
 from .places import var
 from .secret_key import secret_key
 from .smtp_server import SmtpServer
@@ -18,6 +19,7 @@ def _words(name: str) -> list[str]:
 WATCHKEEPER_VAR = var()
 WATCHKEEPER_BASE_URL = os.environ.get("WATCHKEEPER_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 WATCHKEEPER_MAIL_FROM = os.environ.get("WATCHKEEPER_MAIL_FROM", "Watchkeeper <desk@localhost>")
+WATCHKEEPER_MAIL_DOORS = mail_doors(os.environ)
 WATCHKEEPER_SMTP = (
     SmtpServer.from_url(os.environ["WATCHKEEPER_SMTP_URL"]) if os.environ.get("WATCHKEEPER_SMTP_URL") else None
 )

@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from importlib import import_module
 
-from watchkeeper.config import desk, watching, web, worker
+from watchkeeper.config import desk, mail_doors, watching, web, worker
 from watchkeeper.config.cannot_run import CannotRun
 from watchkeeper.config.connection import is_embedded
 from watchkeeper.config.lifeline import tied_to
@@ -138,6 +138,7 @@ def _keep(tree: Tree, listener: socket.socket, watchers: int) -> None:
     web.collect_static()
     application = web.front()
     import_module("watchkeeper.config.watcher")  # here, so that no child has to
+    from watchkeeper.intake.mail.doors.serving import has_doors
 
     def serve() -> int:
         return web.serve(listener, application, when_ready=tell_the_parent)
@@ -150,7 +151,13 @@ def _keep(tree: Tree, listener: socket.socket, watchers: int) -> None:
         listener.close()
         return watching.watch_until_told()
 
+    def take_in() -> int:
+        listener.close()
+        return mail_doors.serve_until_told()
+
     children = [Child("web", serve), Child("worker", work), *(Child("watcher", watch) for _ in range(watchers))]
+    if has_doors():
+        children.append(Child("mail doors", take_in))
     tree.keep(children, when_ready=lambda: _say(f"Watchkeeper answers at {web.address(listener)}"))
 
 
