@@ -48,7 +48,8 @@ class Evidence:
     """What is known of a mail. ``key`` is true where the reply address it was sent to was given to its author for the
     incident, ``names`` where it names, by its key, its Message-IDs or its words, an incident that the author sees,
     and ``follows`` where it answers a mail of one that the author takes part in. ``may_speak`` is whether the author
-    still has the right to speak there. ``to_escalation`` is whether it was sent to the escalation distribution."""
+    still has the right to speak there. ``to_escalation`` is whether it was sent to the escalation distribution, and
+    ``is_too_much`` whether more came of this address lately than anybody writes."""
 
     kind: str
     verdict: str = NONE
@@ -61,6 +62,7 @@ class Evidence:
     names: bool = False
     may_speak: bool = False
     to_escalation: bool = False
+    is_too_much: bool = False
 
 
 class Decision(NamedTuple):
@@ -80,6 +82,8 @@ def decide(mail: Evidence) -> Decision:
         return _of_no_person(mail)
     if mail.who == STRANGER:
         return Decision(QUARANTINE, sentence("Nobody here has its sender's address."))
+    if mail.is_too_much:
+        return Decision(QUARANTINE, sentence("More mails came from this address lately than anybody writes."))
     if mail.who == TEAM:
         return _of_the_team(mail)
     return _of_a_customer(mail)
@@ -98,9 +102,7 @@ def _of_the_team(mail: Evidence) -> Decision:
     if not _is_proved(mail):
         return Decision(QUARANTINE, sentence("It says that it is from the team and has no proof of it."))
     if not mail.key:
-        return Decision(
-            QUARANTINE, sentence("The team acts by mail only with the reply address that each was given.")
-        )
+        return Decision(QUARANTINE, sentence("The team acts by mail only with the reply address that each was given."))
     if not mail.may_speak:
         return Decision(QUARANTINE, sentence("Its sender may no longer speak on this incident."))
     return Decision(SAY, sentence("It answers a mail that its sender was sent."))

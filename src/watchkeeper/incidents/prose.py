@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import nh3
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from markdown_it import MarkdownIt
+
+from watchkeeper.incidents.quotes import parted
 
 # A line that begins with # is a comment of a shell or a log far more often than a heading.
 _MARKDOWN = (
@@ -29,3 +33,12 @@ def prose(written: str) -> SafeString:
             link_rel="noopener noreferrer nofollow",
         )
     )
+
+
+def said(written: str) -> SafeString:
+    """The HTML of a message of a conversation: what it repeats of mails before, at its end, is folded."""
+    new, quoted = parted(written)
+    if not quoted:
+        return prose(written)
+    folded = '{}<details class="quote"><summary>{}</summary>{}</details>'
+    return format_html(folded, prose(new), gettext("What it repeats of earlier mails"), prose(quoted))

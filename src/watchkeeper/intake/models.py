@@ -48,6 +48,9 @@ class ReceivedMail(models.Model):
     mailbox = models.CharField(max_length=200, blank=True, help_text="which of several of the door")
     envelope_to = models.JSONField(default=list, help_text="the addresses it was handed over for, where that is known")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the bytes as they came")
+    handover = models.CharField(
+        max_length=64, unique=True, help_text="the same where the same bytes are handed over again in the same way"
+    )
     fingerprint = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     kept_at = models.DateTimeField()
@@ -58,9 +61,10 @@ class ReceivedMail(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     effect = models.CharField(max_length=32, blank=True, help_text="what the table decided: a word of core.mail")
-    why = models.TextField(blank=True)
+    why = models.JSONField(default=str, blank=True, help_text="why, as ``ui.translated.kept`` keeps words")
     settled_at = models.DateTimeField(null=True)
 
+    text = models.TextField(blank=True, help_text="what it says, where no incident holds it")
     author = models.CharField(max_length=320, blank=True, help_text="the address it says it is from")
     subject = models.TextField(blank=True)
     message_id = models.CharField(max_length=998, blank=True)
@@ -74,9 +78,6 @@ class ReceivedMail(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="the_same_bytes_are_kept_once_a_mailbox", fields=["door", "mailbox", "digest", "envelope_to"]
-            ),
             models.CheckConstraint(
                 name="what_does_not_wait_says_when_it_was_settled",
                 condition=Q(status="waiting", settled_at=None) | (~Q(status="waiting") & Q(settled_at__isnull=False)),

@@ -157,3 +157,18 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"attempt {self.number} of {self.notice_id}: {self.outcome or 'under way'}"
+
+
+class Bounce(models.Model):
+    """What another server told of a mail after ours had accepted it."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="bounces")
+    at = models.DateTimeField()
+    action = models.CharField(max_length=16, help_text="a word of RFC 3464: failed, delayed, delivered …")
+    said = models.TextField(blank=True, help_text="the other server's own words")
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.notice_id}"

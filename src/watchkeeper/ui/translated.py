@@ -16,6 +16,20 @@ def translated(words: Any) -> Any:
     return gettext(words.form).format(**{name: translated(value) for name, value in words.values.items()})
 
 
+def kept(words: object) -> Any:
+    """Words as plain values for the database: ``Said`` with its form, so that it can be said again."""
+    if not isinstance(words, Said):
+        return str(words)
+    return {"form": words.form, "values": {name: kept(value) for name, value in words.values.items()}}
+
+
+def again(words: Any) -> str:
+    """What was ``kept``, in the language of the page."""
+    if isinstance(words, str):
+        return words
+    return gettext(words["form"]).format(**{name: again(value) for name, value in words["values"].items()})
+
+
 def in_a_sentence(label: str) -> str:
     """A label as a sentence goes on with it: in lower case, in a language that writes nouns so."""
     return label.lower() if get_language() == "en" else label

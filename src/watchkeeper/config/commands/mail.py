@@ -1,4 +1,4 @@
-"""``watchkeeper mail take`` and ``watchkeeper mail doors``: how mail comes in without a person."""
+"""``watchkeeper mail``: how mail comes in without a person."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ IT_WILL_NEVER_DO = os.EX_DATAERR
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """``take`` and ``doors``."""
-    acts = parser.add_subparsers(dest="act", required=True, metavar="take|doors", parser_class=type(parser))
+    """``take``, ``doors`` and ``handle``."""
+    acts = parser.add_subparsers(dest="act", required=True, metavar="take|doors|handle", parser_class=type(parser))
     take = acts.add_parser(
         "take",
         help="keep one mail, such as a mail server pipes it; exit status 0: it is kept, 75: try again, 65: never",
@@ -27,6 +27,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     take.set_defaults(do=_take)
     doors = acts.add_parser("doors", help="the process that listens for mail and looks into mailboxes, alone")
     doors.set_defaults(do=_doors)
+    handle = acts.add_parser("handle", help="the process that reads what was kept, and does what it says, alone")
+    handle.set_defaults(do=_handle)
 
 
 def run(arguments: Namespace) -> int:
@@ -76,6 +78,13 @@ def _keep(raw: bytes, recipients: list[str]) -> int:
 def _refused(why: str) -> int:
     print(f"watchkeeper mail take: {why}", file=sys.stderr)
     return IT_WILL_NEVER_DO
+
+
+def _handle(_arguments: Namespace) -> int:
+    from watchkeeper.config import desk, mail_taking
+
+    desk.join()
+    return mail_taking.take_until_told()
 
 
 def _doors(_arguments: Namespace) -> int:

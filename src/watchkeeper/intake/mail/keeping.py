@@ -37,23 +37,32 @@ def keep(
     if len(raw) > LARGEST:
         raise TooLargeToKeep(f"the mail has {len(raw):,} bytes; a mail may have {LARGEST:,}")
     digest = hashlib.sha256(raw).hexdigest()
-    of_mailbox = {"door": door, "mailbox": mailbox, "digest": digest, "envelope_to": sorted(envelope_to)}
+    handover = _digest(*(part.encode() for part in (door, mailbox, digest, *sorted(envelope_to))))
     with for_the_desk():
         now = clock.now()
         new = ReceivedMail(
-            **of_mailbox,
+            door=door,
+            mailbox=mailbox,
+            envelope_to=sorted(envelope_to),
+            digest=digest,
+            handover=handover,
             fingerprint=fingerprint(raw),
             size=len(raw),
             kept_at=now,
             counts_from=min(arrived_at or now, now),
         )
         ReceivedMail.objects.bulk_create([new], ignore_conflicts=True)
-        kept = ReceivedMail.objects.get(**of_mailbox)
+        kept = ReceivedMail.objects.get(handover=handover)
         if kept.key == new.key:
             RawMail.objects.create(mail=kept, data=raw)
-            with connection.cursor() as cursor:
-                cursor.execute("select pg_notify(%s, '')", [CHANNEL])
+            call_out()
         return kept
+
+
+def call_out() -> None:
+    """Wake whoever takes mails, when this transaction commits."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_notify(%s, '')", [CHANNEL])
 
 
 def fingerprint(raw: bytes) -> str:
@@ -67,4 +76,9 @@ def fingerprint(raw: bytes) -> str:
         return hashlib.sha256(raw).hexdigest()
     author = _FROM.search(head)
     parts = (message_id[1], author[0].strip() if author else b"", body.rstrip())
+    return _digest(*parts)
+
+
+def _digest(*parts: bytes) -> str:
+    """One digest of several parts, which stay apart in it."""
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()

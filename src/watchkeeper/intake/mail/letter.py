@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from watchkeeper.core.mail import NONE
+from watchkeeper.core.mail import AUTOMATIC as AUTOMATIC
+from watchkeeper.core.mail import BOUNCE as BOUNCE
+from watchkeeper.core.mail import FAIL as FAIL
+from watchkeeper.core.mail import KINDS as KINDS
+from watchkeeper.core.mail import LIST as LIST
+from watchkeeper.core.mail import NONE as NONE
+from watchkeeper.core.mail import PASS as PASS
+from watchkeeper.core.mail import PERSON as PERSON
+from watchkeeper.core.mail import VERDICTS as VERDICTS
+
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
@@ -37,7 +46,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """``kind`` and ``verdict`` are words of ``core.mail``; ``why_kind`` is the header or sign that says so, for people to read.
+    """``kind`` and ``verdict`` are words of ``core.mail``; ``why_kind`` is the header or sign that says so, to be read.
 
     ``author`` is who wrote by From, or by what stands in for it where there is none; ``None`` where no address can be
     read. ``has_one_author`` is false where From names several or is missing. Message-IDs carry their brackets.

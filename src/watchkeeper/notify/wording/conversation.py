@@ -28,7 +28,9 @@ def asked(about: About, *, by: str, message: str) -> Words:
         about,
         gettext("{by} has a question:").format(by=one_line(by)),
         message,
-        gettext("Please answer on the incident's page."),
+        gettext("Please answer this mail, or on the incident's page.")
+        if about.takes_answers
+        else gettext("Please answer on the incident's page."),
     )
 
 

@@ -1,0 +1,122 @@
+"""Which parts of a mail are its text and which are files (RFC 2046, RFC 2387, RFC 1847, RFC 3156)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from watchkeeper.intake.mail.letter import File
+from watchkeeper.intake.mail.reading import files, limits, markup, tnef, words
+from watchkeeper.intake.mail.reading.parts import Part
+
+ENCRYPTED = "This mail is encrypted. It was not opened here; its parts are kept as files."
+
+_TEXTS = {"text/plain", "text/html", "text/markdown", "text/enriched", "application/plain"}
+_SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
+_META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Body:
+    """``texts`` are the pieces to show, in order; ``hint`` is the charset that the mail names most outside."""
+
+    hint: str = ""
+    texts: list[str] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(text for text in self.texts if text)
+
+
+def charset_hint(outermost: Part) -> str:
+    """The first charset that a part names: raw bytes in headers are most often in the same."""
+    named = (leaf.head.parameter("content-type", "charset") for leaf in outermost.leaves())
+    return next((charset for charset in named if charset.lower() not in ("", "us-ascii", "utf-8")), "")
+
+
+def body(outermost: Part) -> Body:
+    """Everything that was sent, once: as text or as a file. Of alternatives only the one that reads best is kept."""
+    found = Body(hint=charset_hint(outermost))
+    _gather(outermost, found)
+    text = found.text
+    if len(text) > limits.TEXT_CHARACTERS:
+        found.texts = [text[: limits.TEXT_CHARACTERS]]
+        _keep_rest(text[limits.TEXT_CHARACTERS :].encode("utf-8"), found)
+    return found
+
+
+def _gather(part: Part, into: Body) -> None:
+    children = part.children
+    if not children:
+        _take(part, into)
+    elif part.media_type == "multipart/encrypted":
+        into.texts.append(ENCRYPTED)
+        into.files += [_file(leaf, into) for leaf in part.leaves()]
+    elif part.media_type == "multipart/alternative":
+        _choose(children, into)
+    else:
+        for child in children:
+            _gather(child, into)
+
+
+def _choose(children: list[Part], into: Body) -> None:
+    """Plain words are taken before HTML, and anything before nothing; files of all are kept, whichever text it is."""
+    chosen: tuple[bool, list[str]] | None = None
+    for child in children:
+        found = Body(hint=into.hint, files=into.files)
+        _gather(child, found)
+        is_plain = child.media_type == "text/plain"
+        if found.text and (chosen is None or (is_plain and not chosen[0])):
+            chosen = (is_plain, found.texts)
+    into.texts += chosen[1] if chosen else []
+
+
+def _take(part: Part, into: Body) -> None:
+    name, data = files.named(part, hint=into.hint), part.data()
+    if _is_text(part, name):
+        into.texts.append(_text(part, data[: limits.TEXT_BYTES], into.hint))
+        if len(data) > limits.TEXT_BYTES:
+            _keep_rest(data[limits.TEXT_BYTES :], into)
+    elif part.media_type in tnef.MEDIA_TYPES or name.lower() == "winmail.dat":
+        _unpack(part, data, into)
+    else:
+        if part.media_type in _SMIME and part.head.parameter("content-type", "smime-type") != "certs-only":
+            into.texts.append(ENCRYPTED)
+        if data or name:
+            into.files.append(_file(part, into))
+
+
+def _is_text(part: Part, name: str) -> bool:
+    if part.media_type.startswith("multipart/"):
+        return True  # it said so and has none: what there is stands in it as text
+    is_attached = part.head.word("content-disposition") == "attachment"
+    return part.media_type in _TEXTS and not name and not is_attached
+
+
+def _text(part: Part, data: bytes, hint: str) -> str:
+    charset = part.head.parameter("content-type", "charset")
+    if part.media_type != "text/html":
+        return words.clean(words.decoded(data, charset, hint=hint))
+    named = _META_CHARSET.search(data[:2_000])
+    return markup.markdown(words.decoded(data, charset or (named[1].decode("ascii") if named else "")))
+
+
+def _unpack(part: Part, data: bytes, into: Body) -> None:
+    package = tnef.unpacked(data)
+    if package is None or not (package.files or package.text):
+        into.files.append(_file(part, into))
+        return
+    into.files += package.files
+    if package.text and not into.text:
+        into.texts.append(package.text)
+    if package.has_more and not into.text:
+        into.files.append(_file(part, into))
+
+
+def _keep_rest(data: bytes, into: Body) -> None:
+    into.files.append(File(name=f"rest-of-the-text-{len(into.files) + 1}.txt", media_type="text/plain", data=data))
+
+
+def _file(part: Part, into: Body) -> File:
+    return files.of_part(part, number=len(into.files) + 1, hint=into.hint)
