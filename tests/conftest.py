@@ -17,6 +17,8 @@ pytest_plugins = [
         "browser",
         "doors_process",
         "postfix",
+        "dovecot",
+        "token_server",
     )
 ]
 

@@ -6,6 +6,7 @@ import pytest
 
 from watchkeeper.intake.mail.doors.configured import Doors, UnusableDoor
 from watchkeeper.intake.mail.doors.listening_at import ListeningAt
+from watchkeeper.intake.mail.doors.mailbox_at import MailboxAt
 
 
 def doors(**settings: str) -> Doors:
@@ -41,6 +42,42 @@ def test_where_mail_servers_hand_over_is_one_address(url: str, at: ListeningAt, 
 
 
 @pytest.mark.parametrize(
+    ("url", "at"),
+    [
+        ("imaps://me:pw@mail.example", MailboxAt("mail.example", 993, "tls", "me", "pw")),
+        ("imap+starttls://me:pw@mail.example", MailboxAt("mail.example", 143, "starttls", "me", "pw")),
+        ("imap://me:pw@127.0.0.1:1143/", MailboxAt("127.0.0.1", 1143, "none", "me", "pw")),
+        (
+            "imaps://me%40x.example:p%2Fw@mail.example/Support/P%201",
+            MailboxAt("mail.example", 993, "tls", "me@x.example", "p/w", folder="Support/P 1"),
+        ),
+        (
+            "imaps+xoauth2://me@mail.example/INBOX",
+            MailboxAt("mail.example", 993, "tls", "me", signs_in_by_token=True),
+        ),
+    ],
+)
+def test_a_mailbox_is_one_address(url: str, at: MailboxAt) -> None:
+    tokens = {"IMAP_TOKEN_URL": "https://login.example/token", "IMAP_CLIENT_ID": "desk", "IMAP_CLIENT_SECRET": "s"}
+    assert doors(IMAP_URL=url, **tokens).mailboxes == (at,)
+
+
+def test_several_mailboxes_have_spaces_between_and_no_password_in_what_is_printed() -> None:
+    found = doors(IMAP_URL="imaps://a:s3cret@mail.example imaps://b:s3cret@mail.example:1993/Help")
+    assert [at.name for at in found.mailboxes] == ["a@mail.example/INBOX", "b@mail.example:1993/Help"]
+    assert (found.taken, found.need_a_process) == ("Taken", True)
+    assert "s3cret" not in repr(found)
+
+
+def test_where_mails_go_is_a_folder_or_nowhere() -> None:
+    assert doors(IMAP_TAKEN="Archive/Desk").taken == "Archive/Desk"
+    assert doors(IMAP_TAKEN="").taken == ""
+
+
+BY_TOKEN = "imaps+xoauth2://me@mail.example"
+
+
+@pytest.mark.parametrize(
     ("settings", "why"),
     [
         ({"MAIL_ADDRESS": "desk"}, "WATCHKEEPER_MAIL_ADDRESS: 'desk' is no plain mail address"),
@@ -53,6 +90,32 @@ def test_where_mail_servers_hand_over_is_one_address(url: str, at: ListeningAt, 
         ({"LMTP_LISTEN": "lmtp://127.0.0.1:24?opne"}, "WATCHKEEPER_LMTP_LISTEN is none of"),
         ({"LMTP_LISTEN": f"lmtp:///{'x' * 107}"}, "WATCHKEEPER_LMTP_LISTEN names a socket by 108 bytes"),
         ({"LMTP_LISTEN": "lmtp://0.0.0.0:24"}, "WATCHKEEPER_LMTP_LISTEN would listen beyond this machine"),
+        ({"IMAP_URL": "mail.example"}, "WATCHKEEPER_IMAP_URL is none of imaps://USER:PASSWORD@HOST"),
+        ({"IMAP_URL": "imaps://mail.example"}, "WATCHKEEPER_IMAP_URL is none of"),
+        ({"IMAP_URL": "imaps://me@mail.example"}, "WATCHKEEPER_IMAP_URL is none of"),
+        ({"IMAP_URL": "imaps://me:pw@mail.example?tls=no"}, "WATCHKEEPER_IMAP_URL is none of"),
+        ({"IMAP_URL": "imaps://me:pw@mail.example:port"}, "WATCHKEEPER_IMAP_URL is none of"),
+        (
+            {"IMAP_URL": "imap://me:s3cret@mail.example"},
+            "WATCHKEEPER_IMAP_URL would send mail and password in the clear",
+        ),
+        ({"IMAP_URL": "imap+xoauth2://me@mail.example"}, "WATCHKEEPER_IMAP_URL would send mail and password in the"),
+        ({"IMAP_URL": f"imaps://{'m' * 200}:pw@mail.example"}, "WATCHKEEPER_IMAP_URL names a mailbox by more than 200"),
+        ({"IMAP_URL": "imaps://a:b@mail.example imaps://a:c@mail.example"}, "WATCHKEEPER_IMAP_URL names a mailbox tw"),
+        ({"IMAP_URL": BY_TOKEN}, "WATCHKEEPER_IMAP_TOKEN_URL is missing"),
+        (
+            {"IMAP_URL": BY_TOKEN, "IMAP_TOKEN_URL": "https://login.example/", "IMAP_CLIENT_ID": "desk"},
+            "WATCHKEEPER_IMAP_REFRESH_TOKEN or WATCHKEEPER_IMAP_CLIENT_SECRET is missing",
+        ),
+        (
+            {
+                "IMAP_URL": BY_TOKEN,
+                "IMAP_TOKEN_URL": "http://login.example/",
+                "IMAP_CLIENT_ID": "desk",
+                "IMAP_CLIENT_SECRET": "s3cret",
+            },
+            "WATCHKEEPER_IMAP_TOKEN_URL is no https://HOST/PATH",
+        ),
         ({"LMTP_LISTEN": "smtp://mail.example:25"}, "WATCHKEEPER_LMTP_LISTEN would listen beyond this machine"),
     ],
 )
@@ -60,3 +123,4 @@ def test_what_cannot_be_used_is_said_with_what_is_allowed(settings: dict[str, st
     with pytest.raises(UnusableDoor) as refusal:
         doors(**settings)
     assert str(refusal.value).startswith(why)
+    assert "s3cret" not in str(refusal.value)

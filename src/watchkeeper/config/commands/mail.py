@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
 from watchkeeper.config.cannot_run import CannotRun, CommandError
@@ -14,8 +14,8 @@ IT_WILL_NEVER_DO = os.EX_DATAERR
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """``take``, ``doors`` and ``handle``."""
-    acts = parser.add_subparsers(dest="act", required=True, metavar="take|doors|handle", parser_class=type(parser))
+    """``take``, ``doors``, ``handle`` and ``test``."""
+    acts = parser.add_subparsers(dest="act", required=True, metavar="take|doors|handle|test", parser_class=type(parser))
     take = acts.add_parser(
         "take",
         help="keep one mail, such as a mail server pipes it; exit status 0: it is kept, 75: try again, 65: never",
@@ -29,6 +29,17 @@ def add_arguments(parser: ArgumentParser) -> None:
     doors.set_defaults(do=_doors)
     handle = acts.add_parser("handle", help="the process that reads what was kept, and does what it says, alone")
     handle.set_defaults(do=_handle)
+    test = acts.add_parser("test", help="try how mail is set up, out and in again; exit status 1 where it is not well")
+    test.add_argument(
+        "--within", type=_seconds, default=60.0, metavar="SECONDS", help="how long the mail may take to come in (60)"
+    )
+    test.set_defaults(do=_test)
+
+
+def _seconds(text: str) -> float:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 3600:
+        raise ArgumentTypeError(f'"{text}" is no time to wait; write seconds from 1 to 3600')
+    return float(text)
 
 
 def run(arguments: Namespace) -> int:
@@ -96,3 +107,22 @@ def _doors(_arguments: Namespace) -> int:
     if not has_doors():
         raise CannotRun("no door for mail is configured: set WATCHKEEPER_LMTP_LISTEN or WATCHKEEPER_IMAP_URL")
     return mail_doors.serve_until_told()
+
+
+def _test(arguments: Namespace) -> int:
+    """Each line as soon as it is known."""
+    from watchkeeper.config import desk
+
+    try:
+        desk.join()
+    except CannotRun as error:
+        print(f"✗ {error}")
+        return 1
+    print("✓ the settings can be read, and the database answers")
+    from watchkeeper.config.mail_trial import findings
+
+    is_well = True
+    for finding in findings(within=arguments.within):
+        print(finding, flush=True)
+        is_well = is_well and finding.is_well
+    return 0 if is_well else 1

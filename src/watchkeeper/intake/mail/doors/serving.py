@@ -56,4 +56,8 @@ def _doors() -> dict[str, Door]:
         from watchkeeper.intake.mail.doors.listener import listen
 
         found["listener"] = partial(listen, at, doors.addresses)
+    for mailbox in doors.mailboxes:
+        from watchkeeper.intake.mail.doors.imap import look_into
+
+        found[mailbox.name] = partial(look_into, mailbox, doors.taken, doors.tokens)
     return found
