@@ -98,6 +98,9 @@ def _notice(saying: Saying, now: datetime) -> Notice:
         channel=saying.channel,
         subject=saying.words.subject,
         text=saying.words.text,
+        prose_from=saying.words.prose[0],
+        prose_to=saying.words.prose[1],
+        language=saying.words.language,
         **beginning(saying.channel, now),
     )
     notice.headers = {"Message-ID": message_id(notice.pk)} | _headers(saying)
