@@ -138,6 +138,35 @@ def test_a_long_message_id_is_not_encoded() -> None:
     assert read(wire)["References"].split() == ["<wk-7@desk.example.com>", long]
 
 
+@pytest.mark.parametrize(
+    ("speaker", "desk", "shown"),
+    [
+        ("", "Support", "Support"),
+        ("Ada Lovelace", "Support", "Ada Lovelace (Support)"),
+        ("Ada Lovelace", "", "Ada Lovelace"),
+        ("Zoë Ångström", "Käthes Büro", "Zoë Ångström (Käthes Büro)"),
+        ('Ada "A" <x>, Bob; (Lovelace)', "Support", 'Ada "A" <x>, Bob; (Lovelace) (Support)'),
+        ("=?utf-8?q?x=0D=0ABcc:_eve?=", "Support", "= ?utf-8?q?x=0D=0ABcc:_eve?= (Support)"),
+        ("chief@bank.example", "Support", "Support"),
+        ("Ada Byron " * 20, "Support", f"{'Ada Byron ' * 7}Ada Byron… (Support)"),
+    ],
+)
+def test_a_mail_is_from_the_person_who_speaks_by_way_of_the_desk(speaker, desk, shown) -> None:
+    mail = read(written(notice(speaker=speaker), sender=f"{desk} <desk@example.com>"))
+
+    (address,) = mail["From"].addresses
+    assert (address.display_name, address.addr_spec) == (shown, "desk@example.com")
+
+
+def test_who_speaks_is_one_line_whatever_was_typed(monday, saying) -> None:
+    queued = outbox.queue(saying(speaker="Ada\r\nBcc: eve\u2028\x00 Lovelace"))
+
+    mail = read(written(queued, sender=SENDER))
+
+    assert mail["From"].addresses[0].display_name == "Ada Bcc: eve Lovelace (Support)"
+    assert "Bcc" not in mail
+
+
 @pytest.mark.parametrize("sender", ["", "nobody", "Support <desk@example.com>, eve@evil.example>"])
 def test_a_sender_is_one_plain_address(sender) -> None:
     with pytest.raises(UnsendableLetter):

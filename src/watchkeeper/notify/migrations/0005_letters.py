@@ -1,4 +1,4 @@
-"""What a mail is made of besides its text: which of it a person wrote, and in what language it is worded."""
+"""What a mail is made of besides its text: which of it a person wrote and who that is, and its language."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ class Migration(migrations.Migration):
             "notice",
             "prose_to",
             models.PositiveIntegerField(default=0, help_text="and where they end; they are Markdown"),
+        ),
+        migrations.AddField(
+            "notice",
+            "speaker",
+            models.TextField(blank=True, help_text="the name of the person who says it; empty: the desk itself"),
         ),
         migrations.AddField(
             "notice",

@@ -18,6 +18,9 @@ from watchkeeper.notify.wording.words import one_line
 _WIRE = SMTP.clone(cte_type="7bit")
 """Seven bits and short lines: no server needs an extension to take it unchanged."""
 
+LONGEST_NAME = 80
+"""In characters."""
+
 _ADDRESS = re.compile(
     r"(?=.{3,254}\Z)(?=[^@]{1,64}@)"
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -80,11 +83,22 @@ def _headers(notice: Notice, sender: str) -> dict[str, object]:
     name, address = _parted(sender)
     return {
         "Date": format_datetime(notice.queued_at.astimezone(UTC)),
-        "From": _mailbox(name, address),
+        "From": _mailbox(_from(notice.speaker, name), address),
         "To": _mailbox(notice.recipient_name, notice.recipient),
         # An encoded word in a stranger's title stays as it was written: it would be decoded on the way.
         "Subject": _single_line("Subject", notice.subject).replace("=?", "= ?"),
     }
+
+
+def _from(speaker: str, desk: str) -> str:
+    """``Ada Lovelace (Support)`` where a person speaks, else the desk's own name.
+
+    A name that holds an address would be read as the sender's: it is left out.
+    """
+    if not speaker or "@" in speaker:
+        return desk
+    name = speaker if len(speaker) <= LONGEST_NAME else f"{speaker[: LONGEST_NAME - 1].rstrip()}…"
+    return f"{name} ({desk})" if desk else name
 
 
 def _plain_header(name: str, value: str) -> bytes:
