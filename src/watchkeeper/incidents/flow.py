@@ -48,6 +48,9 @@ READ_ALONG = ("policy_version", "account__account_executive", "account__team")
 """What is read with the row: never what a verb can change, such as the assignee. Where PostgreSQL had to wait for the
 row it looks at that one again and not at what was joined to it."""
 
+UNMAKES = frozenset({t.TAKEN_BACK, t.CLASSIFIED, t.PROMISE_APPLIED})
+"""After which a commitment may have never been: it began with what was taken back, or what gave it lasted no time."""
+
 
 @dataclass(slots=True)
 class Turn:
@@ -146,7 +149,7 @@ def carry(turns: Sequence[Turn]) -> None:
         rows.Computed(each.incident.pk, each.incident.account_id, each.standing.commitments) for each in carried
     )
     for each in carried:
-        if t.TAKEN_BACK in each.kinds:
+        if UNMAKES.intersection(each.kinds):
             rows.unexplained(each.incident.pk, each.standing.commitments).delete()
     make_equal([(each.incident, copies(each.standing, each.look_again_at)) for each in carried])
     outbox.queue_all([saying for each in carried for saying in each.sayings])
