@@ -22,7 +22,12 @@ from watchkeeper.ui.time_left import metric_in_a_sentence
 from watchkeeper.ui.timeline import TimelineEntry
 from watchkeeper.ui.translated import translated
 
-_SOURCES = {"due": gettext_lazy("counts from the due time"), AT_THE_DESK: ""}
+_SOURCES = {
+    AT_THE_DESK: "",
+    "due": gettext_lazy("counts from the due time"),
+    "mail": gettext_lazy("counts from when the mail arrived"),
+    "quarantine": gettext_lazy("counts from when the mail arrived, which waited for a person"),
+}
 _PASSED = {
     "goal": gettext_lazy("the goal"),
     "1/2": gettext_lazy("half of the window"),

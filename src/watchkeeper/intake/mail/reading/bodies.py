@@ -11,7 +11,7 @@ from watchkeeper.intake.mail.reading.parts import Part
 
 ENCRYPTED = "This mail is encrypted. It was not opened here; its parts are kept as files."
 
-_TEXTS = {"text/plain", "text/html", "text/markdown", "text/enriched"}
+_TEXTS = {"text/plain", "text/html", "text/markdown", "text/enriched", "application/plain"}
 _SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 
@@ -41,9 +41,9 @@ def body(outermost: Part) -> Body:
     _gather(outermost, found)
     text = found.text
     if len(text) > limits.TEXT_CHARACTERS:
-        rest = text[limits.TEXT_CHARACTERS :].encode("utf-8")
-        found.texts = [text[: limits.TEXT_CHARACTERS]]
-        found.files.append(File(name="rest-of-the-text.txt", media_type="text/plain", data=rest))
+        at = max(text.rfind(blank, 0, limits.TEXT_CHARACTERS) for blank in "\n ") + 1 or limits.TEXT_CHARACTERS
+        found.texts = [text[:at]]
+        _keep_rest(text[at:].encode(), found)
     return found
 
 
@@ -76,7 +76,9 @@ def _choose(children: list[Part], into: Body) -> None:
 def _take(part: Part, into: Body) -> None:
     name, data = files.named(part, hint=into.hint), part.data()
     if _is_text(part, name):
-        into.texts.append(_text(part, data, into.hint))
+        into.texts.append(_text(part, data[: limits.TEXT_BYTES], into.hint))
+        if len(data) > limits.TEXT_BYTES:
+            _keep_rest(data[limits.TEXT_BYTES :], into)
     elif part.media_type in tnef.MEDIA_TYPES or name.lower() == "winmail.dat":
         _unpack(part, data, into)
     else:
@@ -109,8 +111,12 @@ def _unpack(part: Part, data: bytes, into: Body) -> None:
     into.files += package.files
     if package.text and not into.text:
         into.texts.append(package.text)
-    if package.has_more and not into.text:
+    if package.is_damaged or (package.has_other_text and not into.text):
         into.files.append(_file(part, into))
+
+
+def _keep_rest(data: bytes, into: Body) -> None:
+    into.files.append(File(name=f"rest-of-the-text-{len(into.files) + 1}.txt", media_type="text/plain", data=data))
 
 
 def _file(part: Part, into: Body) -> File:

@@ -56,7 +56,7 @@ def kind(outermost: Part, *, author: Mailbox | None, subject: str) -> tuple[str,
         _by_report(outermost)
         or _by_server(head, author, subject)
         or _by_machine(head)
-        or _by_list(head)
+        or _by_list(outermost)
         or _by_guess(head, author, subject)
         or (PERSON, "")
     )
@@ -109,12 +109,15 @@ def _by_machine(head: Headers) -> tuple[str, str] | None:
     return None
 
 
-def _by_list(head: Headers) -> tuple[str, str] | None:
+def _by_list(outermost: Part) -> tuple[str, str] | None:
+    head = outermost.head
     for name in _LIST_HEADERS:
         if name in head:
             return LIST, name.title()
     if head.word("precedence") in _LIST_PRECEDENCE:
         return LIST, f"Precedence: {head.word('precedence')}"
+    if any(part.media_type == "multipart/digest" for part in (outermost, *outermost.children)):
+        return LIST, "multipart/digest"
     return None
 
 

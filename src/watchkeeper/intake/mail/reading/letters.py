@@ -17,7 +17,7 @@ from watchkeeper.intake.mail.reading import (
 )
 from watchkeeper.intake.mail.reading.headers import Headers
 from watchkeeper.intake.mail.reading.limits import Unreadable
-from watchkeeper.intake.mail.reading.own import Own, ignored, loops
+from watchkeeper.intake.mail.reading.own import Own, ignored, loops, wants_no_answer
 
 _STAND_INS = ("sender", "reply-to", "return-path")
 _RECIPIENTS = (
@@ -31,7 +31,7 @@ def read(raw: bytes, *, own: Own) -> Letter:
     try:
         return _read(raw, own)
     except MemoryError:
-        raise Unreadable(f"it needed more than {limits.MEMORY_BYTES // 1024 // 1024} MB") from None
+        raise Unreadable(limits.TOO_MUCH_MEMORY) from None
     except RecursionError:
         raise Unreadable("its parts lie in each other too deep") from None
 
@@ -43,7 +43,9 @@ def _read(raw: bytes, own: Own) -> Letter:
     subject = words.of_header(head.first("subject"), hint=body.hint)
     author, has_one_author = _author(head, body.hint)
     kind, why_kind = kinds.kind(outermost, author=author, subject=subject)
-    text, quoted = (body.text, "") if kind == BOUNCE or quotes.is_forwarded(subject) else quotes.parted(body.text)
+    answers = _answers(head)
+    is_reply = kind != BOUNCE and quotes.is_reply(subject, answers)
+    text, quoted = quotes.parted(body.text) if is_reply else (body.text, "")
     severity, text = severities.taken_out(text)
     return Letter(
         kind=kind,
@@ -52,7 +54,7 @@ def _read(raw: bytes, own: Own) -> Letter:
         has_one_author=has_one_author,
         verdict=verdicts.verdict(head, author, own) if has_one_author else NONE,
         message_id=next(iter(head.message_ids("message-id")), ""),
-        answers=_answers(head),
+        answers=answers,
         to=addresses.read((value for name in _RECIPIENTS for value in head.all(name)), hint=body.hint).mailboxes,
         subject=subject,
         text=words.clean(text),
@@ -63,6 +65,7 @@ def _read(raw: bytes, own: Own) -> Letter:
         about=bounces.about(outermost, text=body.text) if kind == BOUNCE else (),
         loops=loops(head, own),
         ignored=ignored(head),
+        wants_no_answer=wants_no_answer(head),
     )
 
 

@@ -4,12 +4,13 @@ PARTS = 200
 DEPTH = 30
 MAIL_BYTES = 35 * 1024 * 1024
 HEADERS = 2_000
-HEADER_CHARACTERS = 1_000_000
+HEADER_BYTES = 1_000_000
 PARAMETER_CHARACTERS = 8_000
 """Of one Content-… header, whose parameters the standard library reads in squared time."""
 
 TEXT_CHARACTERS = 500_000
-"""Shown as text; what is beyond comes along as a file."""
+TEXT_BYTES = 4 * TEXT_CHARACTERS
+"""Shown as text, and decoded for it; what is beyond comes along as a file."""
 
 HTML_CHARACTERS = 200_000
 HTML_DEPTH = 100
@@ -27,6 +28,7 @@ DELIVERIES = 500
 
 CPU_SECONDS = 2
 MEMORY_BYTES = 256 * 1024 * 1024
+TOO_MUCH_MEMORY = "it needed more than 256 MB"
 WALL_SECONDS = 10
 
 

@@ -25,33 +25,50 @@ _SAID = re.compile(
 _DATED = re.compile(r"[\d@<]")
 _FIELD = re.compile(r"[>*_ ]*[^\W\d_][\w -]{0,24}[*_ ]*[:：]")
 _POLISH_FIELDS = re.compile(r"[>*_ ]*Od:.*\n[>*_ ]*Wysłano:")
-_RULE = re.compile(r"[\s>*_=-]*[-_=]{3,}[\s*_=-]*")
 _MARK = re.compile(
     r"\W*[-_=]{3,} ?(?:original message|original appointment|ursprüngliche nachricht|originalnachricht"
     r"|message d'origine|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht"
     r"|oprindelig meddelelse|исходное сообщение) ?[-_=]{3,}\W*",
     re.IGNORECASE,
 )
-_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|doorst|vs|i)\s*[:：]", re.IGNORECASE)
+_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|doorst|i|转发|轉寄)\s*[:：]", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"\s*(?:re|aw|sv|vs|antw|antwort|odp|ynt|res|r|rif|回复|回覆|答复|答覆)(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s*[:：]",
+    re.IGNORECASE,
+)
 
 
-def is_forwarded(subject: str) -> bool:
-    """Whoever forwards a mail gives it as what they have to say: `Fwd:`, `WG:`, `TR:` and their like."""
-    return _FORWARDED.match(subject) is not None
+def is_reply(subject: str, answers: tuple[str, ...]) -> bool:
+    """Only a reply repeats a mail: elsewhere `>` marks what a machine said. Whoever forwards one says it as well."""
+    return _FORWARDED.match(subject) is None and (bool(answers) or _ANSWERED.match(subject) is not None)
 
 
 def parted(text: str) -> tuple[str, str]:
-    """The new and the repeated; one after the other they are the text, character by character.
+    """The new and the repeated; one after the other, in one order or the other, they are the text to the character.
 
-    All of it counts as new where nothing else would, and where somebody wrote between or below what is quoted: better
-    to show a mail again than to hide an answer.
+    All of it counts as new where nothing else would, and where somebody wrote between what is quoted: better to show a
+    mail again than to hide an answer.
     """
     lines = text.split("\n")
+    if end := _end_of_quote_above(lines):
+        at = sum(len(line) + 1 for line in lines[:end])
+        return text[at:], text[:at]
     start = _start(lines)
-    while start and (not lines[start - 1].strip() or _RULE.fullmatch(lines[start - 1])):
+    while start and not lines[start - 1].strip(" >*_=-"):  # empty, or a rule
         start -= 1
     at = sum(len(line) + 1 for line in lines[:start])
     return (text[:at], text[at:]) if start is not None and text[:at].strip() else (text, "")
+
+
+def _end_of_quote_above(lines: list[str]) -> int:
+    """The line after a quote that the mail begins with, where all that was written stands below it; else 0."""
+    quoted = [at for at, line in enumerate(lines) if line.startswith(">")]
+    if not quoted or not "".join(lines[quoted[-1] + 1 :]).strip():
+        return 0
+    above = [at for at in range(quoted[0]) if lines[at].strip()]
+    has_header = bool(above) and above[0] == _start_of_sentence(lines, above[-1])
+    is_one = all(line.startswith(">") or not line.strip() for line in lines[quoted[0] : quoted[-1]])
+    return quoted[-1] + 1 if is_one and has_header else 0
 
 
 def _start(lines: list[str]) -> int | None:

@@ -17,7 +17,7 @@ from watchkeeper.intake.mail.reading.own import Own
 
 _CHUNK = 64 * 1024
 _MAILS_OF_ONE_CHILD = 1_000
-_LARGE = 1024 * 1024
+_LARGE = 8 * 1024 * 1024
 """After a mail of this size the child is replaced: what it took of its memory it may not give back."""
 
 
@@ -53,29 +53,27 @@ class Reader:
         """The mail, or ``Unreadable`` with what was too much or went wrong. Either way the next one is read."""
         if len(raw) > limits.MAIL_BYTES:
             raise Unreadable(f"it is larger than {limits.MAIL_BYTES // 1024 // 1024} MB")
-        if len(raw) > _LARGE or self._mails >= _MAILS_OF_ONE_CHILD:
-            self.close()
-        child = self._started()
-        talk = _Talk(child, until=time.monotonic() + self._wall_seconds)
+        is_spent = len(raw) > _LARGE or self._mails >= _MAILS_OF_ONE_CHILD
         try:
-            letter = self._asked(talk, raw)
-        except Unreadable:
-            self.close()
+            return self._asked(_Talk(self._started(), until=time.monotonic() + self._wall_seconds), raw)
+        except Unreadable as why:
+            is_spent |= str(why) == limits.TOO_MUCH_MEMORY
             raise
         except frames.Garbage:
-            self.close()
+            is_spent = True
             raise Unreadable("what came out of reading it was no letter") from None
         except _Late:
-            self.close()
+            is_spent = True
             raise TookTooLong(f"it took more than {self._wall_seconds:g} s") from None
         except OSError:
+            is_spent = True
             raise self._why_it_died() from None
-        except BaseException:
-            self.close()
+        except BaseException:  # it may be in the middle of an answer
+            is_spent = True
             raise
-        if len(raw) > _LARGE:
-            self.close()
-        return letter
+        finally:
+            if is_spent:
+                self.close()
 
     def close(self) -> None:
         if self._child:
@@ -111,10 +109,11 @@ class Reader:
         return self._child
 
     def _why_it_died(self) -> Unreadable:
-        child = self._child
-        code = child.wait() if child and child.poll() is not None else None
-        self.close()
-        if code is not None and -code in confinement.OVERTIME:
+        try:
+            code = self._child.wait(timeout=1) if self._child else 0
+        except subprocess.TimeoutExpired:  # it lives, and talks no more
+            return Unreadable("its reader fell silent")
+        if -code in confinement.OVERTIME:
             return TookTooLong(f"it took more than {self._cpu_seconds:g} s of processor time")
         return Unreadable("its reader died of it")
 

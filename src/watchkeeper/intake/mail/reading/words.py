@@ -38,14 +38,10 @@ def decoded(data: bytes, charset: str = "", *, hint: str = "") -> str:
     for codec in ("utf-8" if said == "cp1252" else said, "utf-8", _codec(hint) if said is None else None):
         text = _strictly(data, codec)
         if text is not None:
-            return text
-    if said in (None, "cp1252"):
-        return data.decode("cp1252", "replace")
-    if said == "utf-8":
-        text = data.decode("utf-8", "replace")
-        is_mostly_broken = text.count("\ufffd") * 4 > sum(byte > 127 for byte in data)
-        return data.decode("cp1252", "replace") if is_mostly_broken else text
-    return data.decode(said, "replace")
+            return _whole(text)
+    if said == "utf-8" and _is_mostly_whole(text := data.decode(said, "replace"), data):
+        return text
+    return _whole(data.decode("cp1252" if said in (None, "utf-8") else said, "replace"))
 
 
 def of_header(value: str, *, hint: str = "") -> str:
@@ -56,7 +52,7 @@ def of_header(value: str, *, hint: str = "") -> str:
 
 def of_raw(value: str, *, hint: str = "") -> str:
     """A header as `email` keeps it, bytes that are not ASCII hidden in surrogates, with these made text."""
-    return value if value.isascii() else decoded(value.encode("ascii", "surrogateescape"), hint=hint)
+    return value if value.isascii() else decoded(value.encode("utf-8", "surrogateescape"), hint=hint)
 
 
 def one_line(text: str) -> str:
@@ -81,7 +77,7 @@ def _codec(charset: str) -> str | None:
         return None
     try:
         found = codecs.lookup(_ALIASES.get(name, name)).name
-        b"".decode(found)
+        b"    ".decode(found, "replace")
     except (LookupError, UnicodeError):
         return None
     return None if found.replace("-", "_") in _REFUSED else found
@@ -92,6 +88,11 @@ def _strictly(data: bytes, codec: str | None) -> str | None:
         return data.decode(codec) if codec else None
     except UnicodeError:
         return None
+
+
+def _is_mostly_whole(text: str, data: bytes) -> bool:
+    """One broken byte is an accident; with many it was not UTF-8."""
+    return text.count("\ufffd") * 4 <= sum(byte > 127 for byte in data)
 
 
 def _unworded(text: str) -> str:
