@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.office.agreement_pages import agreement_of, page, post, said
-from tests.policy_texts import FASTER, WITHOUT_PREMIUM
+from tests.policy_texts import FASTER, TEXT, WITHOUT_PREMIUM, replaced
 from tests.reading import words_of
+from watchkeeper.core.differences import differences
+from watchkeeper.core.policy_file import read_policy
 from watchkeeper.office.agreements import kept_words
 from watchkeeper.office.models import ImportedTable, PolicyDraft
 from watchkeeper.office.publishing import drafts
+from watchkeeper.office.publishing.words import in_words
 from watchkeeper.people import clock as desk_clock
 from watchkeeper.people.wall import stand_for_the_desk
 from watchkeeper.policies.models import TermsChange
@@ -40,6 +43,39 @@ def give(browser, kind: str, content: str) -> str:
 def test_what_a_draft_changes_is_said_in_german(cast, mia):
     draft = draft_of(FASTER, cast.mia)
     assert "Premium, High: Annahme 4 h → wird zu 2 h" in words_of(mia.get(f"/desk/policy/drafts/{draft.pk}/").content)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "place", "said"),
+    [
+        ("1: {within: 2h,", "1: {within: 2 business days,", "Premium, Critical: Annahme", "2 Arbeitstage"),
+        ("answer: 2h", "answer: 3 business days", "Premium: Eskalation", "beantwortet innerhalb von 3 Arbeitstagen"),
+        (
+            "    features: [pro",
+            "    channels: [web]\n    features: [pro",
+            "Premium: neben den Zusagen",
+            "Meldewege: 0, Web",
+        ),
+        (
+            "    features: [pro",
+            "    limits: [{of: cases, at_most: 10, each: month}]\n    features: [pro",
+            "Premium: neben den Zusagen",
+            "Grenzen: höchstens 10 cases je Monat",
+        ),
+    ],
+)
+def test_what_two_policies_say_differently_is_german_within_too(was, becomes, place, said):
+    found = differences(read_policy(TEXT), read_policy(replaced(was, becomes)))
+    with translation.override("de"):
+        after = {difference.place: difference.after for difference in in_words(found)}
+    assert said in after[place]
+
+
+def test_the_terms_beside_their_level_are_told_in_german(cast, mia):
+    shown = page(mia, "desk-agreement", agreement_of(cast.clara.account).pk)
+    assert "Binnen 30 min (24 hours per day, 7 days per week), Ziel 10 min" in shown
+    assert "binnen 30 min, Ziel 10 min" in shown
+    assert "Antwort auf eine Eskalation binnen 2 h" in shown
 
 
 def test_why_an_incident_cannot_be_computed_is_kept_in_english_and_shown_in_german(cast, mia, report):
