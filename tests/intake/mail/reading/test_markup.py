@@ -68,6 +68,8 @@ def test_nothing_that_acts_survives(source: str) -> None:
         "<a <a " * 100_000 + ">word",
         "<!--" * 50_000 + "-->word",
         "<script>" * 50_000 + "</script>word",
+        "&" * 500_000 + "word",
+        "&a" * 300_000 + "word",
     ],
 )
 def test_a_page_made_to_be_hard_is_read_without_its_tags(source: str) -> None:

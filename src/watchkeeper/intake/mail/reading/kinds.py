@@ -98,7 +98,7 @@ def _by_server(head: Headers, author: Mailbox | None, subject: str) -> tuple[str
 def _by_machine(head: Headers) -> tuple[str, str] | None:
     submitted = head.word("auto-submitted")
     if submitted and submitted != "no":
-        return AUTOMATIC, f"Auto-Submitted: {words.one_line(submitted)}"
+        return AUTOMATIC, f"Auto-Submitted: {words.of_header(submitted)}"
     if head.word("precedence") in _AUTOMATIC_PRECEDENCE:
         return AUTOMATIC, f"Precedence: {head.word('precedence')}"
     for name in _AUTOMATIC_HEADERS:

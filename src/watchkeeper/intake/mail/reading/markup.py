@@ -33,7 +33,8 @@ _MANY_EMPTY_LINES = re.compile(r"\n{3,}")
 
 def markdown(source: str) -> str:
     """What a person would read of it. Nothing that acts survives, and no address but of the web, mail and telephone."""
-    if _depth(source) <= limits.HTML_DEPTH:
+    is_small = len(source) <= 2 * limits.HTML_CHARACTERS and source.count("&") <= limits.HTML_REFERENCES
+    if is_small and _depth(source) <= limits.HTML_DEPTH:
         safe = nh3.clean(
             source,
             tags=_TAGS,
