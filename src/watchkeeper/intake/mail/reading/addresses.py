@@ -32,6 +32,9 @@ def read(values: Iterable[str], *, hint: str = "") -> Addresses:
     mailboxes: dict[str, Mailbox] = {}
     are_plain = True
     for value in values:
+        if len(value) > limits.ADDRESS_CHARACTERS:
+            are_plain = False
+            continue
         for item in _items(value):
             if len(mailboxes) >= limits.ADDRESSES:
                 return Addresses(tuple(mailboxes.values()), are_plain=False)

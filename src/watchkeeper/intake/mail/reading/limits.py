@@ -26,6 +26,9 @@ ENCODED_CHARACTERS = 20_000
 """Of such a line before it is decoded."""
 
 ADDRESSES = 1_000
+ADDRESS_CHARACTERS = 100_000
+"""Of a header with addresses; in a longer one none is looked for."""
+
 MESSAGE_IDS = 100
 DELIVERIES = 500
 
