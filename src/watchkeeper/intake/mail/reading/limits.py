@@ -22,9 +22,6 @@ HTML_REFERENCES = 20_000
 LINE_CHARACTERS = 1_000
 """Of a subject, a name, a reason: what is shown on one line."""
 
-ENCODED_CHARACTERS = 20_000
-"""Of such a line before it is decoded."""
-
 ADDRESSES = 1_000
 ADDRESS_CHARACTERS = 100_000
 """Of a header with addresses; in a longer one none is looked for."""
