@@ -9,7 +9,7 @@ BARE := -p no:cacheprovider -p no:logging -p no:doctest -p no:junitxml -p no:fau
 # What is imported is compiled once, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install dev-install run test long core language oracle fuzz-policy lint messages lock lock-is-current screenshots chromium gettext bench
+.PHONY: help install dev-install run test long core language oracle fuzz-policy lint messages lock lock-is-current screenshots chromium mail-servers gettext bench
 
 help: ## say what the words are
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -19,10 +19,10 @@ install: $(VENV)/has-run.stamp ## the environment alone, in .venv, from the lock
 run: install ## the whole desk with demo data, on http://127.0.0.1:8000 (PORT=… for another port); Ctrl-C ends it
 	@$(VENV)/bin/watchkeeper serve --demo --end-with-parent
 
-test: dev-install chromium ## the whole suite, browser tests included, but for what takes minutes
+test: dev-install chromium mail-servers ## the whole suite, browser tests included, but for what takes minutes
 	@$(PYTHON) -m pytest -n $(CORES) --dist worksteal -m "not long"
 
-long: dev-install chromium ## what takes minutes: the stories, every page for every role by axe and in German, 150 kills under load
+long: dev-install chromium mail-servers ## what takes minutes: the stories, every page for every role by axe and in German, 150 kills under load
 	@$(PYTHON) -m pytest -n $(CORES) --dist load -m long -s
 
 core: dev-install ## the examples of the rules alone, in about two seconds
@@ -86,6 +86,9 @@ $(VENV)/has-bench.stamp: requirements/bench.lock $(VENV)/has-dev.stamp
 
 chromium:
 	@requirements/see-to-chromium
+
+mail-servers:
+	@requirements/see-to-mail-servers
 
 gettext:
 	@requirements/see-to-gettext

@@ -8,7 +8,18 @@ import pytest
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
 pytest_plugins = [
-    f"tests.harness.{part}" for part in ("database", "smtp_receiver", "desk_process", "demo_desk", "browser")
+    f"tests.harness.{part}"
+    for part in (
+        "database",
+        "smtp_receiver",
+        "desk_process",
+        "demo_desk",
+        "browser",
+        "doors_process",
+        "postfix",
+        "dovecot",
+        "token_server",
+    )
 ]
 
 

@@ -56,6 +56,7 @@ ACTS: Mapping[str, Act] = {
     "desk-links": Act(ENGINEER, {"to": "{older}"}),
     "desk-outage": Act(ENGINEER, {"parent": "{older}"}),
     "desk-outage-end": Act(ENGINEER, {}, "part of an outage"),
+    "desk-sender-confirmation": Act(ENGINEER, {}, "without proof"),
     "desk-calls": Act(ENGINEER, {"called_at": "2026-03-02T10:00", "caller": "Petra"} | SAID),
     "desk-erasures": Act(ENGINEER, {"number": "1"} | BECAUSE),
     "desk-participants": Act(ENGINEER, {"person": "{colleague}"}),
@@ -108,7 +109,7 @@ def test_an_act_is_done_by_its_roles_refused_to_others_and_unknown_to_the_rest(
 ) -> None:
     older, acted_on = incident
     act = ACTS[route]
-    _prepare(act.before, acted_on, cast, breach, older)
+    acted_on = _prepare(act.before, acted_on, cast, breach, older)
     events = acted_on.events.count()
     named = {"bo": cast.bo.pk, "older": older.reference, "colleague": _colleague(cast).pk, "reporter": cast.petra.pk}
     given = {name: value.format(**named) for name, value in act.given.items()}
@@ -164,9 +165,12 @@ def test_somebody_of_another_account_is_never_added_as_a_participant(browser_of,
 
 def _prepare(
     before: str, incident: Incident, cast: Cast, breach: Callable[[Incident], Incident], older: Incident
-) -> None:
+) -> Incident:
     from watchkeeper.incidents import verbs
 
+    if before == "without proof":
+        said = verbs.Report(title="By mail", body="It is down.", severity=1)
+        return verbs.report(said, account=cast.premium, by=cast.petra, channel="mail", is_unverified=True)
     if before == "asked":
         verbs.ask(incident, by=cast.ana, text="Which version?")
     elif before == "resolved":
@@ -175,6 +179,7 @@ def _prepare(
         verbs.escalate(breach(incident), by=cast.petra, text="Nobody answers.")
     elif before == "part of an outage":
         verbs.put_under(incident, parent=older, by=cast.ana)
+    return incident
 
 
 def _colleague(cast: Cast) -> Person:

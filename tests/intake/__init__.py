@@ -1,0 +1,1 @@
+"""How things come in by other ways than the pages."""

@@ -12,6 +12,8 @@ from django.urls import resolve
 from tests.cast import ALWAYS, POLICY, Cast
 from watchkeeper.incidents.files import GivenFile
 from watchkeeper.incidents.models import Attachment, HandOver, Incident, ReplyTemplate, SavedView
+from watchkeeper.intake.mail.keeping import keep
+from watchkeeper.intake.models import ReceivedMail
 from watchkeeper.notify.models import Notice
 from watchkeeper.notify.password_links.link import link_for
 from watchkeeper.office.models import ImportedTable
@@ -74,6 +76,7 @@ def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
         "incidents/": incident,
         "attachments/": _of(_file(own), _file(foreign), "x" * 43, SERVED),
         "desk/outbox/": _of(_mail(own), _mail(foreign), _no_key(), OUTBOX),
+        "desk/mail-in/": Thing((_mail_in(cast.premium),), (_mail_in(cast.basic),), (_no_key(),), OUTBOX, MANAGER),
         "desk/accounts/": _of(*(account.slug for account in accounts), "none", READ),
         "desk/licences/": _of(*(Licence.objects.get(account=account).pk for account in accounts), 0, READ),
         "desk/agreements/": _of(*(_agreement(account).pk for account in accounts), 0, READ),
@@ -122,6 +125,12 @@ def _mail(incident: Incident) -> str:
     notice = Notice.objects.for_incident(incident.pk).first()
     assert notice is not None
     return str(notice.pk)
+
+
+def _mail_in(account: Account) -> str:
+    mail = keep(f"From: pen@{account.slug}.example\n\nIt is down.".encode(), door="lmtp")
+    ReceivedMail.objects.filter(pk=mail.pk).update(status="quarantined", account=account, settled_at=clock.now())
+    return str(mail.key)
 
 
 def _agreement(account: Account) -> Agreement:

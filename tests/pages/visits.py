@@ -33,6 +33,7 @@ FILES = frozenset(
         "portal-terms-pdf",
         "desk-policy-draft-file",
         "desk-policy-version-file",
+        "desk-mail-in-file",
         "words",
     }
 )
@@ -70,6 +71,7 @@ _KEYS: Mapping[str, str] = {
         and state in ('new', 'acknowledged', 'waiting', 'resolved', 'closed')
         order by state, exists (select from incidents_publishedreport r where r.incident_id = i.id) desc, id""",
     "outbox/": f"select id::text from notify_notice where account_id {_OF_CORVINA} limit 1",
+    "mail-in/": "select key::text from intake_receivedmail order by id limit 1",
     "accounts/": "select 'corvina'",
     "licences/": f"select id from policies_licence where account_id {_OF_CORVINA}",
     "agreements/": f"select id from policies_agreement where account_id {_OF_CORVINA}",

@@ -34,6 +34,7 @@ COMMANDS = {
     "web": Command("web", "the web process alone, for several hosts"),
     "worker": Command("worker", "the worker process alone"),
     "watch": Command("watch", "the watcher process alone"),
+    "mail": Command("mail", "take a mail in, stand at the doors for mail, or test how mail is set up"),
     "migrate": Command("migrate", "bring the database's tables to this version"),
     "setup-link": Command("setup_link", "print a link to set up a desk that is new", needs_desk=True),
     "demo": Command("demo", "fill an empty desk with invented accounts and incidents", needs_desk=True),

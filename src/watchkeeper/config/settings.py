@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from .alarm_webhook import alarm_webhook
 from .connection import databases, is_embedded
+from .mail_doors import mail_doors
 from .places import var
 from .secret_key import secret_key
 from .smtp_server import SmtpServer
@@ -18,6 +19,14 @@ def _words(name: str) -> list[str]:
 WATCHKEEPER_VAR = var()
 WATCHKEEPER_BASE_URL = os.environ.get("WATCHKEEPER_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 WATCHKEEPER_MAIL_FROM = os.environ.get("WATCHKEEPER_MAIL_FROM", "Watchkeeper <desk@localhost>")
+WATCHKEEPER_MAIL_DOORS = mail_doors(os.environ)
+# Where answers to mails come in; empty where no mail does, and then they are asked for on the pages alone.
+WATCHKEEPER_MAIL_ADDRESS = (
+    WATCHKEEPER_MAIL_DOORS.addresses.main
+    if WATCHKEEPER_MAIL_DOORS.need_a_process or os.environ.get("WATCHKEEPER_MAIL_ADDRESS")
+    else ""
+)
+WATCHKEEPER_MAIL_AUTHSERV_IDS = frozenset(_words("WATCHKEEPER_MAIL_AUTHSERV_ID"))
 WATCHKEEPER_SMTP = (
     SmtpServer.from_url(os.environ["WATCHKEEPER_SMTP_URL"]) if os.environ.get("WATCHKEEPER_SMTP_URL") else None
 )
@@ -65,6 +74,7 @@ INSTALLED_APPS = [
     "watchkeeper.notify",
     "watchkeeper.clocks",
     "watchkeeper.incidents",
+    "watchkeeper.intake",
     "watchkeeper.office",
     "watchkeeper.reports",
 ]

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("watchkeeper.policies.support_levels.urls")),
     path("", include("watchkeeper.incidents.portal.urls")),
     path("desk/", include("watchkeeper.incidents.desk.urls")),
+    path("desk/", include("watchkeeper.intake.desk.urls")),
     path("desk/", include(office.desk_pages)),
     path("", include(office.portal_pages)),
     path("", include("watchkeeper.reports.urls")),

@@ -65,6 +65,7 @@ class Facts:
     commitments whose breach is on the timeline, with the severity at the breach; ``eligible`` those that may be
     escalated; ``reached`` the metrics that a message or a report of the team met, and when. A test (``is_test``) only
     tries the way in, and counts nowhere. ``parent`` is the incident of an outage that this one is a part of.
+    ``is_unverified`` while nobody has confirmed that it came from whom it names: until then nothing goes back there.
     """
 
     received_at: datetime
@@ -92,6 +93,7 @@ class Facts:
     reached: dict[str, datetime] = field(default_factory=dict)
     is_test: bool = False
     parent: Any = None
+    is_unverified: bool = False
 
     @property
     def severity(self) -> int:
@@ -177,6 +179,7 @@ def _reported(event: Event) -> Facts:
         exclusions={},
         last_at=at,
         is_test=event.data.get("is_test", False),
+        is_unverified=event.data.get("is_unverified", False),
     )
 
 
@@ -245,6 +248,10 @@ def _linked(facts: Facts, event: Event) -> None:
         facts.parent = event.data["under"]
     elif event.data.get("apart"):
         facts.parent = None
+
+
+def _sender_confirmed(facts: Facts, _event: Event) -> None:
+    facts.is_unverified = False
 
 
 def _replied(facts: Facts, event: Event) -> None:
@@ -353,6 +360,7 @@ _CONSEQUENCES: dict[str, Callable[[Facts, Event], None]] = {
     t.DISPATCHED: _dispatched,
     t.CALL_LOGGED: _call_logged,
     t.LINKED: _linked,
+    t.SENDER_CONFIRMED: _sender_confirmed,
     t.REPLIED: _replied,
     t.REPORT_PUBLISHED: _report_published,
     t.ASKED: _asked,

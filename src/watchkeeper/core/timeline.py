@@ -33,6 +33,7 @@ MERGED = "merged"  # on the younger: it went into another
 ABSORBED = "absorbed"  # on the older: it took another in
 LINKED = "linked"  # to another; ``under`` names that one as its parent, and ``apart`` says that it is none any more
 REPORT_PUBLISHED = "report_published"  # the report after the incident; published again it corrects
+SENDER_CONFIRMED = "sender_confirmed"  # a report without proof of its sender is theirs
 CALL_LOGGED = "call_logged"
 PROMISE_APPLIED = "promise_applied"
 EXCLUDED = "excluded"

@@ -25,7 +25,7 @@ from watchkeeper.incidents import evidence, telling
 from watchkeeper.incidents.actor import WATCHKEEPER, Actor
 from watchkeeper.incidents.announcement import Announcement, announce
 from watchkeeper.incidents.models import Event, Incident
-from watchkeeper.incidents.moment import AT_THE_DESK, Moment, next_after
+from watchkeeper.incidents.moment import Moment, next_after
 from watchkeeper.incidents.reading import (
     Standing,
     as_core,
@@ -214,6 +214,7 @@ def copies(standing: Standing, look_again_at: datetime | None) -> dict[str, Any]
         "severity": facts.severity,
         "assignee_id": facts.assignee,
         "parent_id": facts.parent,
+        "is_unverified": facts.is_unverified,
         "acknowledged_at": facts.acknowledged_at,
         "resolved_at": facts.resolved_at,
         "closed_at": facts.ended_at,
@@ -252,4 +253,4 @@ def _take(step: Step, turn: Turn, pen: evidence.Pen) -> Event:
 
 
 def _source_of(step: Step, moment: Moment) -> str:
-    return "due" if moment.source == AT_THE_DESK and step.at != moment.at else moment.source
+    return "due" if step.at != moment.at else moment.source

@@ -77,6 +77,10 @@ class Notice(models.Model):
 
     subject = models.TextField()
     text = models.TextField()
+    prose_from = models.PositiveIntegerField(default=0, help_text="where in the text a person's own words begin")
+    prose_to = models.PositiveIntegerField(default=0, help_text="and where they end; they are Markdown")
+    speaker = models.TextField(blank=True, help_text="the name of the person who says it; empty: the desk itself")
+    language = models.CharField(max_length=16, blank=True, help_text="what the text is worded in")
     headers = models.JSONField(default=dict, blank=True)
 
     status = models.CharField(max_length=16, choices=Status.choices)
@@ -157,3 +161,18 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"attempt {self.number} of {self.notice_id}: {self.outcome or 'under way'}"
+
+
+class Bounce(models.Model):
+    """What another server told of a mail after ours had accepted it."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="bounces")
+    at = models.DateTimeField()
+    action = models.CharField(max_length=16, help_text="a word of RFC 3464: failed, delayed, delivered …")
+    said = models.TextField(blank=True, help_text="the other server's own words")
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.notice_id}"

@@ -65,6 +65,7 @@ def _verb(side: Side, act: str) -> Door:
 _API = Door(Side.MACHINES, ())
 _ANYBODY, _SIGNED_IN, _DESK, _PORTAL = Side.ANYBODY, Side.SIGNED_IN, Side.DESK, Side.PORTAL
 _OUTBOX, _POLICY, _REHEARSE = "read the outbox", "publish policy", "rehearse policy"
+_MAIL_IN, _SETTLE = "read mail that came in", "settle mail that came in"
 _READ, _MANAGE = "read agreements", "manage agreements"
 _PEOPLE, _OWN_PEOPLE = "manage people", "manage own people"
 
@@ -154,7 +155,15 @@ DOORS: Mapping[str, Door] = {
     "desk-undoing": _verb(_DESK, "take back"),
     "desk-participants": _verb(_DESK, "add participants"),
     "desk-departures": _verb(_DESK, "remove participants"),
+    "desk-sender-confirmation": _verb(_DESK, "confirm sender"),
     "desk-promise": _verb(_DESK, "apply promise"),
+    # mail that came in
+    "desk-mails-in": _page(_DESK, _MAIL_IN),
+    "desk-mail-in": _page(_DESK, _MAIL_IN),
+    "desk-mail-in-file": _page(_DESK, _MAIL_IN),
+    "desk-mail-in-again": _post(_DESK, _SETTLE),
+    "desk-mail-in-report": _post(_DESK, _SETTLE),
+    "desk-mail-in-dropping": _post(_DESK, _SETTLE),
     # what the team says again and again
     "desk-templates": _page(_DESK, "reply"),
     "desk-incident-templates": _page(_DESK, "reply"),

@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from importlib import import_module
 
-from watchkeeper.config import desk, watching, web, worker
+from watchkeeper.config import desk, mail_doors, mail_taking, watching, web, worker
 from watchkeeper.config.cannot_run import CannotRun
 from watchkeeper.config.connection import is_embedded
 from watchkeeper.config.lifeline import tied_to
@@ -137,7 +137,9 @@ def _say_how_to_set_up(listens_at: str) -> int:
 def _keep(tree: Tree, listener: socket.socket, watchers: int) -> None:
     web.collect_static()
     application = web.front()
-    import_module("watchkeeper.config.watcher")  # here, so that no child has to
+    for each in ("watchkeeper.config.watcher", "watchkeeper.intake.mail.taking"):
+        import_module(each)  # here, so that no child has to
+    from watchkeeper.intake.mail.doors.serving import has_doors
 
     def serve() -> int:
         return web.serve(listener, application, when_ready=tell_the_parent)
@@ -150,7 +152,22 @@ def _keep(tree: Tree, listener: socket.socket, watchers: int) -> None:
         listener.close()
         return watching.watch_until_told()
 
-    children = [Child("web", serve), Child("worker", work), *(Child("watcher", watch) for _ in range(watchers))]
+    def take_in() -> int:
+        listener.close()
+        return mail_doors.serve_until_told()
+
+    def take() -> int:
+        listener.close()
+        return mail_taking.take_until_told()
+
+    children = [
+        Child("web", serve),
+        Child("worker", work),
+        *(Child("watcher", watch) for _ in range(watchers)),
+        Child("mail", take),
+    ]
+    if has_doors():
+        children.append(Child("mail doors", take_in))
     tree.keep(children, when_ready=lambda: _say(f"Watchkeeper answers at {web.address(listener)}"))
 
 

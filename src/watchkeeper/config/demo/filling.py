@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from watchkeeper.config.cannot_run import CannotRun
 from watchkeeper.config.connection import is_embedded
-from watchkeeper.config.demo import reply_templates, sign_ins
+from watchkeeper.config.demo import mails, reply_templates, sign_ins
 from watchkeeper.config.demo.acts import Scene, Story
 from watchkeeper.config.demo.cast import Cast, assemble
 from watchkeeper.config.demo.past import afterwards, beginning
@@ -50,6 +50,7 @@ def fill() -> list[SignIn]:
         cast = assemble(now)
         _play(STORIES, cast, now)
         reply_templates.keep(by=cast.people["helen"], now=now)
+        mails.keep_one()
         sign_ins.keep(cast.sign_ins)
     return cast.sign_ins
 

@@ -56,6 +56,7 @@ urlpatterns = [
     path(f"{INCIDENT}/links", acts.links, name="desk-links"),
     path(f"{INCIDENT}/outage", acts.outage, name="desk-outage"),
     path(f"{INCIDENT}/outage/end", acts.outage_end, name="desk-outage-end"),
+    path(f"{INCIDENT}/sender-confirmation", acts.sender_confirmation, name="desk-sender-confirmation"),
     path(f"{INCIDENT}/calls", acts.calls, name="desk-calls"),
     path(f"{INCIDENT}/erasures", acts.erasures, name="desk-erasures"),
     path(f"{INCIDENT}/presence", others, name="desk-presence"),

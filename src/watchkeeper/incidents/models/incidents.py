@@ -93,6 +93,9 @@ class Incident(models.Model):
     component = models.CharField(max_length=200, blank=True)
     environment = models.CharField(max_length=200, blank=True)
     is_test = models.BooleanField(default=False, help_text="only tries the way in, and counts nowhere")
+    is_unverified = models.BooleanField(
+        default=False, help_text="came from an address without proof, and nobody has confirmed its sender"
+    )
     severity = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=16, choices=STATES, default=lifecycle.NEW)
     assignee = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -228,6 +231,9 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["event__number"]
+        indexes = [
+            models.Index(fields=["event"], name="message_erased", condition=models.Q(erased_at__isnull=False)),
+        ]
 
 
 class Participant(models.Model):

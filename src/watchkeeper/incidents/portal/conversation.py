@@ -11,7 +11,7 @@ from django.utils.translation import gettext, pgettext_lazy
 
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents.models import Attachment, Event, Incident, Message
-from watchkeeper.incidents.prose import prose
+from watchkeeper.incidents.prose import said
 from watchkeeper.people.models import Person
 
 _KINDS = {Event.Side.CUSTOMER: "theirs", Event.Side.TEAM: "ours"}
@@ -61,7 +61,7 @@ def _said(message: Message, incident: Incident) -> Said:
         at=event.at,
         kind=_KINDS.get(event.side, "automatic"),
         via=str(_by_way_of(incident) if event.kind == t.REPORTED else _ACTS.get(event.kind, "")),
-        html=SafeString("") if is_erased else prose(message.body),
+        html=SafeString("") if is_erased else said(message.body),
         files=() if is_erased else tuple(message.attachments.all()),
         erased_at=message.erased_at,
     )

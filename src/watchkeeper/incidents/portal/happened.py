@@ -151,6 +151,7 @@ WORDS = {
         "lock", "quiet", pgettext_lazy("what somebody did", "erased something that should not stand here")
     ),
     t.JOINED: _Words("person", "quiet", _joined),
+    t.SENDER_CONFIRMED: _Words("check", "ok", pgettext_lazy("what somebody did", "confirmed who sent the report")),
     t.LEFT: _Words("exit", "quiet", _left),
     t.JOIN_ASKED: _Words("person", "quiet", pgettext_lazy("what somebody did", "asked to follow this")),
     t.BREACHED: _Words("breach", "breach", _breached),

@@ -13,6 +13,7 @@ from watchkeeper.incidents.in_words import reason_said
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing
 from watchkeeper.incidents.telling.scene import Scene
+from watchkeeper.incidents.why_not_escalated import why_not_escalated
 from watchkeeper.notify import outbox, wording
 from watchkeeper.notify.wording.receipt import AS_GIVEN, DEFAULT_OF_THE_ACCOUNT, DEFAULT_OF_THE_POLICY
 from watchkeeper.people.models import Person
@@ -24,6 +25,14 @@ def told_of(event: Event, incident: Incident, standing: Standing) -> Iterator[ou
     return told(Scene(event, incident, standing)) if told is not None else iter(())
 
 
+def told_of_late(event: Event, scene: Scene) -> Iterator[outbox.Saying]:
+    """What the customer alone is told of an event now, for they could not be told of it then."""
+    late = Scene(event, scene.incident, scene.standing)
+    if event.kind == t.REPORTED:
+        return late.to_person(scene.incident.reporter, lambda about: _receipt(late, about))
+    return _TOLD[event.kind](late)
+
+
 def call_off(kind: str, incident: Incident) -> None:
     """Call off the warnings that are still to be sent, once the team has spoken: an event of this kind says so."""
     if kind in t.TEAM_SPOKE:
@@ -32,12 +41,19 @@ def call_off(kind: str, incident: Incident) -> None:
 
 def _reported(scene: Scene) -> Iterator[outbox.Saying]:
     reporter = scene.incident.reporter
-    if reporter is not None and reporter.is_customer:
+    if reporter is not None and reporter.is_customer and "no_receipt" not in scene.event.data:
         yield from scene.to_person(reporter, lambda about: _receipt(scene, about))
     yield from scene.to_roles(
         [ON_CALL],
         lambda about, _role: wording.reported(about, by=scene.by, message=scene.message, promise=scene.promise),
     )
+
+
+def _sender_confirmed(scene: Scene) -> Iterator[outbox.Saying]:
+    """All that the sender would have heard by now: the receipt, and what the team said."""
+    for event in scene.incident.events.select_related("person", "token", "message").order_by("number"):
+        if event.kind == t.REPORTED or (event.kind in t.TEAM_SPOKE and event.message.taken_back_at is None):
+            yield from told_of_late(event, scene)
 
 
 def _receipt(scene: Scene, about: wording.About) -> wording.Words:
@@ -92,6 +108,12 @@ def _asked(scene: Scene) -> Iterator[outbox.Saying]:
 
 
 def _answered(scene: Scene) -> Iterator[outbox.Saying]:
+    if scene.event.data.get("meant_to_escalate") and scene.event.person is not None:
+        yield from scene.to_person(
+            scene.event.person,
+            lambda about: wording.not_escalated(about, because=why_not_escalated(scene.standing)),
+        )
+
     def speak(about: wording.About) -> wording.Words:
         return wording.answered(about, by=scene.by, message=scene.message)
 
@@ -216,5 +238,6 @@ _TOLD: dict[str, Callable[[Scene], Iterator[outbox.Saying]]] = {
     t.MERGED: _merged,
     t.JOIN_ASKED: _join_asked,
     t.JOINED: _joined,
+    t.SENDER_CONFIRMED: _sender_confirmed,
     t.REPORT_PUBLISHED: _report_published,
 }

@@ -18,7 +18,9 @@ from watchkeeper.core.survey import OPEN_FOR
 from watchkeeper.escalation.recipients import recipients
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident
+from watchkeeper.incidents.quotes import parted
 from watchkeeper.incidents.reading import Standing, as_core
+from watchkeeper.incidents.reply_addresses import reply_address
 from watchkeeper.notify import outbox, wording
 from watchkeeper.people.language import speaking_to
 from watchkeeper.people.models import Person
@@ -53,9 +55,9 @@ class Scene:
 
     @cached_property
     def message(self) -> str:
-        """What was said with the event; empty where nothing was."""
+        """What was said with the event, without the mails that it repeats; empty where nothing was said."""
         message = getattr(self.event, "message", None)
-        return message.body if message is not None else ""
+        return parted(message.body)[0] if message is not None else ""
 
     @property
     def question_until(self) -> datetime:
@@ -120,7 +122,7 @@ class Scene:
                 to = outbox.Recipient(told.address, told.name, told.person.pk if told.person else None)
                 with speaking_to(told.person):
                     words = speak(about, told.role)
-                yield self._saying(to, words)
+                yield self._saying(to, words, told.person)
 
     def to_colleague(self, key: int, speak: Speak) -> Iterator[outbox.Saying]:
         """Tell a person of the team by their key, unless it is who acted."""
@@ -149,9 +151,12 @@ class Scene:
             url=settings.WATCHKEEPER_BASE_URL + reverse(page, args=[self.incident.reference]),
             assignee=assignee.name if assignee else "",
             is_test=self.incident.is_test,
+            takes_answers=bool(settings.WATCHKEEPER_MAIL_ADDRESS),
         )
 
     def _to_people(self, people: Iterable[Person], speak: Speak) -> Iterator[outbox.Saying]:
+        if self.standing.facts.is_unverified:
+            return
         about = self._about("portal-incident")
         for each in people:
             yield self._said_to(each, about, speak)
@@ -160,9 +165,9 @@ class Scene:
         """What a person is told, in their language."""
         with speaking_to(person):
             words = speak(about)
-        return self._saying(outbox.Recipient(person.email, person.name, person.pk), words)
+        return self._saying(outbox.Recipient(person.email, person.name, person.pk), words, person)
 
-    def _saying(self, to: outbox.Recipient, words: wording.Words) -> outbox.Saying:
+    def _saying(self, to: outbox.Recipient, words: wording.Words, person: Person | None) -> outbox.Saying:
         return outbox.Saying(
             step=self.step,
             to=to,
@@ -170,6 +175,9 @@ class Scene:
             account_id=self.incident.account_id,
             incident_id=self.incident.pk,
             thread=self.incident.reference,
+            answers=self.event.data.get("message_id", "") if person is not None and person.is_customer else "",
+            speaker=self.by if self.event.person is not None and not words.is_automatic else "",
+            reply_to=reply_address(self.incident, person) if person is not None else "",
             at=self.event.recorded_at,
             not_before=leaving.leaves_at(as_core(self.event)),
         )

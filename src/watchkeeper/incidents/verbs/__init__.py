@@ -6,8 +6,14 @@ Each verb asks ``access`` whether its actor may, opens the door (``flow.turn_of`
 
 from watchkeeper.incidents.verbs.ending import close, confirm, merge, reopen, resolve, withdraw
 from watchkeeper.incidents.verbs.erasing import redact
-from watchkeeper.incidents.verbs.escalating import answer_escalation, end_escalation, escalate, why_not_escalated
-from watchkeeper.incidents.verbs.following import add_participant, ask_to_join, asking, remove_participant
+from watchkeeper.incidents.verbs.escalating import answer_escalation, end_escalation, escalate
+from watchkeeper.incidents.verbs.following import (
+    add_participant,
+    ask_to_join,
+    asking,
+    confirm_sender,
+    remove_participant,
+)
 from watchkeeper.incidents.verbs.outage import (
     put_under,
     reply_to_all,
@@ -36,10 +42,12 @@ from watchkeeper.incidents.verbs.speaking import (
     ask,
     log_call,
     note,
+    remark,
     reply,
     resume,
 )
 from watchkeeper.incidents.verbs.taking_back import can_be_taken_back, take_back, taken_back_until
+from watchkeeper.incidents.why_not_escalated import why_not_escalated
 
 __all__ = [
     "AlreadyAcknowledged",
@@ -59,6 +67,7 @@ __all__ = [
     "classify",
     "close",
     "confirm",
+    "confirm_sender",
     "describe",
     "dispatch",
     "does_not_serve",
@@ -76,6 +85,7 @@ __all__ = [
     "put_under",
     "rate",
     "redact",
+    "remark",
     "remove_participant",
     "reopen",
     "reply",

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext
 
-from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
-from watchkeeper.core.commitments import BREACHED, MET, RUNNING
 from watchkeeper.incidents import flow
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Event, Incident
-from watchkeeper.incidents.reading import Standing
 from watchkeeper.incidents.verbs.refusals import NotPossible, required
+from watchkeeper.incidents.why_not_escalated import why_not_escalated
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
 
 
-def escalate(incident: Incident, *, by: Person, text: str = "") -> Event:
-    """Escalate after an eligible breach; a second attempt joins the escalation that is open."""
+def escalate(incident: Incident, *, by: Person, text: str = "", **data: Any) -> Event:
+    """Escalate after an eligible breach; a second attempt joins the escalation that is open. ``data`` is what else its
+    event holds."""
     access.require(by, "escalate")
     with flow.turn_of(incident, Actor.of(by)) as turn:
         standing = turn.standing()
         if not standing.facts.may_escalate:
             raise NotPossible(why_not_escalated(standing))
         kind = t.ESCALATION_JOINED if standing.facts.escalation else t.ESCALATED
-        return turn.append(kind, says=text.strip())
-
-
-def why_not_escalated(standing: Standing) -> str:
-    """Why a customer cannot escalate now, in words for the customer."""
-    outcomes = {commitment.outcome for commitment in standing.commitments}
-    if standing.facts.state == lifecycle.CLOSED:
-        return gettext("the incident is closed; report a new one that names it")
-    if BREACHED in outcomes:
-        return gettext("the severity at the breach is not eligible for escalation at your level of support")
-    if RUNNING in outcomes:
-        return gettext("the promise is still running; you can escalate from the moment it is breached")
-    if MET in outcomes:
-        return gettext("every promise so far was kept, so there is nothing to escalate")
-    return gettext("nothing is promised for this severity at your level of support, so nothing can be breached")
+        return turn.append(kind, says=text.strip(), **data)
 
 
 def answer_escalation(incident: Incident, *, by: Person, text: str) -> Event:

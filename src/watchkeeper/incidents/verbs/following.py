@@ -35,6 +35,15 @@ def remove_participant(incident: Incident, *, person: Person, by: Person) -> Eve
         return turn.append(t.LEFT, person=person.pk)
 
 
+def confirm_sender(incident: Incident, *, by: Person) -> Event:
+    """Say that a report without proof is from whom it names: from now on they hear of it."""
+    access.require(by, "confirm sender")
+    with flow.turn_of(incident, Actor.of(by)) as turn:
+        if not turn.standing().facts.is_unverified:
+            raise NotPossible(gettext("nothing is to be confirmed here: the sender is known"))
+        return turn.append(t.SENDER_CONFIRMED)
+
+
 def ask_to_join(incident: Incident, *, by: Person) -> Event:
     """Ask those who follow an incident of one's account, which one may not read, to be let in."""
     access.require(by, "ask to join")

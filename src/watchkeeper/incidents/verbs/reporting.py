@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -40,11 +40,15 @@ def report(
     channel: str,
     on_behalf_of: Person | None = None,
     given_files: Sequence[files.GivenFile] = (),
+    is_unverified: bool = False,
+    **data: Any,
 ) -> Incident:
     """Accept a report: it becomes an incident with its promise. Nothing is refused for lack of entitlement.
 
     Raises ``UnknownSeverity``, with the severities there are, before anything is written.
-    ``on_behalf_of`` is the account's person whom a machine or a person of the team reports for.
+    ``on_behalf_of`` is the account's person whom a machine or a person of the team reports for. ``is_unverified``
+    says that nothing proves that it is from ``by``: nothing goes back there before somebody confirms it. ``data`` is
+    what else its event holds.
     """
     actor = _reporting_actor(by, account)
     reporter = _reporter(actor, on_behalf_of, account)
@@ -64,6 +68,7 @@ def report(
             **named,
             severity=severity,
             is_test=said.is_test,
+            is_unverified=is_unverified,
             received_at=received.at,
             stands_at=received.at,
         )
@@ -77,6 +82,8 @@ def report(
             promise=given.pk if given else None,
             **named,
             **({"is_test": True} if said.is_test else {}),
+            **({"is_unverified": True} if is_unverified else {}),
+            **data,
         )
         files.keep(event, given_files)
         if reporter is not None and reporter.is_customer:

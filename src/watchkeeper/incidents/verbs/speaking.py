@@ -12,7 +12,7 @@ from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import REACHED_BY_MESSAGE
 from watchkeeper.incidents import files, flow, moment
-from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.actor import WATCHKEEPER, Actor
 from watchkeeper.incidents.in_words import STATES
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.verbs.refusals import AlreadyAcknowledged, NotPossible, required
@@ -84,6 +84,12 @@ def note(incident: Incident, *, by: Person, text: str, given_files: Sequence[fil
         event = turn.append(t.NOTED, says=required(text), is_public=False)
         files.keep(event, given_files)
         return event
+
+
+def remark(incident: Incident, text: str) -> Event:
+    """Write down for the team what Watchkeeper noticed by itself."""
+    with flow.turn_of(incident, WATCHKEEPER) as turn:
+        return turn.append(t.NOTED, says=text, is_public=False)
 
 
 def log_call(incident: Incident, *, by: Person, called_at: datetime, caller: str, call_back: str, text: str) -> Event:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PERSON = "person"
-AUTOMATIC = "automatic"
-BOUNCE = "bounce"
-LIST = "list"
-KINDS = (PERSON, AUTOMATIC, BOUNCE, LIST)
-"""Written by somebody; sent by a machine for somebody (RFC 3834: out of office, receipts, alarms); a report about a
-delivery (RFC 3464, or what servers wrote before it); sent to a list or in bulk."""
-
-PASS = "pass"
-FAIL = "fail"
-NONE = "none"
-VERDICTS = (PASS, FAIL, NONE)
-"""What our own mail server found about the domain in From (DMARC). ``none`` is also a verdict it could not give."""
+from watchkeeper.core.mail import AUTOMATIC as AUTOMATIC
+from watchkeeper.core.mail import BOUNCE as BOUNCE
+from watchkeeper.core.mail import FAIL as FAIL
+from watchkeeper.core.mail import KINDS as KINDS
+from watchkeeper.core.mail import LIST as LIST
+from watchkeeper.core.mail import NONE as NONE
+from watchkeeper.core.mail import PASS as PASS
+from watchkeeper.core.mail import PERSON as PERSON
+from watchkeeper.core.mail import VERDICTS as VERDICTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """``kind`` is one of ``KINDS`` and ``why_kind`` the header or sign that says so, for people to read.
+    """``kind`` and ``verdict`` are words of ``core.mail``; ``why_kind`` is the header or sign that says so, to be read.
 
     ``author`` is who wrote by From, or by what stands in for it where there is none; ``None`` where no address can be
     read. ``has_one_author`` is false where From names several or is missing. Message-IDs carry their brackets.
@@ -58,7 +54,8 @@ class Letter:
     those headers in which servers write down the envelope's recipient. ``text`` is what was newly written, as
     Markdown, and ``quoted`` what it repeated of mails before; both together are the whole text. ``severity`` is what
     a line ``Severity: …`` at the top says, else empty. ``deliveries`` and ``about`` (the Message-IDs of the mails
-    that did not arrive) are of a bounce. ``ignored`` are control headers that somebody tried to set.
+    that did not arrive) are of a bounce. ``wants_no_answer`` names the header in which it asks that nobody answers by
+    machine. ``ignored`` are control headers that somebody tried to set.
     """
 
     kind: str
@@ -78,3 +75,4 @@ class Letter:
     about: tuple[str, ...] = ()
     loops: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    wants_no_answer: str = ""

@@ -5,6 +5,8 @@ calls ``claim``, hands the notice over, and calls ``finish``; the watcher calls 
 """
 
 from watchkeeper.notify.outbox.attempts import LEASE, claim, finish, renew
+from watchkeeper.notify.outbox.bounced import bounced
+from watchkeeper.notify.outbox.fallback import tell_the_operators
 from watchkeeper.notify.outbox.queue import call_off, erase, queue, queue_all, take_back
 from watchkeeper.notify.outbox.saying import Recipient, Saying
 from watchkeeper.notify.outbox.sweep import Swept, sweep
@@ -14,6 +16,7 @@ __all__ = [
     "Recipient",
     "Saying",
     "Swept",
+    "bounced",
     "call_off",
     "claim",
     "erase",
@@ -23,4 +26,5 @@ __all__ = [
     "renew",
     "sweep",
     "take_back",
+    "tell_the_operators",
 ]

@@ -9,6 +9,7 @@ from watchkeeper.notify.models import Notice
 from watchkeeper.notify.outbox.record import record
 from watchkeeper.notify.urgency import DESK, OPERATOR, WEBHOOK
 from watchkeeper.notify.wording.operators import undelivered
+from watchkeeper.notify.wording.words import Words
 from watchkeeper.people.language import speaking_to
 
 OPERATORS = "operators"
@@ -72,12 +73,25 @@ def _tell_the_operator(notice: Notice, *, because: str, now: datetime) -> None:
             queued_at=notice.queued_at,
             because=because,
         )
+    tell_the_operators(
+        step=f"undelivered:{notice.pk}",
+        words=words,
+        now=now,
+        account_id=notice.account_id,
+        incident_id=notice.incident_id,
+    )
+
+
+def tell_the_operators(
+    *, step: str, words: Words, now: datetime, account_id: int | None = None, incident_id: int | None = None
+) -> None:
+    """Say something to whoever runs the installation: in the desk, and by the alarm webhook where there is one."""
     for channel in filter(ways.is_open, (DESK, WEBHOOK)):
         record(
             Notice(
-                account_id=notice.account_id,
-                incident_id=notice.incident_id,
-                step=f"undelivered:{notice.pk}",
+                account_id=account_id,
+                incident_id=incident_id,
+                step=step,
                 urgency=words.urgency,
                 recipient=OPERATORS,
                 channel=channel,

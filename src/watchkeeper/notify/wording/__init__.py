@@ -14,7 +14,8 @@ from watchkeeper.notify.wording.conversation import (
 )
 from watchkeeper.notify.wording.deadlines import became_eligible, breached, rung_reached, stands_too_long, warned
 from watchkeeper.notify.wording.endings import closed, confirmed, merged, reopened, report_published, withdrawn
-from watchkeeper.notify.wording.escalation import escalated, escalation_answered
+from watchkeeper.notify.wording.escalation import escalated, escalation_answered, not_escalated
+from watchkeeper.notify.wording.operators import unreadable
 from watchkeeper.notify.wording.receipt import WaysToEscalate, receipt
 from watchkeeper.notify.wording.sign_in import invitation, password_link
 from watchkeeper.notify.wording.team import dispatch_taken_back, dispatched, raised, reported
@@ -47,6 +48,7 @@ __all__ = [
     "join_asked",
     "joined",
     "merged",
+    "not_escalated",
     "password_link",
     "raised",
     "receipt",
@@ -57,6 +59,7 @@ __all__ = [
     "resolved",
     "rung_reached",
     "stands_too_long",
+    "unreadable",
     "warned",
     "withdrawn",
 ]

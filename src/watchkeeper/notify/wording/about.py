@@ -16,7 +16,8 @@ from watchkeeper.ui.moments import DeskZone
 class About:
     """An incident as a notice sees it. ``severity`` is spoken as the policy does ("1 Critical"), ``assignee`` is
     empty while there is none, ``zone`` is the one the promise is counted in, and ``url`` is where *this* reader opens
-    the incident. ``title`` and the names may hold anything a stranger typed. Of a test every subject says so."""
+    the incident. ``title`` and the names may hold anything a stranger typed. Of a test every subject says so.
+    ``takes_answers`` is whether the reader may answer the mail itself."""
 
     reference: str
     title: str
@@ -28,6 +29,7 @@ class About:
     url: str
     assignee: str = ""
     is_test: bool = False
+    takes_answers: bool = False
 
     def dated(self, at: datetime) -> str:
         """An instant as this incident's notices write it."""

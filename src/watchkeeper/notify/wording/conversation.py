@@ -28,7 +28,9 @@ def asked(about: About, *, by: str, message: str) -> Words:
         about,
         gettext("{by} has a question:").format(by=one_line(by)),
         message,
-        gettext("Please answer on the incident's page."),
+        gettext("Please answer this mail, or on the incident's page.")
+        if about.takes_answers
+        else gettext("Please answer on the incident's page."),
     )
 
 
@@ -102,9 +104,4 @@ def joined(about: About, *, by: str) -> Words:
 
 
 def _from_a_person(about: About, opening: str, message: str, closing: str = "") -> Words:
-    return Words(
-        subject=about.subject,
-        text=paragraphs(opening, message, closing, footer(about)),
-        urgency=REPLY,
-        is_automatic=False,
-    )
+    return Words.of_a_person(about.subject, opening, message, closing, footer(about))

@@ -34,11 +34,20 @@ def escalated(about: About, *, by: str, reason: str, answer_due_at: datetime | N
     )
 
 
-def escalation_answered(about: About, *, by: str, message: str) -> Words:
-    """To the customer: the answer to their escalation, with the name of who gave it."""
+def not_escalated(about: About, *, because: str) -> Words:
+    """To a customer who escalated by mail: it was not, and why; what they wrote is kept."""
     return Words(
         subject=about.subject,
-        text=paragraphs(gettext("{by} answered your escalation:").format(by=one_line(by)), message, footer(about)),
+        text=paragraphs(
+            gettext("Your mail did not escalate this incident: {because}.").format(because=one_line(because)),
+            gettext("What you wrote stands on the incident, and whoever has it has been told."),
+            footer(about),
+        ),
         urgency=REPLY,
-        is_automatic=False,
     )
+
+
+def escalation_answered(about: About, *, by: str, message: str) -> Words:
+    """To the customer: the answer to their escalation, with the name of who gave it."""
+    opening = gettext("{by} answered your escalation:").format(by=one_line(by))
+    return Words.of_a_person(about.subject, opening, message, footer(about))

@@ -29,3 +29,20 @@ def undelivered(*, channel: str, recipient: str, subject: str, queued_at: dateti
         ),
         urgency=OPERATOR,
     )
+
+
+def unreadable(*, kept_at: datetime, size: int, because: str) -> Words:
+    """A mail came in that could not be read. Nothing of it is repeated: it was not read."""
+    return Words(
+        subject=gettext("A mail could not be read"),
+        text=paragraphs(
+            gettext("A mail of {size:,} bytes came in {kept_at} and waits: {because}").format(
+                size=size, kept_at=in_utc(kept_at), because=one_line(because)
+            ),
+            gettext(
+                "It is kept as it came. In the desk, under Mail in, it can be looked at, tried again, or "
+                "reported for its sender; its clock counts from when it came."
+            ),
+        ),
+        urgency=OPERATOR,
+    )

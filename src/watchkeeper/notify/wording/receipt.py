@@ -43,10 +43,16 @@ def receipt(about: About, *, severity_from: str, promise: Promise, escalation: W
             promises.to_the_customer(promise, about),
             gettext("This message is automatic: it is not the answer of a person, and does not count as one."),
             _afterwards(promise, escalation),
-            gettext("Follow it, and add what you know:\n{url}").format(url=about.url),
+            _go_on(about).format(url=about.url),
         ),
         urgency=REPLY,
     )
+
+
+def _go_on(about: About) -> str:
+    if about.takes_answers:
+        return gettext("Answer this mail to add what you know, or follow it here:\n{url}")
+    return gettext("Follow it, and add what you know:\n{url}")
 
 
 def _afterwards(promise: Promise, escalation: WaysToEscalate | None) -> str:

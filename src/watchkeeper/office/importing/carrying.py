@@ -17,11 +17,11 @@ from watchkeeper.office.importing.kinds import Kind
 from watchkeeper.office.importing.plan import Plan, Step
 from watchkeeper.office.importing.problems import Problem, Unreadable
 from watchkeeper.office.importing.table import SEPARATORS, read_table
-from watchkeeper.office.importing.words import kept
 from watchkeeper.office.models import ImportedTable
 from watchkeeper.people import clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.versions import policy_of, version_in_force
+from watchkeeper.ui.translated import kept
 
 MOST_INVITED = 500
 """Mails that one import sends: a link works for an hour, so more are better invited when they are needed."""

@@ -20,11 +20,10 @@ from watchkeeper.office.importing import carrying
 from watchkeeper.office.importing.carrying import Checked, Given
 from watchkeeper.office.importing.kinds import KINDS, Kind
 from watchkeeper.office.importing.text import CP1252, LARGEST
-from watchkeeper.office.importing.words import again
 from watchkeeper.office.models import ImportedTable
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
-from watchkeeper.ui.translated import translated
+from watchkeeper.ui.translated import again, translated
 
 MOST_SHOWN = 200
 LARGEST_SLA = 256 * 1024

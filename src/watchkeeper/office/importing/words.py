@@ -1,10 +1,8 @@
-"""What an import says, in English as it is kept with what was imported, and in the language of the page."""
+"""What an import says of a table, in the language of the page."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop
 
 from watchkeeper.core.said import Said
 from watchkeeper.office import matched
@@ -23,20 +21,6 @@ _SAID_BY_OTHERS = (
     gettext_noop("is for the vendor's own people; {account} has its team itself"),
 )
 """What the rules and other rooms say of a cell."""
-
-
-def kept(words: object) -> Any:
-    """Words as plain values for the database: ``Said`` with its form, so that it can be said again."""
-    if not isinstance(words, Said):
-        return str(words)
-    return {"form": words.form, "values": {name: kept(value) for name, value in words.values.items()}}
-
-
-def again(words: Any) -> str:
-    """What was ``kept``, in the language of the page."""
-    if isinstance(words, str):
-        return words
-    return gettext(words["form"]).format(**{name: again(value) for name, value in words["values"].items()})
 
 
 def problem_in_words(says: str) -> str:

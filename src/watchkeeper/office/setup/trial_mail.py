@@ -36,7 +36,6 @@ class Outcome(NamedTuple):
 
 def send_trial(address: str) -> Outcome:
     """Hand one mail for ``address`` to the mail server. Needs one to be set, and no transaction: it may take long."""
-    server: SmtpServer = settings.WATCHKEEPER_SMTP
     key = uuid.uuid4()
     notice = Notice(
         id=key,
@@ -46,6 +45,13 @@ def send_trial(address: str) -> Outcome:
         headers={"Message-ID": message_id(key)},
         queued_at=clock.now(),
     )
+    return hand_over_trial(notice)
+
+
+def hand_over_trial(notice: Notice) -> Outcome:
+    """The same for a mail of one's own; the notice need not be saved."""
+    server: SmtpServer = settings.WATCHKEEPER_SMTP
+    address = notice.recipient
     wire = written(notice, sender=settings.WATCHKEEPER_MAIL_FROM)
     sender = envelope_sender(settings.WATCHKEEPER_MAIL_FROM)
     answer = hand_over(wire, server=server, sender=sender, recipient=address, called=host(), patience=PATIENCE)

@@ -187,6 +187,13 @@ def participants(incident: Incident, by: Person, given: Given) -> str:
     return words.format(person=given["person"].name, incident=incident.reference)
 
 
+@act(forms.NothingForm)
+def sender_confirmation(incident: Incident, by: Person, given: Given) -> str:
+    verbs.confirm_sender(incident, by=by)
+    words = gettext("{person} hears of {incident} from now on; the receipt is on its way.")
+    return words.format(person=incident.reporter.name, incident=incident.reference)
+
+
 @act(forms.DepartureForm)
 def departures(incident: Incident, by: Person, given: Given) -> str:
     verbs.remove_participant(incident, person=given["person"], by=by)

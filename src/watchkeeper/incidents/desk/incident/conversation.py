@@ -14,7 +14,7 @@ from watchkeeper.core import survey
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Attachment, Event, Incident, Message
-from watchkeeper.incidents.prose import prose
+from watchkeeper.incidents.prose import said
 from watchkeeper.people.models import Person
 from watchkeeper.ui.translated import translated
 
@@ -66,7 +66,7 @@ def conversation_of(incident: Incident, *, reader: Person) -> Iterator[Said]:
             kind=_kind(message),
             via=_via(event),
             at=event.at,
-            html=prose(message.body),
+            html=said(message.body),
             erased_at=message.erased_at,
             taken_back_at=message.taken_back_at,
             files=list(message.attachments.all()),

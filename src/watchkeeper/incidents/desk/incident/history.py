@@ -22,7 +22,12 @@ from watchkeeper.ui.time_left import metric_in_a_sentence
 from watchkeeper.ui.timeline import TimelineEntry
 from watchkeeper.ui.translated import translated
 
-_SOURCES = {"due": gettext_lazy("counts from the due time"), AT_THE_DESK: ""}
+_SOURCES = {
+    AT_THE_DESK: "",
+    "due": gettext_lazy("counts from the due time"),
+    "mail": gettext_lazy("counts from when the mail arrived"),
+    "quarantine": gettext_lazy("counts from when the mail arrived, which waited for a person"),
+}
 _PASSED = {
     "goal": gettext_lazy("the goal"),
     "1/2": gettext_lazy("half of the window"),
@@ -243,6 +248,7 @@ _TELLINGS = {
     t.TAKEN_BACK: Telling(gettext_lazy("took it back before it left; it counts for nothing"), "undo", "warn"),
     t.REDACTED: Telling(gettext_lazy("erased something that was said"), "lock", "warn"),
     t.JOINED: Telling(_joined, "people"),
+    t.SENDER_CONFIRMED: Telling(gettext_lazy("confirmed whom it is from"), "check", "ok"),
     t.LEFT: Telling(_left, "people"),
     t.JOIN_ASKED: Telling(gettext_lazy("asked to follow it"), "people"),
     t.WARNED: Telling(_warned, "bell", "warn"),

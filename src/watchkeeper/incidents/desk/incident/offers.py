@@ -40,6 +40,8 @@ def offers(person: Person, incident: Incident, standing: Standing) -> frozenset[
     escalation = standing.facts.escalation
     if escalation is not None and escalation.answered_at is None:
         offered.add("answer escalation")
+    if standing.facts.is_unverified:
+        offered.add("confirm sender")
     if any(not commitment.excluded for commitment in standing.commitments):
         offered.add("exclude")
     allowed = {act for act in offered if access.may(person, act)}

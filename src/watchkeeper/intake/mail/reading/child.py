@@ -1,6 +1,6 @@
 """The process that reads mails, one after the other, until its input ends or a limit ends it.
 
-    python -I -m watchkeeper.intake.mail.reading.child '{"authserv_ids": […], "host": "…"}'
+    python -I -m watchkeeper.intake.mail.reading.child '{"authserv_ids": […], "host": "…", "cpu_seconds": 2}'
 
 Each mail comes as a frame on standard input; each answer goes as frames to standard output (`frames.py`).
 """
@@ -22,13 +22,13 @@ def main() -> None:
     said = json.loads(sys.argv[1])
     own = Own(authserv_ids=frozenset(said["authserv_ids"]), host=said["host"])
     confinement.confine()
-    serve(sys.stdin.buffer, sys.stdout.buffer, own)
+    serve(sys.stdin.buffer, sys.stdout.buffer, own, said["cpu_seconds"])
 
 
-def serve(mails: BinaryIO, answers: BinaryIO, own: Own) -> None:
+def serve(mails: BinaryIO, answers: BinaryIO, own: Own, cpu_seconds: float) -> None:
     """Answer each mail. At the end of the input, which is also the end of whoever asked, this ends."""
     while len(length := mails.read(frames.LENGTH.size)) == frames.LENGTH.size:
-        confinement.allow_another_mail()
+        confinement.allow_another_mail(cpu_seconds)
         for piece in _answer(mails.read(*frames.LENGTH.unpack(length)), own):
             answers.write(piece)
         answers.flush()

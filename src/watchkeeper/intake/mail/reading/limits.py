@@ -37,3 +37,7 @@ WALL_SECONDS = 10
 
 class Unreadable(Exception):
     """Why a mail cannot be read, in words for the person who will look at it instead."""
+
+
+class TookTooLong(Unreadable):
+    """It was not read in the time that it was given."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from watchkeeper.intake.mail.letter import Letter
 from watchkeeper.intake.mail.reading import confinement, frames, limits
-from watchkeeper.intake.mail.reading.limits import Unreadable
+from watchkeeper.intake.mail.reading.limits import TookTooLong, Unreadable
 from watchkeeper.intake.mail.reading.own import Own
 
 _CHUNK = 64 * 1024
@@ -28,11 +28,18 @@ class Reader:
     this process does.
     """
 
-    def __init__(self, own: Own, *, command: Sequence[str] = (), wall_seconds: float = limits.WALL_SECONDS) -> None:
-        said = {"authserv_ids": sorted(own.authserv_ids), "host": own.host}
+    def __init__(
+        self,
+        own: Own,
+        *,
+        command: Sequence[str] = (),
+        cpu_seconds: float = limits.CPU_SECONDS,
+        wall_seconds: float = limits.WALL_SECONDS,
+    ) -> None:
+        said = {"authserv_ids": sorted(own.authserv_ids), "host": own.host, "cpu_seconds": cpu_seconds}
         module = "watchkeeper.intake.mail.reading.child"
         self._command = [*(command or (sys.executable, "-I", "-m", module)), json.dumps(said)]
-        self._wall_seconds = wall_seconds
+        self._cpu_seconds, self._wall_seconds = cpu_seconds, wall_seconds
         self._child: subprocess.Popen[bytes] | None = None
         self._mails = 0
 
@@ -57,10 +64,10 @@ class Reader:
             raise Unreadable("what came out of reading it was no letter") from None
         except _Late:
             is_spent = True
-            raise Unreadable(f"it took more than {self._wall_seconds:g} s") from None
+            raise TookTooLong(f"it took more than {self._wall_seconds:g} s") from None
         except OSError:
             is_spent = True
-            raise Unreadable(self._why_it_died()) from None
+            raise self._why_it_died() from None
         except BaseException:  # it may be in the middle of an answer
             is_spent = True
             raise
@@ -108,14 +115,14 @@ class Reader:
                 os.set_blocking(pipe.fileno(), False)  # type: ignore[union-attr]
         return self._child
 
-    def _why_it_died(self) -> str:
+    def _why_it_died(self) -> Unreadable:
         try:
             code = self._child.wait(timeout=1) if self._child else 0
         except subprocess.TimeoutExpired:  # it lives, and talks no more
-            return "its reader fell silent"
+            return Unreadable("its reader fell silent")
         if -code in confinement.OVERTIME:
-            return f"it took more than {limits.CPU_SECONDS} s of processor time"
-        return "its reader died of it"
+            return TookTooLong(f"it took more than {self._cpu_seconds:g} s of processor time")
+        return Unreadable("its reader died of it")
 
 
 class _Late(Exception):

@@ -1,0 +1,164 @@
+"""The door that our own mail server hands mails to, by LMTP (RFC 2033) or SMTP (RFC 5321).
+
+``250`` is said when the mail is committed. What cannot be kept now is refused for now, and the mail server, which has
+it on its disk, tries again: ``452 4.3.1`` where the database has no room or is away, ``451 4.3.0`` for any other fault.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from aiosmtpd.lmtp import LMTP
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.db import InterfaceError, OperationalError, connection
+
+from watchkeeper.intake.mail.doors.addresses import OwnAddresses
+from watchkeeper.intake.mail.doors.listening_at import ListeningAt
+from watchkeeper.intake.mail.keeping import LARGEST, TooLargeToKeep, keep
+from watchkeeper.intake.models import ReceivedMail
+
+log = logging.getLogger(__name__)
+
+KEPT = "250 2.0.0 Kept"
+NOT_OURS = "550 5.1.1 No such address here"
+TOO_LARGE = f"552 5.3.4 A mail may have {LARGEST} bytes"
+NO_ROOM = "452 4.3.1 It cannot be kept now; try again"
+FAULT = "451 4.3.0 It cannot be taken now; try again"
+TOO_MANY = "421 4.3.2 Too many at once; try again"
+
+TOO_MANY_RECIPIENTS = "452 4.5.3 Too many recipients"
+
+AT_ONCE = 8
+RECIPIENTS = 100
+CONNECTIONS = 50
+"""So many mails may be on their way in memory, each of them as large as a mail may be."""
+LONGEST_LINE = 1024 * 1024
+"""Mails break the limit of 998 bytes a line, and a mail refused for that would be lost to the desk."""
+SECONDS_IN_SILENCE = 300
+
+
+def listen(at: ListeningAt, addresses: OwnAddresses, stop: threading.Event) -> None:
+    """Take mails until ``stop`` is set. Raises ``OSError`` where it cannot listen there."""
+    asyncio.run(_listen(at, addresses, stop))
+
+
+async def _listen(at: ListeningAt, addresses: OwnAddresses, stop: threading.Event) -> None:
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(AT_ONCE, "keeper") as keepers:
+        desk = Desk(addresses, keepers)
+
+        def session() -> SMTP:
+            return (OneByLmtp if at.is_lmtp else OneBySmtp)(
+                desk, data_size_limit=LARGEST, enable_SMTPUTF8=True, ident="Watchkeeper", timeout=SECONDS_IN_SILENCE
+            )
+
+        server = await _server(loop, session, at)
+        log.info("takes mails at %s", at)
+        await loop.run_in_executor(None, stop.wait)
+        server.close()  # and who is connected is cut off: a mail without an answer comes again
+
+
+async def _server(loop: asyncio.AbstractEventLoop, session: Any, at: ListeningAt) -> asyncio.Server:
+    if not at.path:
+        return await loop.create_server(session, at.host, at.port)
+    server = await loop.create_unix_server(session, at.path)
+    os.chmod(at.path, 0o666)  # the mail server is another user; who comes so far is for the folder to say
+    return server
+
+
+class Desk:
+    """What aiosmtpd asks about recipients and mails. ``keepers`` are the threads that wait for the database."""
+
+    def __init__(self, addresses: OwnAddresses, keepers: ThreadPoolExecutor) -> None:
+        self._addresses = addresses
+        self._keepers = keepers
+        self.connections = 0
+
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if not self._addresses.are_for(address):
+            return NOT_OURS
+        if len(envelope.rcpt_tos) >= RECIPIENTS:
+            return TOO_MANY_RECIPIENTS
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 2.1.5 OK"
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        loop = asyncio.get_running_loop()
+        raw, recipients = envelope.original_content or b"", frozenset(envelope.rcpt_tos)
+        return await loop.run_in_executor(self._keepers, _answer_to, raw, recipients)
+
+    async def handle_exception(self, error: Exception) -> str:
+        log.error("a mail could not be taken over", exc_info=error)
+        return FAULT
+
+
+def _answer_to(raw: bytes, recipients: frozenset[str]) -> str:
+    try:
+        keep(raw, door=ReceivedMail.Door.LMTP, envelope_to=sorted(recipients))
+    except TooLargeToKeep:
+        return TOO_LARGE
+    except (OperationalError, InterfaceError) as error:
+        log.warning("a mail of %d bytes stays with the mail server: %s", len(raw), error)
+        return NO_ROOM
+    except Exception:
+        log.exception("a mail of %d bytes stays with the mail server", len(raw))
+        return FAULT
+    finally:
+        connection.close()  # gives it back: a thread that keeps nothing holds no connection
+    return KEPT
+
+
+class _One(SMTP):
+    """One connection of a mail server."""
+
+    line_length_limit = LONGEST_LINE
+    event_handler: Desk
+    _owed = 0
+
+    def connection_made(self, transport: Any) -> None:
+        self.event_handler.connections += 1
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.event_handler.connections -= 1
+        super().connection_lost(error)
+
+    async def _handle_client(self) -> None:
+        if self.event_handler.connections <= CONNECTIONS:
+            return await super()._handle_client()
+        await self.push(TOO_MANY)
+        self._writer.close()
+        return None
+
+    async def push(self, status: Any) -> None:
+        """Say it; what ends a mail is said as often as the protocol owes, in our words where the library refuses."""
+        text = status if isinstance(status, str) else status.decode()
+        if text.startswith("552 ") and text != TOO_LARGE:
+            text = TOO_LARGE
+        times, self._owed = max(self._owed, 1), 0
+        if text.startswith("354 "):
+            self._owed = self._answers_to_a_mail()
+        await super().push("\r\n".join([text] * times))
+
+    def _answers_to_a_mail(self) -> int:
+        return 1
+
+
+class OneBySmtp(_One):
+    """SMTP: one answer for a mail, which stands for all its recipients."""
+
+
+class OneByLmtp(_One, LMTP):
+    """LMTP: one answer for each recipient that was accepted."""
+
+    def _answers_to_a_mail(self) -> int:
+        assert self.envelope is not None
+        return len(self.envelope.rcpt_tos)
