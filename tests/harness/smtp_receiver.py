@@ -26,6 +26,13 @@ class Arrival:
     def message(self) -> EmailMessage:
         return message_from_bytes(self.raw, policy=policy.default)  # type: ignore[return-value]
 
+    @property
+    def text(self) -> str:
+        """What it says to a program that shows no HTML."""
+        plain = self.message.get_body(("plain",))
+        assert plain is not None, "a mail without a plain text"
+        return plain.get_content()
+
 
 @dataclass
 class SmtpReceiver:

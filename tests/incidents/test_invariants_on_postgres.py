@@ -191,6 +191,32 @@ class TestBreach:
             assert first_flaw(cast.premium) is None
 
 
+class TestOneOutageAtATime:
+    @pytest.mark.parametrize("moved_to", ["another outage", "no outage"])
+    def test_who_would_take_out_what_was_moved_while_they_waited_is_told_to_look_again(
+        self, cast: Cast, incident: Incident, gates: Gates, moved_to: str
+    ) -> None:
+        child, another = report(cast.ada), report(cast.clara)
+        putting = partial(at_the_desk, verbs.put_under, child, by=cast.ana)
+        putting(parent=incident)()
+        bo_moves_it = {
+            "another outage": putting(parent=another),
+            "no outage": at_the_desk(verbs.take_out, child, by=cast.bo),
+        }[moved_to]
+        with gates(incident=child.pk) as gate:
+            moved, refused = at_once(gate, bo_moves_it, at_the_desk(verbs.take_out, child, by=cast.ana))
+
+        assert isinstance(moved, Event)
+        assert isinstance(refused, verbs.NotPossible)
+        assert "was moved meanwhile" in str(refused)
+        with for_the_desk():
+            child.refresh_from_db()
+        assert child.parent_id == (another.pk if moved_to == "another outage" else None)
+        assert [event.person for event in events(child, "linked") if event.data.get("apart")] == (
+            [] if moved_to == "another outage" else [cast.bo]
+        )
+
+
 class TestNobodyWaitsInACircle:
     def test_a_merge_and_a_watcher_at_the_younger_end_both(
         self, cast: Cast, incident: Incident, gates: Gates, clock: Clock

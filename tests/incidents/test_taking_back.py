@@ -22,7 +22,7 @@ from watchkeeper.incidents.search import found
 from watchkeeper.notify import outbox
 from watchkeeper.notify.models import Notice
 from watchkeeper.people.access import Refused
-from watchkeeper.policies.models import Agreement
+from watchkeeper.policies.models import Agreement, PolicyVersion
 
 SECRET = "The key is hunter2."
 
@@ -41,6 +41,24 @@ def held(cast, report, mail_server):
         return incident, verbs.reply(incident, by=cast.ana, text=text, held_for=HELD_FOR, **given)
 
     return replied
+
+
+@pytest.fixture
+def asked_again(cast):
+    """The policy asks for a second acknowledgement after a raise."""
+    first = PolicyVersion.objects.get()
+    PolicyVersion.objects.create(
+        number=2,
+        text=f"{first.text}\nreacknowledge_on_raise: yes\n",
+        valid_from=first.valid_from + timedelta(days=1),
+        published_at=first.published_at,
+    )
+
+
+def acknowledgements(incident):
+    """How each acknowledgement stands, and when it is due while it runs."""
+    made = [one for one in standing_of(incident).commitments if one.metric == "acknowledgement"]
+    return [(one.outcome, one.due_at if one.outcome == "running" else None) for one in made]
 
 
 def told(incident, step):
@@ -151,6 +169,44 @@ def test_a_severity_the_customer_changed_since_stays(cast, report):
     verbs.classify(incident, by=cast.petra, severity=2, reason="It is worse")
     with pytest.raises(verbs.NotPossible, match="classified by Petra since"):
         verbs.take_back(incident, number=number, by=cast.ana)
+
+
+def test_a_raise_undone_leaves_the_second_acknowledgement_owed_in_the_milder_window_from_the_raise(
+    cast, report, clock, asked_again
+):
+    incident = report(cast.petra, 3)
+    first = verbs.acknowledge(incident, by=cast.ana)
+    clock.advance(timedelta(minutes=10))
+    raised = verbs.classify(incident, by=cast.ana, severity=1, reason="Down")
+    assert acknowledgements(incident) == [("met", None), ("running", raised.at + timedelta(hours=2))]
+    clock.advance(timedelta(minutes=1))
+    verbs.take_back(incident, number=raised.number, by=cast.ana)
+    eight_hours_on = chicago("2026-03-03 09:10")
+    assert acknowledgements(incident) == [("met", None), ("running", eight_hours_on)]
+    assert (incident.state, incident.severity, incident.due_at) == ("dispatched", 3, eight_hours_on)
+    assert incident.acknowledged_at == first.at
+    verbs.acknowledge(incident, by=cast.bo)
+    assert acknowledgements(incident) == [("met", None), ("met", None)]
+    assert (incident.state, incident.acknowledged_at) == ("acknowledged", first.at)
+
+
+def test_a_second_acknowledgement_stays_met_when_its_raise_is_undone(cast, report, asked_again):
+    incident = report(cast.petra, 3)
+    verbs.acknowledge(incident, by=cast.ana)
+    raised = verbs.classify(incident, by=cast.ana, severity=1, reason="Down")
+    verbs.acknowledge(incident, by=cast.bo)
+    verbs.take_back(incident, number=raised.number, by=cast.ana)
+    assert acknowledgements(incident) == [("met", None), ("met", None)]
+    assert (incident.state, incident.severity) == ("acknowledged", 3)
+
+
+def test_a_lowering_undone_asks_for_no_acknowledgement_though_it_raises(cast, report, asked_again):
+    incident = report(cast.petra, 1)
+    verbs.acknowledge(incident, by=cast.ana)
+    lowered = verbs.classify(incident, by=cast.ana, severity=3, reason="Milder")
+    verbs.take_back(incident, number=lowered.number, by=cast.ana)
+    assert acknowledgements(incident) == [("met", None)]
+    assert (incident.state, incident.severity) == ("acknowledged", 1)
 
 
 # A reply

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["browser_of", "cast", "look_again", "report"]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def a_desk_that_takes_mail(settings: Any) -> None:
     settings.WATCHKEEPER_MAIL_ADDRESS = DESK
     settings.WATCHKEEPER_MAIL_AUTHSERV_IDS = frozenset({OUR_SERVER})
@@ -27,7 +27,7 @@ def a_desk_that_takes_mail(settings: Any) -> None:
 
 
 @pytest.fixture
-def take(db: None) -> Callable[..., ReceivedMail]:
+def take(db: None, a_desk_that_takes_mail: None) -> Callable[..., ReceivedMail]:
     """``take(raw)``: what became of a mail that was handed over, by LMTP if nothing else is said."""
     from tests.intake.reading_here import ReadsHere
     from watchkeeper.intake.mail.keeping import keep

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.harness.browser import follow
 from tests.harness.desk_process import Desk
 from tests.live.test_streams import reporting_machine
 from tests.live.visitor import Visitor
@@ -147,6 +149,43 @@ def test_a_customer_sees_the_answer_the_breach_and_the_way_to_escalate(desk, rep
     assert visitor("customer, Premium").posts(f"/incidents/{incident}/escalation", text="") == 302
     page.locator("[data-escalating=escalated]").wait_for()
     escalations.get_by_text(incident).wait_for()
+
+
+def test_an_outage_is_made_updated_and_ended_from_the_queue_and_a_customer_sees_their_own_part_of_it_live(
+    desk, report, visitor, opened, page, another
+):
+    parent = report("meridian", "The carrier is down")
+    theirs, elsewhere = report("brightwater", "Carrier: no route"), report("meridian", "Carrier: calls drop")
+    customer = opened(another, f"/incidents/{theirs}", by="customer, Advanced")
+    opened(page, "/desk/?q=carrier", by="engineer, team West")
+    for reference in (theirs, elsewhere):
+        page.locator(f"#choose-{reference}").check()
+    follow(page.get_by_role("form", name="Chosen incidents").get_by_role("button", name="Part of an outage"))
+    page.get_by_label("To", exact=True).fill(parent)
+    follow(page.get_by_role("button", name="See what happens"))
+    follow(page.get_by_role("button", name="Put them under it: 2 incidents"))
+    expect(page.get_by_role("heading", name="Part of the outage: 2 of 2 incidents")).to_be_visible()
+
+    page.goto(f"{desk.url}/desk/incidents/{parent}")
+    expect(page.get_by_label("for the 2 open incidents of this outage too")).to_be_checked()
+    page.get_by_label("Text", exact=True).fill("A route around it by noon.")
+    page.get_by_role("button", name="Send the reply").click()
+    page.get_by_text("Reply not sent yet").wait_for()
+    assert "A route around it" not in customer.content(), "what is held is not known to the customer"
+    pass_by(desk, HELD_FOR)
+    expect(customer.locator("#conversation").get_by_text("A route around it by noon.")).to_have_count(1)
+
+    page.reload()
+    page.get_by_role("radio", name="Resolve").check(force=True)
+    page.get_by_label("Text", exact=True).fill("The carrier is back.")
+    follow(page.get_by_role("button", name="Resolve it"))
+    expect(customer.locator("#conversation").get_by_text("The carrier is back.")).to_have_count(1)
+    expect(customer.locator("#solved")).to_contain_text("solved")
+    for word in (parent, elsewhere, "Meridian", "outage"):
+        assert word not in customer.content(), "no customer learns of another"
+    page.goto(f"{desk.url}/desk/?q=carrier&state=resolved")
+    for reference in (parent, theirs, elsewhere):
+        expect(page.locator(f"#row-{reference}")).to_be_visible()
 
 
 def test_while_the_desk_is_away_the_page_says_from_when_it_is_and_then_catches_up(desk, report, opened, page):

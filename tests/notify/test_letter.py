@@ -1,38 +1,19 @@
 """A notice becomes one mail for one recipient, whatever a stranger typed into a name, a title or an address."""
 
 import re
-from email import message_from_bytes, policy
 
 import pytest
 
+from tests.notify.letters import SENDER, notice, read, text_of
 from tests.notify.stage import MONDAY
 from watchkeeper.notify import outbox
 from watchkeeper.notify.channels.mail.letter import UnsendableLetter, envelope_sender, written
-from watchkeeper.notify.models import Notice
 from watchkeeper.notify.wording.words import subject
-
-SENDER = "Support <desk@example.com>"
 
 HEADERS = {
     "Message-ID", "Date", "From", "To", "Subject", "In-Reply-To", "References", "Auto-Submitted",
-    "X-Auto-Response-Suppress", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
+    "X-Auto-Response-Suppress", "MIME-Version", "Content-Type",
 }  # fmt: skip
-
-
-def notice(**parts) -> Notice:
-    given = {
-        "recipient": "ana@example.com",
-        "recipient_name": "Ana Ruiz",
-        "subject": "[WK-7F3K2Q] Checkout fails",
-        "text": "Nobody has answered.\n",
-        "queued_at": MONDAY,
-        "headers": {"Message-ID": "<7@desk.example.com>"},
-    }
-    return Notice(**(given | parts))
-
-
-def read(wire: bytes):
-    return message_from_bytes(wire.replace(b"\r\n", b"\n"), policy=policy.default)
 
 
 def test_a_mail_has_these_headers_and_no_others(monday, saying) -> None:
@@ -44,7 +25,7 @@ def test_a_mail_has_these_headers_and_no_others(monday, saying) -> None:
     assert mail["Message-ID"] == f"<{queued.pk}@desk.example.com>"
     assert mail["Date"].datetime == MONDAY
     assert (mail["From"], mail["To"]) == (SENDER, "Ana Ruiz <ana@example.com>")
-    assert mail.get_content() == "Nobody has answered.\n"
+    assert text_of(mail) == "Nobody has answered.\n"
 
 
 def test_a_mail_is_seven_bit_and_its_lines_end_as_mail_wants() -> None:
@@ -53,7 +34,7 @@ def test_a_mail_is_seven_bit_and_its_lines_end_as_mail_wants() -> None:
     assert wire.isascii()
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)", wire)
     assert max(map(len, wire.split(b"\r\n"))) <= 78
-    assert read(wire).get_content() == "Größe: 5 €\n" + "long " * 300 + "\n.\n"
+    assert text_of(read(wire)) == "Größe: 5 €\n" + "long " * 300 + "\n.\n"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +56,7 @@ def test_a_title_stays_in_its_subject(title) -> None:
     assert "Bcc" not in mail
     assert mail["Subject"].startswith("[WK-7F3K2Q] ")
     assert sorted(mail.keys()) == sorted(set(mail.keys()))
-    assert mail.get_content() == "Nobody has answered.\n"
+    assert text_of(mail) == "Nobody has answered.\n"
 
 
 def test_a_template_in_a_title_is_only_text() -> None:
@@ -155,6 +136,35 @@ def test_a_long_message_id_is_not_encoded() -> None:
 
     assert long.encode() in wire
     assert read(wire)["References"].split() == ["<wk-7@desk.example.com>", long]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "desk", "shown"),
+    [
+        ("", "Support", "Support"),
+        ("Ada Lovelace", "Support", "Ada Lovelace (Support)"),
+        ("Ada Lovelace", "", "Ada Lovelace"),
+        ("Zoë Ångström", "Käthes Büro", "Zoë Ångström (Käthes Büro)"),
+        ('Ada "A" <x>, Bob; (Lovelace)', "Support", 'Ada "A" <x>, Bob; (Lovelace) (Support)'),
+        ("=?utf-8?q?x=0D=0ABcc:_eve?=", "Support", "= ?utf-8?q?x=0D=0ABcc:_eve?= (Support)"),
+        ("chief@bank.example", "Support", "Support"),
+        ("Ada Byron " * 20, "Support", f"{'Ada Byron ' * 7}Ada Byron… (Support)"),
+    ],
+)
+def test_a_mail_is_from_the_person_who_speaks_by_way_of_the_desk(speaker, desk, shown) -> None:
+    mail = read(written(notice(speaker=speaker), sender=f"{desk} <desk@example.com>"))
+
+    (address,) = mail["From"].addresses
+    assert (address.display_name, address.addr_spec) == (shown, "desk@example.com")
+
+
+def test_who_speaks_is_one_line_whatever_was_typed(monday, saying) -> None:
+    queued = outbox.queue(saying(speaker="Ada\r\nBcc: eve\u2028\x00 Lovelace"))
+
+    mail = read(written(queued, sender=SENDER))
+
+    assert mail["From"].addresses[0].display_name == "Ada Bcc: eve Lovelace (Support)"
+    assert "Bcc" not in mail
 
 
 @pytest.mark.parametrize("sender", ["", "nobody", "Support <desk@example.com>, eve@evil.example>"])

@@ -124,7 +124,7 @@ def test_a_text_cannot_end_its_mail_and_begin_another(end, smtp, saying) -> None
     deliver(str(notice.pk))
 
     assert [address for address, _ in smtp.accepted] == [TO_ANA]
-    assert "RCPT TO:<bob@example.com>" in smtp.given[0].get_content()
+    assert "RCPT TO:<bob@example.com>" in smtp.given[0].get_body(("plain",)).get_content()
 
 
 def test_one_recipient_of_several_who_is_refused_holds_up_no_other(smtp, saying) -> None:

@@ -313,7 +313,7 @@ def test_a_test_mail_arrives_and_is_said_to_be_sent(settings, smtp_receiver):
     assert "127.0.0.1 took the mail for mia@acme.example" in shown
     (arrival,) = smtp_receiver.to("mia@acme.example")
     assert arrival.message["Subject"] == "The support desk can send mail"
-    assert "https://support.acme.example" in arrival.message.get_content()
+    assert "https://support.acme.example" in arrival.text
 
 
 @pytest.mark.usefixtures("new_desk")

@@ -54,7 +54,7 @@ QUERIES: Mapping[str, int] = {
     "desk-report": 9,
     "desk-escalations": 10,
     "desk-outbox": 11,
-    "desk-mail": 11,
+    "desk-mail": 12,
     "desk-mails-in": 10,
     "desk-mail-in": 9,
     "desk-mail-in-file": 6,

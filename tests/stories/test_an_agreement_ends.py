@@ -43,4 +43,4 @@ def test_the_account_executive_is_mailed_once_a_mark_though_watchers_die(
         "Premier: Premium for everything ends in 7 days",
         "Premier: Premium for everything has ended",
     ]
-    assert "- Break-Fix for everything, by the licence" in smtp_receiver.to(AXEL)[-1].message.get_content()
+    assert "- Break-Fix for everything, by the licence" in smtp_receiver.to(AXEL)[-1].text

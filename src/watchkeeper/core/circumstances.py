@@ -6,10 +6,14 @@ A policy that makes no difference between circumstances never looks at them, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import NamedTuple
+
+from watchkeeper.core.offer import CHANNEL_NAMES
+from watchkeeper.core.said import Said, capitalised, joined, sentence
 
 
 class Circumstances(NamedTuple):
@@ -42,13 +46,13 @@ ANY = Circumstances()
 COMPARED = ("product", "component", "environment", "region", "channel", "language")
 """What a condition may name, each by one text or several."""
 
-_SPOKEN = {
-    "product": "for {}",
-    "component": "for {}",
-    "environment": "in {}",
-    "region": "in {}",
-    "channel": "by {}",
-    "language": "in {}",
+_SPOKEN: Mapping[str, Callable[[str], Said]] = {
+    "product": lambda words: sentence("for {product}", product=words),
+    "component": lambda words: sentence("for {component}", component=words),
+    "environment": lambda words: sentence("in {environment}", environment=words),
+    "region": lambda words: sentence("in {region}", region=words),
+    "channel": lambda words: sentence("by {channel}", channel=words),
+    "language": lambda words: sentence("in {language}", language=words),
 }
 
 
@@ -100,19 +104,25 @@ class When:
 
     def spoken(self, hours: Mapping[str, str]) -> str:
         """``In production, by phone`` as a heading of what holds then, ``hours`` being what calendars are called."""
-        said = ", ".join(self._parts(hours))
-        return said[:1].upper() + said[1:]
+        return capitalised(joined(", ", self._parts(hours)))
 
     def _parts(self, hours: Mapping[str, str]) -> Iterator[str]:
         for name, words in self.words:
-            yield _SPOKEN[name].format(" or ".join(words))
-        for relation, names in (("in", self.received_in), ("outside", self.received_outside)):
-            if names:
-                yield f"received {relation} {' or '.join(hours.get(name, name) for name in names)}"
+            yield _SPOKEN[name](_or(CHANNEL_NAMES.get(word, word) if name == "channel" else word for word in words))
+        if self.received_in:
+            yield sentence("received in {hours}", hours=_or(hours.get(name, name) for name in self.received_in))
+        if self.received_outside:
+            yield sentence(
+                "received outside {hours}", hours=_or(hours.get(name, name) for name in self.received_outside)
+            )
         if self.agreed_since:
-            yield f"agreed since {self.agreed_since}"
+            yield sentence("agreed since {day}", day=self.agreed_since)
         if self.agreed_before:
-            yield f"agreed before {self.agreed_before}"
+            yield sentence("agreed before {day}", day=self.agreed_before)
 
     def __str__(self) -> str:
         return self.spoken({})
+
+
+def _or(words: Iterable[str]) -> str:
+    return reduce(lambda some, other: sentence("{some} or {other}", some=some, other=other), words)

@@ -11,19 +11,11 @@ from typing import Any, NamedTuple
 
 from watchkeeper.core.day_names import WEEKDAYS
 from watchkeeper.core.hours import Schedule, Window
+from watchkeeper.core.metric_names import METRICS
 from watchkeeper.core.offer import Offer
 from watchkeeper.core.policy import (
-    ACKNOWLEDGEMENT,
-    ARRIVAL,
-    ASSIGNMENT,
     BREACH,
-    DIAGNOSIS,
-    POST_INCIDENT_REPORT,
     PROMISED_METRICS,
-    RESOLUTION,
-    RESTORATION,
-    UPDATE,
-    WORKAROUND,
     Contact,
     EscalationRules,
     Level,
@@ -201,18 +193,6 @@ def _length(within: Within | None) -> str:
         return sentence("{length} on the clock", length=within)
     return sentence("{length} from the receipt on", length=within) if within.starts == "receipt" else str(within)
 
-
-METRICS: Mapping[str, Said] = {
-    ACKNOWLEDGEMENT: sentence("acknowledgement"),
-    ASSIGNMENT: sentence("assignment"),
-    ARRIVAL: sentence("arrival"),
-    DIAGNOSIS: sentence("diagnosis"),
-    WORKAROUND: sentence("workaround"),
-    RESTORATION: sentence("restoration"),
-    UPDATE: sentence("update"),
-    RESOLUTION: sentence("resolution"),
-    POST_INCIDENT_REPORT: sentence("post incident report"),
-}
 
 _SAID_BY_A_TARGET: Mapping[str, Callable[[Target], str]] = {
     "": lambda target: _length(target.within),

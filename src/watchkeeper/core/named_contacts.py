@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from watchkeeper.core.said import joined, sentence
+
 
 class Band(NamedTuple):
     """``at_most`` so many contacts, for a customer of ``up_to`` so many of what is counted; ``None``: of any size."""
@@ -25,9 +27,18 @@ class NamedContacts(NamedTuple):
     who: str = ""
 
     def __str__(self) -> str:
-        limits = [
-            f"{band.at_most} up to {band.up_to} {self.by}" if band.up_to else str(band.at_most) for band in self.bands
-        ]
-        said = f"at most {', '.join(limits)}"
-        said += f", and {self.more} more for each further {self.for_each} {self.by}" if self.more else ""
-        return said + (f" ({self.who})" if self.who else "")
+        said = sentence("at most {limits}", limits=joined(", ", map(self._limit, self.bands)))
+        if self.more:
+            said = sentence(
+                "{limits}, and {count} more for each further {step} {by}",
+                limits=said,
+                count=self.more,
+                step=self.for_each,
+                by=self.by,
+            )
+        return sentence("{limits} ({who})", limits=said, who=self.who) if self.who else said
+
+    def _limit(self, band: Band) -> str:
+        if not band.up_to:
+            return str(band.at_most)
+        return sentence("{count} up to {size} {by}", count=band.at_most, size=band.up_to, by=self.by)

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from watchkeeper.core.metric_names import METRICS, spoken
 from watchkeeper.core.named_contacts import NamedContacts
+from watchkeeper.core.said import Said, sentence
 
 CHANNELS = ("web", "mail", "phone", "chat", "api", "monitoring")
 """The ways in that a level may name."""
 
+CHANNEL_NAMES: Mapping[str, Said] = {
+    "web": sentence("web"),
+    "mail": sentence("mail"),
+    "phone": sentence("phone"),
+    "chat": sentence("chat"),
+    "api": sentence("api"),
+    "monitoring": sentence("monitoring"),
+}
+"""What a page calls them."""
+
 PERIODS = ("month", "quarter", "year")
 """The periods that shares, limits and credits are counted over, in the policy's zone."""
+
+_PERIOD_NAMES: Mapping[str, Said] = {
+    "month": sentence("month"),
+    "quarter": sentence("quarter"),
+    "year": sentence("year"),
+}
 
 
 class Share(NamedTuple):
@@ -24,8 +43,10 @@ class Share(NamedTuple):
     at_least: int = 1
 
     def __str__(self) -> str:
-        enough = f", from {self.at_least} reports on" if self.at_least > 1 else ""
-        return f"{float(self.of * 100):g} % a {self.each}{enough}"
+        share = sentence("{percent} a {period}", percent=f"{float(self.of * 100):g} %", period=_period(self.each))
+        if self.at_least <= 1:
+            return share
+        return sentence("{share}, from {count} reports on", share=share, count=self.at_least)
 
 
 class SharedPromise(NamedTuple):
@@ -41,9 +62,14 @@ class SharedPromise(NamedTuple):
 
     def said(self, severities: str) -> str:
         """In words, with what its severities are called."""
-        left_out = f"; not counted: {', '.join(self.leaves_out)}" if self.leaves_out else ""
-        of = f" of {severities}" if severities else ""
-        return f"{self.metric.replace('_', ' ')}{of}: {self.share}{left_out}"
+        metric, share = METRICS[self.metric], str(self.share)
+        if severities:
+            promise = sentence("{metric} of {severities}: {share}", metric=metric, severities=severities, share=share)
+        else:
+            promise = sentence("{metric}: {share}", metric=metric, share=share)
+        if not self.leaves_out:
+            return promise
+        return sentence("{promise}; not counted: {left_out}", promise=promise, left_out=", ".join(self.leaves_out))
 
     def __str__(self) -> str:
         return self.said(", ".join(map(str, self.severities)))
@@ -57,7 +83,11 @@ class Limit(NamedTuple):
     each: str = ""
 
     def __str__(self) -> str:
-        return f"at most {self.at_most} {self.of}" + (f" a {self.each}" if self.each else "")
+        if not self.each:
+            return sentence("at most {count} {things}", count=self.at_most, things=self.of)
+        return sentence(
+            "at most {count} {things} a {period}", count=self.at_most, things=self.of, period=_period(self.each)
+        )
 
 
 class Maintenance(NamedTuple):
@@ -68,7 +98,9 @@ class Maintenance(NamedTuple):
     notice: str = ""
 
     def __str__(self) -> str:
-        return self.called + (f", announced {self.notice} before" if self.notice else "")
+        if not self.notice:
+            return self.called
+        return sentence("{window}, announced {notice} before", window=self.called, notice=self.notice)
 
 
 class Credit(NamedTuple):
@@ -81,20 +113,19 @@ class Credit(NamedTuple):
     claim: str = ""
 
     def __str__(self) -> str:
-        return f"after {self.missed} in a {self.each}: {self.worth}" + (f" ({self.claim})" if self.claim else "")
+        said = sentence(
+            "after {missed} in a {period}: {worth}", missed=self.missed, period=_period(self.each), worth=self.worth
+        )
+        return sentence("{credit} ({claim})", credit=said, claim=self.claim) if self.claim else said
 
     @property
     def missed(self) -> str:
         """What must be missed, ``4 missed acknowledgements``."""
-        return f"{self.after} missed {spoken(self.metric, self.after)}"
+        return sentence("{count} missed {metrics}", count=self.after, metrics=spoken(self.metric, self.after))
 
 
-def spoken(metric: str, times: int) -> str:
-    """A metric in words, and in the plural where there are several: ``acknowledgements``, ``diagnoses``."""
-    words = metric.replace("_", " ")
-    if times == 1:
-        return words
-    return f"{words.removesuffix('is')}es" if words.endswith("is") else f"{words}s"
+def _period(each: str) -> str:
+    return _PERIOD_NAMES.get(each, each)
 
 
 @dataclass(frozen=True, slots=True)

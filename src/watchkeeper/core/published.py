@@ -6,12 +6,12 @@ wording gets wording from what is enforced, so that the page never says less or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from watchkeeper.core.circumstances import When
-from watchkeeper.core.offer import Offer
+from watchkeeper.core.offer import CHANNEL_NAMES, Offer
 from watchkeeper.core.policy import (
     ACKNOWLEDGEMENT,
     ARRIVAL,
@@ -39,30 +39,45 @@ from watchkeeper.core.policy import (
     Variant,
 )
 from watchkeeper.core.promise import Promise, effective
+from watchkeeper.core.said import Said, capitalised, joined, sentence
 from watchkeeper.core.within import Within
 
-_HEADINGS = {
-    ACKNOWLEDGEMENT: "Response Time",
-    ASSIGNMENT: "Assignment",
-    ARRIVAL: "Arrival on Site",
-    DIAGNOSIS: "Diagnosis",
-    WORKAROUND: "Workaround",
-    RESTORATION: "Restoration",
-    UPDATE: "Next Update",
-    RESOLUTION: "Resolution",
-    POST_INCIDENT_REPORT: "Report After the Incident",
+_HEADINGS: Mapping[str, Said] = {
+    ACKNOWLEDGEMENT: sentence("Response Time"),
+    ASSIGNMENT: sentence("Assignment"),
+    ARRIVAL: sentence("Arrival on Site"),
+    DIAGNOSIS: sentence("Diagnosis"),
+    WORKAROUND: sentence("Workaround"),
+    RESTORATION: sentence("Restoration"),
+    UPDATE: sentence("Next Update"),
+    RESOLUTION: sentence("Resolution"),
+    POST_INCIDENT_REPORT: sentence("Report After the Incident"),
 }
 
-_BEGINS = {
-    DISPATCH: "from the review of the report",
-    CALL: "from the telephone call",
-    ACKNOWLEDGEMENT: "from the acknowledgement",
+_HEADINGS_NOT_GIVEN: Mapping[str, Said] = {
+    Policy.severity_heading: sentence("Severity"),
+    Policy.definition_heading: sentence("Definition"),
+    Policy.contacts_heading: sentence("Contacts"),
+}
+"""The headings of a policy that names none."""
+
+_BEGINS: Mapping[str, Said] = {
+    DISPATCH: sentence("from the review of the report"),
+    CALL: sentence("from the telephone call"),
+    ACKNOWLEDGEMENT: sentence("from the acknowledgement"),
 }
 
-_ONCE = {
-    DIAGNOSIS: "once the cause is known",
-    WORKAROUND: "once there is a workaround",
-    RESTORATION: "once the service is restored",
+_INSTEAD: Mapping[str, Said] = {
+    "best effort": sentence("best effort"),
+    "not offered": sentence("not offered"),
+    "as agreed": sentence("as agreed"),
+}
+"""What a policy may say instead of a promise: ``policy.SAID_INSTEAD``."""
+
+_ONCE: Mapping[str, Said] = {
+    DIAGNOSIS: sentence("once the cause is known"),
+    WORKAROUND: sentence("once there is a workaround"),
+    RESTORATION: sentence("once the service is restored"),
 }
 
 Place = tuple[str, int]
@@ -136,7 +151,7 @@ def page(policy: Policy) -> Page:
         title=policy.title or policy.name,
         vendor=policy.vendor,
         levels=tuple(_level_table(policy, level) for level in policy.levels),
-        contacts_heading=policy.contacts_heading,
+        contacts_heading=_heading(policy.contacts_heading),
         contacts=tuple(contact for contact in policy.contacts.values() if contact.is_public),
         terms=policy.terms,
         notes=tuple(note for note in _notes_for_all(policy) if note.lines),
@@ -146,9 +161,9 @@ def page(policy: Policy) -> Page:
 def _notes_for_all(policy: Policy) -> Iterator[Note]:
     matrix = policy.severity_matrix
     if matrix is not None:
-        yield Note("Severity by impact and urgency", tuple(_of_matrix(policy, matrix)))
+        yield Note(sentence("Severity by impact and urgency"), tuple(_of_matrix(policy, matrix)))
     said = (f"{priority.name}: {priority.definition}".removesuffix(": ") for priority in policy.priorities)
-    yield Note("The customer’s own priority", tuple(said))
+    yield Note(sentence("The customer’s own priority"), tuple(said))
 
 
 def _of_matrix(policy: Policy, matrix: SeverityMatrix) -> Iterator[str]:
@@ -158,7 +173,7 @@ def _of_matrix(policy: Policy, matrix: SeverityMatrix) -> Iterator[str]:
         yield f"{impact}: {', '.join(said)}"
 
 
-_NOTHING_PROMISED = (Cell("Nothing is promised"),)
+_NOTHING_PROMISED = (Cell(sentence("Nothing is promised")),)
 
 
 def _level_table(policy: Policy, level: Level) -> Table:
@@ -201,14 +216,18 @@ def table(promise: Promise) -> Table:
         introduction=level.introduction,
         conditions=level.conditions,
         headings=(
-            policy.severity_heading,
-            policy.definition_heading,
+            _heading(policy.severity_heading),
+            _heading(policy.definition_heading),
             *(response if metric == ACKNOWLEDGEMENT else _HEADINGS[metric] for metric in metrics),
         ),
         rows=tuple(rows),
         features=promise.features,
         notes=_notes(promise),
     )
+
+
+def _heading(words: str) -> str:
+    return _HEADINGS_NOT_GIVEN.get(words, words)
 
 
 def _written(severity: Severity) -> str:
@@ -218,22 +237,24 @@ def _written(severity: Severity) -> str:
 def _notes(promise: Promise) -> tuple[Note, ...]:
     offer, level = promise.offer, promise.level
     notes = [
-        Note("Ways in", _ways_in(offer, promise.policy)),
-        Note("In an emergency", _lines(offer.emergency)),
-        Note("Named contacts", _lines(str(offer.named_contacts))),
-        Note("Limits", tuple(map(str, offer.limits))),
-        Note("Languages", _lines(", ".join(offer.languages))),
-        Note("Staff", _lines(offer.staff)),
-        Note("What counts as a response", _lines(offer.response_means)),
-        Note("When clocks start", _lines(_BEGINS[level.begins].capitalize() if level.begins != RECEIPT else "")),
-        Note("How severities are set", (*_at_most(promise), *_lines(offer.severity_rules))),
-        Note("Closing", _lines(offer.closing_rules)),
-        Note("Escalation", tuple(_escalation_lines(promise.escalation))),
-        Note("Shares", tuple(_shares(promise))),
-        Note("Credits", tuple(map(str, offer.credits))),
-        Note("Maintenance", tuple(map(str, offer.maintenance))),
-        Note("Not covered", offer.not_covered),
-        Note("Offered", _lines(_offered(offer))),
+        Note(sentence("Ways in"), _ways_in(offer, promise.policy)),
+        Note(sentence("In an emergency"), _lines(offer.emergency)),
+        Note(sentence("Named contacts"), _lines(str(offer.named_contacts))),
+        Note(sentence("Limits"), tuple(map(str, offer.limits))),
+        Note(sentence("Languages"), _lines(", ".join(offer.languages))),
+        Note(sentence("Staff"), _lines(offer.staff)),
+        Note(sentence("What counts as a response"), _lines(offer.response_means)),
+        Note(
+            sentence("When clocks start"), _lines(capitalised(_BEGINS[level.begins]) if level.begins != RECEIPT else "")
+        ),
+        Note(sentence("How severities are set"), (*_at_most(promise), *_lines(offer.severity_rules))),
+        Note(sentence("Closing"), _lines(offer.closing_rules)),
+        Note(sentence("Escalation"), tuple(_escalation_lines(promise.escalation))),
+        Note(sentence("Shares"), tuple(_shares(promise))),
+        Note(sentence("Credits"), tuple(map(str, offer.credits))),
+        Note(sentence("Maintenance"), tuple(map(str, offer.maintenance))),
+        Note(sentence("Not covered"), offer.not_covered),
+        Note(sentence("Offered"), _lines(_offered(offer))),
     ]
     return tuple(note for note in notes if note.lines)
 
@@ -242,7 +263,7 @@ def _at_most(promise: Promise) -> tuple[str, ...]:
     if promise.most_severe is None:
         return ()
     severity = promise.policy.severity_numbered(promise.most_severe)
-    return (f"what is more severe counts as {_written(severity)}",)
+    return (sentence("what is more severe counts as {severity}", severity=_written(severity)),)
 
 
 def _shares(promise: Promise) -> Iterator[str]:
@@ -253,15 +274,19 @@ def _shares(promise: Promise) -> Iterator[str]:
 
 def _escalation_lines(rules: EscalationRules) -> Iterator[str]:
     if rules.customer_after is not None:
-        yield f"a customer may escalate from {rules.customer_after} after the report on, breached or not"
+        yield sentence(
+            "a customer may escalate from {length} after the report on, breached or not",
+            length=rules.customer_after.after_a_preposition,
+        )
     for number, tier in enumerate(rules.path, start=1):
-        said = ", ".join(filter(None, _of_tier(tier)))
-        yield f"{number}. {tier.name}" + (f": {said}" if said else "")
+        named = f"{number}. {tier.name}"
+        said = joined(", ", filter(None, _of_tier(tier)))
+        yield joined(": ", (named, said)) if said else named
 
 
 def _of_tier(tier: Tier) -> Iterator[str]:
     if tier.after is not None:
-        yield "at once" if tier.after.is_nothing else f"after {tier.after}"
+        yield sentence("at once") if tier.after.is_nothing else tier.after.as_delay
     if tier.operating is not None:
         yield tier.operating.published_as or tier.operating.name
     yield tier.says
@@ -274,51 +299,63 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _ways_in(offer: Offer, policy: Policy) -> tuple[str, ...]:
-    named = [
-        f"{policy.severity_numbered(number).name}: {', '.join(channels)}"
+    named = tuple(
+        joined(": ", (policy.severity_numbered(number).name, _channels(channels)))
         for number, channels in offer.channels
         if number
-    ]
+    )
     others = next((channels for number, channels in offer.channels if not number), ())
-    label = "all others: " if named else ""
-    return (*named, f"{label}{', '.join(others)}") if others else tuple(named)
+    if not others:
+        return named
+    said = _channels(others)
+    return (*named, sentence("all others: {channels}", channels=said) if named else said)
+
+
+def _channels(channels: Iterable[str]) -> str:
+    return joined(", ", (CHANNEL_NAMES.get(channel, channel) for channel in channels))
 
 
 def _offered(offer: Offer) -> str:
-    begins = f"from {offer.offered_from}" if offer.offered_from else ""
-    return " ".join(filter(None, [begins, f"until {offer.offered_to}" if offer.offered_to else ""]))
+    begins = sentence("from {day}", day=offer.offered_from) if offer.offered_from else ""
+    ends = sentence("until {day}", day=offer.offered_to) if offer.offered_to else ""
+    return joined(" ", filter(None, (begins, ends)))
 
 
 def wording(target: Target) -> str:
     """What is said of a target: the vendor's words, else what is enforced, as ``Within 4 h (Standard Hours)``."""
     if target.published_as:
         return target.published_as
-    begins = f" {_BEGINS[target.begins]}" if target.begins != RECEIPT else ""
-    share = f", for {target.share}" if target.share else ""
-    then = "".join(f"; {_later(cadence)}" for cadence in target.then)
-    said = f"{_length(target.within)}{begins}{_counted_in(target.operating)}{share}{then}"
-    return said[0].upper() + said[1:]
+    begins = _BEGINS[target.begins] if target.begins != RECEIPT else ""
+    said = joined(" ", filter(None, (_length(target.within), begins, _counted_in(target.operating))))
+    if target.share:
+        said = sentence("{promise}, for {share}", promise=said, share=str(target.share))
+    return capitalised(joined("; ", (said, *map(_later, target.then))))
 
 
 def _later(cadence: Cadence) -> str:
-    length = f"{_length(cadence.within)}{_counted_in(cadence.operating)}"
-    return f"{length} {_ONCE[cadence.once] if cadence.once else f'from {cadence.after} after the report on'}"
+    begins = _ONCE[cadence.once] if cadence.once else _after_the_report(cadence.after)
+    return joined(" ", (_length(cadence.within), _counted_in(cadence.operating), begins))
+
+
+def _after_the_report(after: Within | None) -> Said:
+    return sentence("from {length} after the report on", length=after.after_a_preposition if after else "")
 
 
 def _length(within: Within) -> str:
-    said = str(within)
-    clock = " on the clock" if within.counting == "elapsed" else ""
-    return f"within {said}{clock}" if said[0].isdigit() else said
+    if not within.is_counted:
+        return str(within)
+    if within.counting == "elapsed":
+        return sentence("{length} on the clock", length=within.as_limit)
+    return within.as_limit
 
 
 def _counted_in(operating: OperatingHours) -> str:
-    return f" ({operating.published_as or operating.name})"
+    return f"({operating.published_as or operating.name})"
 
 
 def _cell(promise: Promise, said_by_level: Mapping[Place, Target], place: Place) -> Cell:
     holds, level_says = promise.targets.get(place), said_by_level.get(place)
-    instead = promise.said_instead.get(place, "")
-    instead = instead[:1].upper() + instead[1:]
+    instead = capitalised(_INSTEAD.get(said := promise.said_instead.get(place, ""), said))
     text = wording(holds) if holds else instead
     if holds == level_says:
         return Cell(text)

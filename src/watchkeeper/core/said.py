@@ -12,6 +12,7 @@ class Said(str):
 
     form: str
     values: dict[str, Any]
+    is_capitalised: bool = False
 
 
 def sentence(form: str, **values: Any) -> Said:
@@ -19,6 +20,16 @@ def sentence(form: str, **values: Any) -> Said:
     words = Said(form.format(**values))
     words.form, words.values = form, values
     return words
+
+
+def capitalised(words: str) -> str:
+    """The words as a line begins with them, in any language: only their first letter is another."""
+    begun = words[:1].upper() + words[1:]
+    if not isinstance(words, Said):
+        return begun
+    said = Said(begun)
+    said.form, said.values, said.is_capitalised = words.form, words.values, True
+    return said
 
 
 def joined(separator: str, parts: Iterable[str]) -> str:

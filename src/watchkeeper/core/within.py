@@ -15,6 +15,7 @@ from watchkeeper.core.days_written import days_written, remedy_for
 from watchkeeper.core.durations import clock_time, read, spelled
 from watchkeeper.core.hours import AROUND_THE_CLOCK, Hours
 from watchkeeper.core.instants import in_utc
+from watchkeeper.core.said import Said, sentence
 from watchkeeper.core.spans import Span
 
 Counting = Literal["operating", "elapsed", "business_days", "calendar_days"]
@@ -125,20 +126,70 @@ class Within:
         return cls(counting, length, starts=starts)
 
     def __str__(self) -> str:
-        if self.length is not None:
-            return spelled(self.length)
-        reported = f" if reported by {clock_time(self.cut_off)}" if self.cut_off is not None else ""
-        if self.until_closing and not self.days:
-            return f"same business day{reported}"
-        if self.days == 1 and (self.until_closing or self.by is not None):
-            return f"next business day{self._by}{reported}"
-        kind = "business" if self.counting == "business_days" else "calendar"
-        plural = "" if self.days == 1 else "s"
-        return f"{self.days} {kind} day{plural}{' until closing' if self.until_closing else self._by}{reported}"
+        return self._said(self._days_said())
 
     @property
-    def _by(self) -> str:
-        return f" by {clock_time(self.by)}" if self.by is not None else ""
+    def after_a_preposition(self) -> str:
+        """The same in English, made of other forms: there are languages that inflect days after *within*."""
+        return self._said(self._days_inflected())
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its words begin with a number, not with a day: *4 h*, and not *next business day*."""
+        return self.length is not None or not self._names_a_day
+
+    @property
+    def as_limit(self) -> Said:
+        """``within 2 business days``."""
+        if self.is_counted:
+            return sentence("within {length}", length=self.after_a_preposition)
+        return sentence("within {day}", day=str(self))
+
+    @property
+    def as_delay(self) -> Said:
+        """``after 2 business days``."""
+        if self.is_counted:
+            return sentence("after {length}", length=self.after_a_preposition)
+        return sentence("after {day}", day=str(self))
+
+    def _said(self, days: str) -> str:
+        """The length; of days in words also where in the last of them it ends, and the cut-off."""
+        if self.length is not None:
+            return spelled(self.length)
+        if self.until_closing and not self._names_a_day:
+            days = sentence("{days} until closing", days=days)
+        if self.by is not None:
+            days = sentence("{days} by {time}", days=days, time=clock_time(self.by))
+        if self.cut_off is not None:
+            days = sentence("{days} if reported by {time}", days=days, time=clock_time(self.cut_off))
+        return days
+
+    def _days_said(self) -> str:
+        if self._names_a_day:
+            return sentence("next business day") if self.days else sentence("same business day")
+        if self.counting == "business_days":
+            one, more = (
+                sentence("{days} business day", days=self.days),
+                sentence("{days} business days", days=self.days),
+            )
+        else:
+            one, more = (
+                sentence("{days} calendar day", days=self.days),
+                sentence("{days} calendar days", days=self.days),
+            )
+        return one if self.days == 1 else more
+
+    def _days_inflected(self) -> str:
+        if self._names_a_day or self.days == 1:
+            return self._days_said()
+        if self.counting == "business_days":
+            return sentence("{so_many} business days", so_many=self.days)
+        return sentence("{so_many} calendar days", so_many=self.days)
+
+    @property
+    def _names_a_day(self) -> bool:
+        """Whether it is the same business day, or a moment of the next."""
+        return (self.until_closing and self._days < 2) or (self.days == 1 and self.by is not None)
 
     @property
     def is_nothing(self) -> bool:

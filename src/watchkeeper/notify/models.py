@@ -77,6 +77,10 @@ class Notice(models.Model):
 
     subject = models.TextField()
     text = models.TextField()
+    prose_from = models.PositiveIntegerField(default=0, help_text="where in the text a person's own words begin")
+    prose_to = models.PositiveIntegerField(default=0, help_text="and where they end; they are Markdown")
+    speaker = models.TextField(blank=True, help_text="the name of the person who says it; empty: the desk itself")
+    language = models.CharField(max_length=16, blank=True, help_text="what the text is worded in")
     headers = models.JSONField(default=dict, blank=True)
 
     status = models.CharField(max_length=16, choices=Status.choices)

@@ -10,10 +10,17 @@ from watchkeeper.core.said import Said
 
 
 def translated(words: Any) -> Any:
-    """``Said`` in the active language, values included where they are ``Said`` too; any other text as it is."""
+    """``Said`` in the active language, values included where they are ``Said`` too; any other text as it is.
+
+    Of a tuple, such as ``published.Table``, all that it holds.
+    """
+    if isinstance(words, tuple):
+        held = map(translated, words)
+        return type(words)(*held) if hasattr(words, "_fields") else tuple(held)
     if not isinstance(words, Said):
         return words
-    return gettext(words.form).format(**{name: translated(value) for name, value in words.values.items()})
+    said = gettext(words.form).format(**{name: translated(value) for name, value in words.values.items()})
+    return said[:1].upper() + said[1:] if words.is_capitalised else said
 
 
 def kept(words: object) -> Any:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from watchkeeper.core.offer import CHANNELS, Credit, Limit, Maintenance, Offer, spoken
+from watchkeeper.core.metric_names import spoken
+from watchkeeper.core.offer import CHANNELS, Credit, Limit, Maintenance, Offer
 from watchkeeper.core.policy import PROMISED_METRICS
 from watchkeeper.core.policy_file import week
 from watchkeeper.core.policy_file.counts import count

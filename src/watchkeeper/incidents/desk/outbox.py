@@ -81,7 +81,13 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
     notice = get_object_or_404(notices_seen_by(request.user), pk=key)
     (row,) = _with_references(request.user, [notice])
     return shell.page(
-        request, "desk/mail.html", now=clock.now(), section="desk-outbox", row=row, attempts=notice.attempts.all()
+        request,
+        "desk/mail.html",
+        now=clock.now(),
+        section="desk-outbox",
+        row=row,
+        attempts=notice.attempts.all(),
+        bounces=notice.bounces.all(),
     )
 
 

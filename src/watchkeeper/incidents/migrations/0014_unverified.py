@@ -1,4 +1,4 @@
-"""Incidents that came from an address without proof."""
+"""Incidents that came from an address without proof; messages that were erased, to be found."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ class Migration(migrations.Migration):
             name="is_unverified",
             field=models.BooleanField(
                 default=False, help_text="came from an address without proof, and nobody has confirmed its sender"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(
+                fields=["event"], name="message_erased", condition=models.Q(("erased_at__isnull", False))
             ),
         ),
     ]

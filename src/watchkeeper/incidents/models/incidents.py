@@ -231,6 +231,9 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["event__number"]
+        indexes = [
+            models.Index(fields=["event"], name="message_erased", condition=models.Q(erased_at__isnull=False)),
+        ]
 
 
 class Participant(models.Model):

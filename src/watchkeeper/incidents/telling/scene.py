@@ -176,6 +176,7 @@ class Scene:
             incident_id=self.incident.pk,
             thread=self.incident.reference,
             answers=self.event.data.get("message_id", "") if person is not None and person.is_customer else "",
+            speaker=self.by if self.event.person is not None and not words.is_automatic else "",
             reply_to=reply_address(self.incident, person) if person is not None else "",
             at=self.event.recorded_at,
             not_before=leaving.leaves_at(as_core(self.event)),

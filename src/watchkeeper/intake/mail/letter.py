@@ -54,7 +54,8 @@ class Letter:
     those headers in which servers write down the envelope's recipient. ``text`` is what was newly written, as
     Markdown, and ``quoted`` what it repeated of mails before; both together are the whole text. ``severity`` is what
     a line ``Severity: …`` at the top says, else empty. ``deliveries`` and ``about`` (the Message-IDs of the mails
-    that did not arrive) are of a bounce. ``ignored`` are control headers that somebody tried to set.
+    that did not arrive) are of a bounce. ``wants_no_answer`` names the header in which it asks that nobody answers by
+    machine. ``ignored`` are control headers that somebody tried to set.
     """
 
     kind: str
@@ -74,3 +75,4 @@ class Letter:
     about: tuple[str, ...] = ()
     loops: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    wants_no_answer: str = ""

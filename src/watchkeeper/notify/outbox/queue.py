@@ -15,6 +15,7 @@ from watchkeeper.notify.outbox.fallback import after_failure, beginning, fall_ba
 from watchkeeper.notify.outbox.record import record_all
 from watchkeeper.notify.outbox.saying import Saying
 from watchkeeper.notify.urgency import DESK, MAIL, SIGN_IN
+from watchkeeper.notify.wording.words import one_line
 from watchkeeper.people import clock
 
 NO_MAIL_SERVER = "no mail server is set: WATCHKEEPER_SMTP_URL is empty"
@@ -98,6 +99,10 @@ def _notice(saying: Saying, now: datetime) -> Notice:
         channel=saying.channel,
         subject=saying.words.subject,
         text=saying.words.text,
+        prose_from=saying.words.prose[0],
+        prose_to=saying.words.prose[1],
+        speaker=one_line(saying.speaker),
+        language=saying.words.language,
         **beginning(saying.channel, now),
     )
     notice.headers = {"Message-ID": message_id(notice.pk)} | _headers(saying)

@@ -27,6 +27,7 @@ class Saying:
     ``account_id`` is the account whose rows it belongs to; empty for the vendor's own, and then only the desk may
     queue it. ``thread`` is the incident's reference: mails of one incident stand together in the reader's program.
     ``answers`` is the Message-ID of the mail this one answers, and ``reply_to`` where answers to this one go.
+    ``speaker`` is the name of the person who says it; empty: the desk says it by itself.
     ``at`` is the database's time where the caller has read it already. ``not_before`` is when it may leave at the
     earliest; empty: at once.
     """
@@ -40,5 +41,6 @@ class Saying:
     thread: str = ""
     answers: str = ""
     reply_to: str = ""
+    speaker: str = ""
     at: datetime | None = None
     not_before: datetime | None = None

@@ -104,9 +104,4 @@ def joined(about: About, *, by: str) -> Words:
 
 
 def _from_a_person(about: About, opening: str, message: str, closing: str = "") -> Words:
-    return Words(
-        subject=about.subject,
-        text=paragraphs(opening, message, closing, footer(about)),
-        urgency=REPLY,
-        is_automatic=False,
-    )
+    return Words.of_a_person(about.subject, opening, message, closing, footer(about))

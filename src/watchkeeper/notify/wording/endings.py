@@ -44,18 +44,10 @@ def withdrawn(about: About, *, by: str, reason: str) -> Words:
 
 def merged(about: About, *, by: str, message: str, into: str, into_url: str) -> Words:
     """To the reporter of the younger: where it goes on, with the words of the person who merged it."""
-    return Words(
-        subject=about.subject,
-        text=paragraphs(
-            gettext("{by} found that this is the same as {into}, and goes on there:\n{into_url}").format(
-                by=one_line(by), into=into, into_url=into_url
-            ),
-            message,
-            footer(about),
-        ),
-        urgency=REPLY,
-        is_automatic=False,
+    opening = gettext("{by} found that this is the same as {into}, and goes on there:\n{into_url}").format(
+        by=one_line(by), into=into, into_url=into_url
     )
+    return Words.of_a_person(about.subject, opening, message, footer(about))
 
 
 def report_published(about: About, *, by: str, version: int) -> Words:

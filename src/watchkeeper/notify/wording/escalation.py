@@ -49,9 +49,5 @@ def not_escalated(about: About, *, because: str) -> Words:
 
 def escalation_answered(about: About, *, by: str, message: str) -> Words:
     """To the customer: the answer to their escalation, with the name of who gave it."""
-    return Words(
-        subject=about.subject,
-        text=paragraphs(gettext("{by} answered your escalation:").format(by=one_line(by)), message, footer(about)),
-        urgency=REPLY,
-        is_automatic=False,
-    )
+    opening = gettext("{by} answered your escalation:").format(by=one_line(by))
+    return Words.of_a_person(about.subject, opening, message, footer(about))

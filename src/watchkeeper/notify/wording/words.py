@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from watchkeeper.notify.urgency import URGENCIES
+from watchkeeper.notify.urgency import REPLY, URGENCIES
 
 LONGEST_SUBJECT = 160
 LONGEST_EXCERPT = 2000
@@ -20,12 +20,15 @@ class UnsoundWords(ValueError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """``is_automatic`` is true for all that the desk says by itself: such mail is marked (RFC 3834) and answers no
-    promise."""
+    promise. ``prose`` is where in the text a person's own words stand, from and to: they are Markdown, and all else is
+    plain. ``language`` is the one it was worded in."""
 
     subject: str
     text: str
     urgency: str
     is_automatic: bool = True
+    prose: tuple[int, int] = (0, 0)
+    language: str = field(default_factory=lambda: get_language() or "")
 
     def __post_init__(self) -> None:
         if self.subject != one_line(self.subject) or not self.subject:
@@ -34,6 +37,19 @@ class Words:
             raise UnsoundWords(f'"{self.subject}" has no text')
         if self.urgency not in URGENCIES:
             raise UnsoundWords(f'"{self.urgency}" is no urgency; write one of {", ".join(URGENCIES)}')
+
+    @classmethod
+    def of_a_person(cls, subject: str, opening: str, message: str, *closing: str) -> Words:
+        """What a person said in a conversation, between what the desk says before it and after it."""
+        begins = len(paragraphs(opening)) + 1
+        said = message.strip("\n") if message.strip() else ""
+        return cls(
+            subject=subject,
+            text=paragraphs(opening, message, *closing),
+            urgency=REPLY,
+            is_automatic=False,
+            prose=(begins, begins + len(said)) if said else (0, 0),
+        )
 
 
 def one_line(text: str) -> str:

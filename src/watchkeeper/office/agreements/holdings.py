@@ -15,6 +15,7 @@ from watchkeeper.office.agreements import words
 from watchkeeper.people.models import Account
 from watchkeeper.policies.models import Agreement
 from watchkeeper.policies.terms import entitlements_of, promise_under
+from watchkeeper.ui.translated import translated
 
 UNREADABLE = (UnknownLevel, PolicyFileErrors)
 """Why a promise cannot be read: the policy has no such level any more, or the SLA does not fit it."""
@@ -36,7 +37,7 @@ class Holding(NamedTuple):
     @property
     def table(self) -> published.Table | None:
         """Its effective terms."""
-        return published.table(self.promise) if self.promise else None
+        return translated(published.table(self.promise)) if self.promise else None
 
 
 def holdings_of(account: Account, *, at: datetime) -> list[Holding]:

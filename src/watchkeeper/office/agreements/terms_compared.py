@@ -46,7 +46,7 @@ def compared(agreement: Agreement, *, at: datetime) -> Compared:
         for severity in holds.policy.severities
     }
     dated = tuple(Dated(line, _due_at(line, due)) for line in lines if line.severity is not None)
-    circumstances = tuple(str(variant.when) for variant in holds.sla.variants) if holds.sla else ()
+    circumstances = tuple(translated(str(variant.when)) for variant in holds.sla.variants) if holds.sla else ()
     return Compared(holds, dated, tuple(line for line in lines if line.severity is None), circumstances)
 
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from watchkeeper.core.differences import METRICS
+from watchkeeper.core.metric_names import METRICS
 from watchkeeper.core.policy import OperatingHours
 from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.core.rehearsal import Closure, Rehearsal, UnsoundPeriod, Window

@@ -29,6 +29,7 @@ from watchkeeper.people import clock
 from watchkeeper.people.models import Account, Person
 from watchkeeper.people.wall import for_the_desk, stands_for_itself
 from watchkeeper.policies.publishing import publish_first
+from watchkeeper.ui.translated import translated
 
 STEPS = {
     "address": gettext_lazy("Address"),
@@ -154,7 +155,7 @@ def look(request: HttpRequest, under_way: SetUp) -> HttpResponse:
         request,
         "look",
         manager=under_way.answers["manager"],
-        page=published.page(chosen),
+        page=translated(published.page(chosen)),
         zone=chosen.zone,
         base=settings.WATCHKEEPER_BASE_URL,
         smtp=settings.WATCHKEEPER_SMTP,

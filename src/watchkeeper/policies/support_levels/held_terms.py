@@ -17,6 +17,7 @@ from watchkeeper.policies.models import Agreement, Licence, SignedCopy
 from watchkeeper.policies.support_levels.limits import Limit, limit_at
 from watchkeeper.policies.terms import Held, held_by
 from watchkeeper.policies.versions import local_day, midnight
+from watchkeeper.ui.translated import translated
 
 SOON = timedelta(days=90)
 """Before an end the customer is told what holds then."""
@@ -54,7 +55,7 @@ class Terms(NamedTuple):
         """What of the promise may be escalated, in words; empty where nothing may."""
         names = [severity.name for severity in self.eligible]
         words = gettext("After a breach at {names}; it is answered within {within}")
-        return words.format(names=_or(names), within=self.promise.escalation.answer_within) if names else ""
+        return words.format(names=_or(names), within=_length(self.promise.escalation.answer_within)) if names else ""
 
     @property
     def does_not_escalate(self) -> str:
@@ -63,10 +64,11 @@ class Terms(NamedTuple):
         return gettext("A breach at {names} is not eligible for escalation").format(names=_or(names)) if names else ""
 
     @property
-    def answer_instead_of(self) -> Within | None:
-        """How soon the level has an escalation answered, where the SLA says otherwise."""
+    def answer_instead_of(self) -> str:
+        """How soon the level has an escalation answered, where the SLA says otherwise; else empty."""
         of_level = self.promise.level.escalation.answer_within
-        return of_level if self.promise.sla and of_level != self.promise.escalation.answer_within else None
+        is_changed = self.promise.sla and of_level != self.promise.escalation.answer_within
+        return _length(of_level) if is_changed else ""
 
     @property
     def features_of_level(self) -> tuple[str, ...]:
@@ -95,7 +97,7 @@ def terms_of(held: Held, account: Account, *, at: datetime) -> Terms:
         promise=promise,
         rank=promise.policy.levels.index(promise.level) + 1,
         then=_then(account, ends, promise.policy.zone) if ends and ends - today <= SOON else None,
-        table=published.table(promise),
+        table=translated(published.table(promise)),
         limits=tuple(filter(None, (limit_at(promise, each.number) for each in promise.policy.severities))),
         eligible=tuple(each for each in promised if each.number in promise.escalation.eligible),
         not_eligible=tuple(each for each in promised if each.number not in promise.escalation.eligible),
@@ -113,6 +115,10 @@ def covers(agreement: Agreement | None) -> str:
     if agreement.scope == Agreement.Scope.PRODUCT:
         return gettext("For the product {name}").format(name=agreement.scope_value)
     return gettext("For the environment {name}").format(name=agreement.scope_value)
+
+
+def _length(within: Within) -> str:
+    return str(translated(within.after_a_preposition))
 
 
 def _or(names: list[str]) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from watchkeeper.core import published
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, Level, Policy, Severity, Target, better_level
 from watchkeeper.core.promise import Promise
+from watchkeeper.ui.translated import translated
 
 
 class Offer(NamedTuple):
@@ -39,7 +40,9 @@ class Limit(NamedTuple):
         """What a higher level would have given, in words."""
         if self.offer is None:
             return gettext("no level promises a time")
-        return gettext("{level} would have given “{words}”").format(level=self.offer.level.name, words=self.offer.words)
+        return gettext("{level} would have given “{words}”").format(
+            level=self.offer.level.name, words=translated(self.offer.words)
+        )
 
 
 def limit_at(promise: Promise, severity: int) -> Limit | None:

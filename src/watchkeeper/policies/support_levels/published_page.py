@@ -21,6 +21,7 @@ from watchkeeper.policies.support_levels.editions import IN_FORCE, Edition, edit
 from watchkeeper.policies.support_levels.kept import for_anybody
 from watchkeeper.policies.support_levels.page_as_json import as_json
 from watchkeeper.policies.versions import policy_of
+from watchkeeper.ui.translated import translated
 
 
 class Shown(NamedTuple):
@@ -35,7 +36,7 @@ def support_levels(request: HttpRequest, number: int | None = None) -> HttpRespo
     """``/support-levels``: every cell of the published page, for anybody. With a number: as that version says it."""
     now = clock.now()
     shown = _shown(now, number)
-    known = {"page": published.page(shown.policy), "edition": shown.edition, "editions": shown.editions}
+    known = {"page": translated(published.page(shown.policy)), "edition": shown.edition, "editions": shown.editions}
     return render(request, "policies/support_levels.html", {**known, **around(shown.policy, now)})
 
 

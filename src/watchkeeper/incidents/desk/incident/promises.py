@@ -18,6 +18,7 @@ from watchkeeper.incidents.models import Event
 from watchkeeper.incidents.reading import Standing
 from watchkeeper.ui import time_left
 from watchkeeper.ui.time_left import METRICS, TimeLeft
+from watchkeeper.ui.translated import translated
 
 _KEEPS = {*t.TEAM_SPOKE, t.ESCALATION_ANSWERED}
 """The events by which a promise is kept."""
@@ -83,7 +84,7 @@ def _promised(commitment: Commitment, policy: Policy, doers: Mapping[datetime, s
         commitment,
         name if commitment.nth == 1 else f"{name} {commitment.nth}",
         time_left_for_the_team(commitment, now=now),
-        f"{severity}: {wording(commitment.target)}",
+        f"{severity}: {translated(wording(commitment.target))}",
         commitment.explain(),
         doers.get(done_at, "") if done_at else "",
     )

@@ -1,7 +1,6 @@
 """Addresses out of headers, strictly (RFC 5322, CVE-2023-27043): what is not plainly one address is none.
 
-A header is cut into items before anything in it is decoded, in one pass from left to right; nesting is counted, not
-recursed into.
+A header is cut into items before anything in it is decoded.
 """
 
 from __future__ import annotations
@@ -11,16 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from watchkeeper.intake.mail.letter import Mailbox
-from watchkeeper.intake.mail.reading import limits, words
+from watchkeeper.intake.mail.reading import limits, tokens, words
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*", re.ASCII)
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.ASCII)
 _LONGEST = 254
-
-_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\\.|[(),:;<>"\\]|[^"\\(),:;<>]+', re.DOTALL)
-_TOKEN_OF_COMMENT = re.compile(r"\\.|[()\\]|[^\\()]+", re.DOTALL)  # a quote says nothing there
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ class _Item:
 
 def _items(value: str) -> Iterator[_Item]:
     item, in_angle = _Item(), False
-    for token, is_comment in _tokens(value):
+    for token, is_comment in tokens.of(value):
         if is_comment:
             item.comment.append(token)
         elif in_angle and item.angle is not None:
@@ -108,20 +104,6 @@ def _items(value: str) -> Iterator[_Item]:
             item.outside.append(token)
     item.is_broken |= in_angle
     yield item
-
-
-def _tokens(value: str) -> Iterator[tuple[str, bool]]:
-    """Each with whether it stands in a comment. A comment parts what is beside it; one without end breaks its item."""
-    depth = position = 0
-    while found := (_TOKEN_OF_COMMENT if depth else _TOKEN).match(value, position):
-        token, position, was_deep = found[0], found.end(), depth > 0
-        if not was_deep and token != "(":
-            yield token, False
-            continue
-        depth += (token == "(") - (token == ")")
-        yield (token, True) if depth and was_deep else (" ", False)
-    if depth:
-        yield "(", False
 
 
 def _named(written: str, hint: str) -> str:

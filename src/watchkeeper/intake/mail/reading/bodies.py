@@ -41,8 +41,9 @@ def body(outermost: Part) -> Body:
     _gather(outermost, found)
     text = found.text
     if len(text) > limits.TEXT_CHARACTERS:
-        found.texts = [text[: limits.TEXT_CHARACTERS]]
-        _keep_rest(text[limits.TEXT_CHARACTERS :].encode("utf-8"), found)
+        at = max(text.rfind(blank, 0, limits.TEXT_CHARACTERS) for blank in "\n ") + 1 or limits.TEXT_CHARACTERS
+        found.texts = [text[:at]]
+        _keep_rest(text[at:].encode(), found)
     return found
 
 
@@ -110,7 +111,7 @@ def _unpack(part: Part, data: bytes, into: Body) -> None:
     into.files += package.files
     if package.text and not into.text:
         into.texts.append(package.text)
-    if package.has_more and not into.text:
+    if package.is_damaged or (package.has_other_text and not into.text):
         into.files.append(_file(part, into))
 
 

@@ -21,7 +21,7 @@ _RETURNED = {
     "message/global-headers",
 }
 _RETURNED_BELOW = re.compile(
-    r"^.{0,20}(?:original message|returned message|copy of the message|message headers|bounced e-?mail|unsent message|"
+    r"^.{0,40}(?:original message|returned message|copy of the message|message headers|bounced e-?mail|unsent message|"
     r"ursprüngliche nachricht|kopfzeilen|en-têtes)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -30,6 +30,7 @@ _NAMED_LINE = re.compile(
     r"<?([^\s<>:,;()\[\]]{1,250}@[^\s<>:,;()\[\]]{1,250})>?"
 )
 _MESSAGE_ID_LINE = re.compile(r"^[ \t>]*Message-ID:\s*(<[^<>\s]{1,990}>)", re.IGNORECASE | re.MULTILINE)
+_MAILTO = re.compile(r"<mailto:[^<>]{0,300}>")
 _LATER = re.compile(r"delay|will be retried|still trying|not yet|verzöger|retard|warning:", re.IGNORECASE)
 _LINES_SAID = 12
 
@@ -112,7 +113,7 @@ def _of_words(head: Headers, subject: str, text: str) -> Iterable[Delivery]:
 
 
 def _worded(address: str, lines: list[str], *, is_later: bool) -> Delivery:
-    said = words.one_line(" ".join(lines).replace(address, "", 1)).strip("<>: ")
+    said = words.one_line(_MAILTO.sub("", " ".join(lines)).replace(address, "", 1)).strip("<>: ")
     status = _STATUS.search(said)
     is_delayed = status[1].startswith("4") if status else is_later
     return Delivery(

@@ -94,6 +94,7 @@ class Answer:
             about=_lines(said["about"]),
             loops=_lines(said["loops"]),
             ignored=_lines(said["ignored"]),
+            wants_no_answer=_line(said["wants_no_answer"]),
         )
 
 

@@ -17,7 +17,7 @@ from watchkeeper.intake.mail.reading import (
 )
 from watchkeeper.intake.mail.reading.headers import Headers
 from watchkeeper.intake.mail.reading.limits import Unreadable
-from watchkeeper.intake.mail.reading.own import Own, ignored, loops
+from watchkeeper.intake.mail.reading.own import Own, ignored, loops, wants_no_answer
 
 _STAND_INS = ("sender", "reply-to", "return-path")
 _RECIPIENTS = (
@@ -65,6 +65,7 @@ def _read(raw: bytes, own: Own) -> Letter:
         about=bounces.about(outermost, text=body.text) if kind == BOUNCE else (),
         loops=loops(head, own),
         ignored=ignored(head),
+        wants_no_answer=wants_no_answer(head),
     )
 
 

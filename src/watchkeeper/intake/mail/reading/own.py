@@ -19,6 +19,7 @@ _CONTROL = (
     "x-helpdesk-",
 )
 _LOOPS = ("x-watchkeeper-loop", "x-loop")
+_UNANSWERED = ("x-loop", "x-auto-response-suppress", "x-no-auto-reply")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ def loops(head: Headers, own: Own) -> tuple[str, ...]:
     for name in _LOOPS:
         found += [(name, value) for value in head.all(name) if own.host and own.host in value.lower().split()]
     return tuple(f"{name}: {words.of_header(value)}" for name, value in found)
+
+
+def wants_no_answer(head: Headers) -> str:
+    """The header, if there is one, by which whoever sent it asks that no machine answers; else nothing."""
+    return next((f"{name}: {words.of_header(head.first(name))}" for name in _UNANSWERED if name in head), "")
 
 
 def ignored(head: Headers) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ import re
 
 _LINES_FROM_THE_TOP = 5
 _LINE = re.compile(
-    r"[*_\s]*(?:severity|schweregrad)[*_\s]*[:=][*_\s]*(\d{1,2}|\w{1,20}(?:[ -]\w{1,20})?)[*_\s.]*", re.IGNORECASE
+    r"[*_\s]*(?:severity|schweregrad)[*_\s]*[:=][*_\s]*"
+    r"(\d{1,2}|[^\W\d]\w{0,19}(?:[ -]\w{1,20})?)[*_\s.]*",
+    re.IGNORECASE,
 )
 
 

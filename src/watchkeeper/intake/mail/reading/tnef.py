@@ -24,11 +24,13 @@ logging.getLogger("tnefparse").setLevel(logging.CRITICAL + 1)  # a stranger's by
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """``has_more`` is true where a text is within that could not be made readable."""
+    """``has_other_text`` says that there is a text in a form that is not read here; ``is_damaged`` that a file in it
+    is empty."""
 
     files: tuple[File, ...]
     text: str
-    has_more: bool
+    has_other_text: bool
+    is_damaged: bool
 
 
 def unpacked(data: bytes) -> Unpacked | None:
@@ -42,11 +44,17 @@ def unpacked(data: bytes) -> Unpacked | None:
                 data=bytes(each.data),
             )
             for number, each in enumerate(package.attachments, start=1)
+            if each.data
         )
         text = words.clean(_text(package.body))
         if not text and package.htmlbody:
             text = markup.markdown(_text(package.htmlbody))
-        return Unpacked(found, text, has_more=package.has_body() and not text)
+        return Unpacked(
+            files=found,
+            text=text,
+            has_other_text=package.has_body() and not text,
+            is_damaged=len(found) < len(package.attachments),
+        )
     except _BROKEN:
         return None
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from watchkeeper.intake.mail.letter import FAIL, NONE, PASS, Mailbox
+from watchkeeper.intake.mail.reading import tokens
 from watchkeeper.intake.mail.reading.headers import Headers
 from watchkeeper.intake.mail.reading.own import Own
 
 _RESULT = re.compile(r"dmarc(?:\s*/\s*\d+)?\s*=\s*(\w+)", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?:^|\s)header\.from\s*=\s*\"?([^\s\";@]+)\"?(?=\s|$)", re.IGNORECASE)
-_BY = re.compile(r"(?:^|\s)by\s+([^\s;()]+)", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:^|\s)header\.from\s*=\s*([^\s@]+)(?=\s|$)", re.IGNORECASE)
+_NOT_OF_A_WORD = re.compile(r"[^\w.@-]")
 
 
 def verdict(head: Headers, author: Mailbox | None, own: Own) -> str:
@@ -19,8 +21,8 @@ def verdict(head: Headers, author: Mailbox | None, own: Own) -> str:
     found = [match for result in results for match in [_RESULT.match(result)] if match]
     if len(found) != 1 or author is None:
         return NONE
-    domain = _DOMAIN.search(found[0].string)
-    is_of_author = domain is not None and domain[1].lower().removesuffix(".") == author.address.rpartition("@")[2]
+    domains = [domain.lower().removesuffix(".") for domain in _DOMAIN.findall(found[0].string)]
+    is_of_author = domains == [author.address.rpartition("@")[2]]
     said = found[0][1].lower()
     if said == "pass":
         return PASS if is_of_author else NONE
@@ -35,23 +37,29 @@ def _ours(head: Headers, own: Own) -> list[str]:
         if name == "received":
             if was_received:
                 return []
-            by = _BY.search(_without_comments(value))
-            was_received = by is not None and by[1].lower() in own.authserv_ids
+            was_received = _is_received_by(own.authserv_ids, value)
         elif name == "authentication-results":
-            server, *results = (part.strip() for part in _without_comments(value).split(";"))
-            if server.partition(" ")[0].strip('"').lower() in own.authserv_ids:
+            server, *results = (part.strip() for part in _bare(value).split(";"))
+            if server.partition(" ")[0].lower() in own.authserv_ids:
                 return results
     return []
 
 
-def _without_comments(value: str) -> str:
-    """Without what stands in brackets, which may hold anything; after one that is not closed nothing is left."""
-    kept, depth = [], 0
-    for piece in re.split(r"([()])", value):
-        if piece == "(":
-            depth += 1
-        elif piece == ")":
-            depth = max(0, depth - 1)
-        elif not depth:
-            kept.append(piece)
-    return " ".join(kept)
+def _is_received_by(servers: frozenset[str], received: str) -> bool:
+    return any(
+        word == "by" and server in servers
+        for word, server in pairwise(_bare(received).replace(";", " ").lower().split())
+    )
+
+
+def _bare(value: str) -> str:
+    """Without comments, and with each quoted string as one word: the address of a stranger, which may be quoted in it,
+    must not part the header. Of one with a quote or a comment that does not end, or was not begun, nothing is left."""
+    kept: list[str] = []
+    for token, is_comment in tokens.of(value):
+        if is_comment:
+            continue
+        if token in ('"', "(", ")"):
+            return ""
+        kept.append(_NOT_OF_A_WORD.sub("_", token[1:-1]) if token[0] == '"' else token)
+    return "".join(kept)

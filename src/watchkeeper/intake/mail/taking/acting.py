@@ -127,6 +127,8 @@ def _receipt(taken: _Taken) -> dict[str, str]:
     sent = Notice.objects.filter(
         recipient=person.email, step__startswith="reported:", queued_at__gt=taken.mail.kept_at - WITHIN
     )
+    if taken.letter.wants_no_answer:
+        return {"no_receipt": f"its sender asked for none: {taken.letter.wants_no_answer}"}
     if taken.found.may_belong_to:
         return {"no_receipt": "it names another incident"}
     return {"no_receipt": "many were sent lately"} if sent.count() >= MOST_RECEIPTS else {}

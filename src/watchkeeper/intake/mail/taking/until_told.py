@@ -10,6 +10,7 @@ from typing import Protocol
 import psycopg
 
 from watchkeeper.incidents.announcement import to_listen_with
+from watchkeeper.intake.mail.erasing import erase_what_was_erased
 from watchkeeper.intake.mail.keeping import CHANNEL
 from watchkeeper.intake.mail.taking.take import Reader, take_one
 
@@ -44,6 +45,8 @@ def _take(stop: threading.Event, open_reader: OpenReader, *, is_slow: bool) -> N
             while not stop.is_set():
                 while not stop.is_set() and take_one(reader, is_slow=is_slow):
                     pass
+                if is_slow:
+                    erase_what_was_erased()
                 for _heard in ear.notifies(timeout=LONGEST_SLEEP, stop_after=1):
                     pass
     finally:

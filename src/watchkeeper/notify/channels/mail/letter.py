@@ -1,7 +1,8 @@
-"""A notice as a mail: strict headers, a plain text, and nothing a stranger wrote where a header could begin."""
+"""A notice as a mail: strict headers, its text plain and as a page, and nothing of a stranger where a header begins."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import UTC
 from email import message_from_bytes
@@ -10,11 +11,15 @@ from email.message import EmailMessage
 from email.policy import SMTP, compat32
 from email.utils import format_datetime
 
+from watchkeeper.notify.channels.mail.page import page
 from watchkeeper.notify.models import Notice
 from watchkeeper.notify.wording.words import one_line
 
 _WIRE = SMTP.clone(cte_type="7bit")
 """Seven bits and short lines: no server needs an extension to take it unchanged."""
+
+LONGEST_NAME = 80
+"""In characters."""
 
 _ADDRESS = re.compile(
     r"(?=.{3,254}\Z)(?=[^@]{1,64}@)"
@@ -39,9 +44,18 @@ def written(notice: Notice, *, sender: str) -> bytes:
     for name, value in _headers(notice, sender).items():
         letter[name] = value
     letter.set_content(notice.text)
+    letter.add_alternative(page(notice), subtype="html", cte="quoted-printable")
+    for part in letter.iter_parts():
+        del part["MIME-Version"]
+    letter.set_boundary(_boundary(notice))
     wire = b"".join(_plain_header(name, value) for name, value in notice.headers.items()) + letter.as_bytes()
     _require_only(wire, [*notice.headers, *letter.keys()])
     return wire
+
+
+def _boundary(notice: Notice) -> str:
+    """What parts the mail: the same for every attempt, and in no text, for nobody can write a text that holds it."""
+    return f"=_{hashlib.sha256(notice.pk.bytes + notice.text.encode('utf-8', 'replace')).hexdigest()[:40]}"
 
 
 def envelope_sender(sender: str) -> str:
@@ -69,11 +83,22 @@ def _headers(notice: Notice, sender: str) -> dict[str, object]:
     name, address = _parted(sender)
     return {
         "Date": format_datetime(notice.queued_at.astimezone(UTC)),
-        "From": _mailbox(name, address),
+        "From": _mailbox(_from(notice.speaker, name), address),
         "To": _mailbox(notice.recipient_name, notice.recipient),
         # An encoded word in a stranger's title stays as it was written: it would be decoded on the way.
         "Subject": _single_line("Subject", notice.subject).replace("=?", "= ?"),
     }
+
+
+def _from(speaker: str, desk: str) -> str:
+    """``Ada Lovelace (Support)`` where a person speaks, else the desk's own name.
+
+    A name that holds an address would be read as the sender's: it is left out.
+    """
+    if not speaker or "@" in speaker:
+        return desk
+    name = speaker if len(speaker) <= LONGEST_NAME else f"{speaker[: LONGEST_NAME - 1].rstrip()}…"
+    return f"{name} ({desk})" if desk else name
 
 
 def _plain_header(name: str, value: str) -> bytes:

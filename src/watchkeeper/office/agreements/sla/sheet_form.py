@@ -14,7 +14,7 @@ from watchkeeper.core.policy import ACKNOWLEDGEMENT, Severity
 from watchkeeper.core.policy_file import Problem
 from watchkeeper.office.agreements.sla.sheet import WAYS, Sheet, Slot
 from watchkeeper.ui.time_left import METRICS
-from watchkeeper.ui.translated import in_a_sentence
+from watchkeeper.ui.translated import in_a_sentence, translated
 
 _PARTS = {"within": gettext_lazy("Within"), "goal": gettext_lazy("Goal"), "hours": gettext_lazy("Counted in")}
 _WAYS = {
@@ -96,7 +96,7 @@ class SheetForm(forms.Form):
     def _level_says(self, slot: Slot) -> str:
         level = self.sheet.level
         target = level.target(slot.metric, slot.severity.number) if level else None
-        return published.wording(target._replace(published_as="")) if target else ""
+        return str(translated(published.wording(target._replace(published_as="")))) if target else ""
 
 
 def _fields(sheet: Sheet) -> Iterable[tuple[str, forms.Field]]:

@@ -19,6 +19,7 @@ from watchkeeper.office.publishing.pages.draft_shell import draft_called
 from watchkeeper.office.publishing.versions import replaceable
 from watchkeeper.people import clock
 from watchkeeper.policies.versions import policy_of
+from watchkeeper.ui.translated import translated
 
 CONFLICT, MISTYPED = 409, 422
 
@@ -55,7 +56,7 @@ def preview(request: HttpRequest, key: int) -> HttpResponse:
     """The page that customers would read."""
     found = draft_called(key)
     file = _checked(found, found.text).file
-    page = published.page(file.policy) if file is not None else None
+    page = translated(published.page(file.policy)) if file is not None else None
     return draft_shell.page(request, "draft_page.html", found, now=clock.now(), page=page)
 
 

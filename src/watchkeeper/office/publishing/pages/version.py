@@ -19,6 +19,7 @@ from watchkeeper.office.publishing.versions import before, lives
 from watchkeeper.people import clock
 from watchkeeper.policies.models import PolicyVersion
 from watchkeeper.policies.versions import policy_of
+from watchkeeper.ui.translated import translated
 
 REFUSED, MISTYPED = 409, 422
 
@@ -66,7 +67,7 @@ def _page(
         life=next(life for life in lives(now) if life.version == found),
         earlier=earlier,
         differences=differences(policy_of(earlier), policy) if earlier else (),
-        page=published.page(policy),
+        page=translated(published.page(policy)),
         lines=found.text.splitlines(),
         form=form,
         **shown,
