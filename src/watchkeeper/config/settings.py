@@ -23,9 +23,10 @@ WATCHKEEPER_MAIL_DOORS = mail_doors(os.environ)
 # Where answers to mails come in; empty where no mail does, and then they are asked for on the pages alone.
 WATCHKEEPER_MAIL_ADDRESS = (
     WATCHKEEPER_MAIL_DOORS.addresses.main
-    if WATCHKEEPER_MAIL_DOORS.need_a_process or os.environ.get("WATCHKEEPER_MAIL_ADDRESS")
+    if WATCHKEEPER_MAIL_DOORS.are_open or os.environ.get("WATCHKEEPER_MAIL_ADDRESS")
     else ""
 )
+ANYMAIL = WATCHKEEPER_MAIL_DOORS.secrets
 WATCHKEEPER_MAIL_AUTHSERV_IDS = frozenset(_words("WATCHKEEPER_MAIL_AUTHSERV_ID"))
 WATCHKEEPER_SMTP = (
     SmtpServer.from_url(os.environ["WATCHKEEPER_SMTP_URL"]) if os.environ.get("WATCHKEEPER_SMTP_URL") else None
