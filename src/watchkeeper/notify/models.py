@@ -77,6 +77,7 @@ class Notice(models.Model):
 
     subject = models.TextField()
     text = models.TextField()
+    history = models.TextField(blank=True, help_text="what was said before; only a mail shows it, beneath the text")
     prose_from = models.PositiveIntegerField(default=0, help_text="where in the text a person's own words begin")
     prose_to = models.PositiveIntegerField(default=0, help_text="and where they end; they are Markdown")
     speaker = models.TextField(blank=True, help_text="the name of the person who says it; empty: the desk itself")
