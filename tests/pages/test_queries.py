@@ -42,6 +42,7 @@ QUERIES: Mapping[str, int] = {
     "portal-incident": 22,
     "portal-incident-report": 9,
     "portal-attainment": 11,
+    "unfollow": 8,
     "portal-people": 10,
     "portal-new-person": 9,
     "portal-person": 11,

@@ -11,6 +11,7 @@ from django.urls import resolve
 
 from tests.cast import ALWAYS, POLICY, Cast
 from watchkeeper.incidents.files import GivenFile
+from watchkeeper.incidents.leaving_links import leaving_link
 from watchkeeper.incidents.models import Attachment, HandOver, Incident, ReplyTemplate, SavedView
 from watchkeeper.intake.mail.keeping import keep
 from watchkeeper.intake.models import ReceivedMail
@@ -92,6 +93,7 @@ def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
         "desk/policy/versions/": Thing((1,), None, (77,), ALL, NOBODY),
         "support-levels/": Thing((1,), None, (77,), ALL, NOBODY),
         "new-password/": Thing(_link(colleague), None, None, ALL, NOBODY),  # others are told so
+        "unfollow/": Thing((_leaving(own, cast.petra),), None, ("WK-ZZZZZZ.1.signed",), ALL, NOBODY),
         "words/": Thing(("de",), None, ("xx",), ALL, NOBODY),
         "set-up/link/": Thing(("used",), None, None, NOBODY, NOBODY),
     }
@@ -176,6 +178,10 @@ def _table(kind: str, *, done: bool = False) -> str:
         outcome={"steps": [], "beside": [], "read_as": "UTF-8, with commas"},
     )
     return str(kept.key)
+
+
+def _leaving(incident: Incident, person: Person) -> str:
+    return leaving_link(incident, person).rpartition("/")[2]
 
 
 def _link(person: Person) -> Names:

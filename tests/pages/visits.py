@@ -47,6 +47,7 @@ ELSEWHERE = frozenset(
         "attachment",
         "signed-copy",
         "new-password",
+        "unfollow",
         "desk-bulk",
     }
 )

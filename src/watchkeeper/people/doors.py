@@ -108,6 +108,7 @@ DOORS: Mapping[str, Door] = {
     "portal-participants": _verb(_PORTAL, "add participants"),
     "portal-departures": _verb(_PORTAL, "leave"),
     "portal-attainment": _page(_PORTAL),
+    "unfollow": _form(_ANYBODY),  # who has the link
     "portal-people": _page(_PORTAL, _OWN_PEOPLE),
     "portal-new-person": _form(_PORTAL, _OWN_PEOPLE),
     "portal-person": _form(_PORTAL, _OWN_PEOPLE),

@@ -9,6 +9,7 @@ from watchkeeper.incidents.portal.my_incidents import portal_incidents
 from watchkeeper.incidents.portal.report_after import portal_incident_report
 from watchkeeper.incidents.portal.reporting import portal_report, portal_report_promise
 from watchkeeper.incidents.portal.similar import portal_report_joining, portal_report_similar
+from watchkeeper.incidents.portal.unfollowing import unfollow
 
 INCIDENT = r"^incidents/(?P<reference>WK-[0-9A-Z]{6})"
 
@@ -29,5 +30,6 @@ urlpatterns = [
     re_path(rf"{INCIDENT}/severity$", acts.severity, name="portal-severity"),
     re_path(rf"{INCIDENT}/participants$", acts.participants, name="portal-participants"),
     re_path(rf"{INCIDENT}/departures$", acts.departures, name="portal-departures"),
+    re_path(r"^unfollow/(?P<token>[A-Za-z0-9._-]{1,200})$", unfollow, name="unfollow"),
     re_path(r"^attachments/(?P<key>[A-Za-z0-9_-]{43})$", attachment, name="attachment"),
 ]

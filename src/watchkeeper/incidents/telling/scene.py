@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from watchkeeper.core.policy import ACKNOWLEDGEMENT, Policy, Told, better_level
 from watchkeeper.core.survey import OPEN_FOR
 from watchkeeper.escalation.recipients import recipients
 from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.leaving_links import leaving_link
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.quotes import parted
 from watchkeeper.incidents.reading import Standing, as_core
@@ -125,7 +126,7 @@ class Scene:
                 with speaking_to(told.person):
                     words = speak(about, told.role)
                     history = self._history_for(told.person, about, words)
-                yield self._saying(to, words, told.person, history)
+                yield self._saying(to, words, told.person, history, about)
 
     def to_colleague(self, key: int, speak: Speak) -> Iterator[outbox.Saying]:
         """Tell a person of the team by their key, unless it is who acted."""
@@ -166,10 +167,11 @@ class Scene:
 
     def _said_to(self, person: Person, about: wording.About, speak: Speak) -> outbox.Saying:
         """What a person is told, in their language."""
+        about = replace(about, unfollow_url=self._unfollow_url(person))
         with speaking_to(person):
             words = speak(about)
             history = self._history_for(person, about, words)
-        return self._saying(outbox.Recipient(person.email, person.name, person.pk), words, person, history)
+        return self._saying(outbox.Recipient(person.email, person.name, person.pk), words, person, history, about)
 
     def _history_for(self, person: Person | None, about: wording.About, words: wording.Words) -> str:
         """What was said before, where a person speaks to one who may read it."""
@@ -181,7 +183,23 @@ class Scene:
     def _earlier(self) -> list[Said]:
         return earlier(self.incident, self.event)
 
-    def _saying(self, to: outbox.Recipient, words: wording.Words, person: Person | None, history: str) -> outbox.Saying:
+    def _unfollow_url(self, person: Person) -> str:
+        """Where somebody stops following who was let in; the reporter hears of their own report."""
+        follows = person.pk != self.incident.reporter_id and person.pk in self._followers
+        return leaving_link(self.incident, person) if follows else ""
+
+    @cached_property
+    def _followers(self) -> frozenset[int]:
+        return frozenset(self.incident.participants.values_list("person", flat=True))
+
+    def _saying(
+        self,
+        to: outbox.Recipient,
+        words: wording.Words,
+        person: Person | None,
+        history: str,
+        about: wording.About,
+    ) -> outbox.Saying:
         return outbox.Saying(
             step=self.step,
             to=to,
@@ -191,6 +209,7 @@ class Scene:
             thread=self.incident.reference,
             answers=self.event.data.get("message_id", "") if person is not None and person.is_customer else "",
             history=history,
+            unsubscribe=about.unfollow_url,
             speaker=self.by if self.event.person is not None and not words.is_automatic else "",
             reply_to=reply_address(self.incident, person) if person is not None else "",
             at=self.event.recorded_at,

@@ -132,6 +132,10 @@ def _headers(saying: Saying) -> dict[str, str]:
     headers = threading_headers(thread=saying.thread, answers=saying.answers)
     if saying.reply_to:
         headers["Reply-To"] = saying.reply_to
+    if saying.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{saying.unsubscribe}>"
+    if saying.unsubscribe.startswith("https:"):  # RFC 8058 lets mail programs post there, and nowhere else
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if saying.words.is_automatic:
         headers["Auto-Submitted"] = "auto-generated"
         headers["X-Auto-Response-Suppress"] = "All"

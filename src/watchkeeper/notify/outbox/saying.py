@@ -29,6 +29,7 @@ class Saying:
     ``answers`` is the Message-ID of the mail this one answers, and ``reply_to`` where answers to this one go.
     ``speaker`` is the name of the person who says it; empty: the desk says it by itself.
     ``history`` is what was said before, beneath the words in a mail.
+    ``unsubscribe`` is the link by which this recipient ends such mail; empty: it cannot be ended.
     ``at`` is the database's time where the caller has read it already. ``not_before`` is when it may leave at the
     earliest; empty: at once.
     """
@@ -44,5 +45,6 @@ class Saying:
     reply_to: str = ""
     speaker: str = ""
     history: str = ""
+    unsubscribe: str = ""
     at: datetime | None = None
     not_before: datetime | None = None

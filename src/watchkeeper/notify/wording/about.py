@@ -16,7 +16,8 @@ from watchkeeper.ui.moments import DeskZone
 class About:
     """An incident as a notice sees it. ``severity`` is spoken as the policy does ("1 Critical"), ``assignee`` is
     empty while there is none, ``zone`` is the one the promise is counted in, and ``url`` is where *this* reader opens
-    the incident. ``title`` and the names may hold anything a stranger typed. Of a test every subject says so.
+    the incident; ``unfollow_url`` is where they stop hearing of it, where they may. ``title`` and the names may hold
+    anything a stranger typed. Of a test every subject says so.
     ``takes_answers`` is whether the reader may answer the mail itself."""
 
     reference: str
@@ -28,6 +29,7 @@ class About:
     zone: DeskZone
     url: str
     assignee: str = ""
+    unfollow_url: str = ""
     is_test: bool = False
     takes_answers: bool = False
 
@@ -91,7 +93,10 @@ def facts(about: About) -> str:
 
 def footer(about: About) -> str:
     """Where the conversation goes on, beneath what somebody wrote to the customer."""
-    return f"-- \n{about.reference}  {one_line(about.title)}\n{about.url}"
+    lines = ["-- ", f"{about.reference}  {one_line(about.title)}", about.url]
+    if about.unfollow_url:
+        lines.append(gettext("Stop following it: {url}").format(url=about.unfollow_url))
+    return "\n".join(lines)
 
 
 def listed(names: tuple[str, ...]) -> str:
