@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -59,6 +60,11 @@ EARLIER = [
 ]
 SHOWN = {
     "reply": wording.replied(ABOUT, by="Ana Ruiz", message=MESSAGE),
+    "follower": wording.replied(
+        replace(ABOUT, unfollow_url="https://desk.example.com/unfollow/WK-7F3K2Q.12.AsaMuSdn3d-4xyxYmkaDL8_TPoeW"),
+        by="Ana Ruiz",
+        message="Fixed.",
+    ),
     "receipt": EVERY_NOTICE["receipt"](ABOUT),
     "breach": EVERY_NOTICE["breached"](ABOUT),
     "report": wording.reported(
