@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models.functions import Substr
+from django.urls import reverse
 
 from watchkeeper.intake.mail.doors.configured import Doors
 from watchkeeper.intake.mail.doors.imap import opened
@@ -51,12 +52,15 @@ def findings(*, within: float) -> Iterator[Finding]:
         yield _listener(doors.listening_at, doors.addresses.main)
     for mailbox in doors.mailboxes:
         yield _mailbox(mailbox, doors)
+    for name in sorted(doors.providers):
+        at = f"{settings.WATCHKEEPER_BASE_URL}{reverse('mail-in', args=[name])}"
+        yield Finding(True, f"{name} may post mail to {at}, with what docs/how-to/mail.md says it has to show")
     yield from _out_and_in(doors.addresses.main, within)
 
 
 def _whose_it_is(doors: Doors) -> Finding:
     others = ", ".join(sorted(doors.addresses.others))
-    if not doors.need_a_process:
+    if not doors.are_open:
         return Finding(False, "no door for mail is open: set WATCHKEEPER_LMTP_LISTEN or WATCHKEEPER_IMAP_URL")
     return Finding(True, f"the desk's address is {doors.addresses.main}{f', and {others}' if others else ''}")
 

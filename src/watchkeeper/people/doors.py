@@ -23,7 +23,7 @@ class Side(Enum):
     SIGNED_IN = "whoever is signed in"
     DESK = "people of the vendor"
     PORTAL = "people of an account"
-    MACHINES = "machines, which the API asks for a token of its own"
+    MACHINES = "machines, which are asked for a secret of their own"
 
 
 @dataclass(frozen=True)
@@ -231,6 +231,8 @@ DOORS: Mapping[str, Door] = {
     "api-v1:api-root": _API,
     "api-v1:incidents": _API,
     "api-v1:incident": _API,
+    # mail that a provider posts
+    "mail-in": Door(Side.MACHINES, ()),
 }
 """Every named address of the desk."""
 

@@ -74,11 +74,26 @@ def test_where_mails_go_is_a_folder_or_nowhere() -> None:
     assert doors(IMAP_TAKEN="").taken == ""
 
 
+def test_providers_are_named_with_the_secrets_that_they_show() -> None:
+    found = doors(
+        INBOUND_PROVIDERS="postmark, mailgun-mime",
+        INBOUND_SECRET="desk:a long secret of providers",
+        MAILGUN_SIGNING_KEY="key-s3cret",
+    )
+    assert found.providers == {"postmark", "mailgun-mime"}
+    assert (found.are_open, found.need_a_process) == (True, False)
+    assert found.secrets == {
+        "WEBHOOK_SECRET": "desk:a long secret of providers",
+        "MAILGUN_WEBHOOK_SIGNING_KEY": "key-s3cret",
+    }
+    assert "secret" not in repr(found).replace("secrets", "")
+
+
 BY_TOKEN = "imaps+xoauth2://me@mail.example"
 
 
 @pytest.mark.parametrize(
-    ("settings", "why"),
+    ("given", "why"),
     [
         ({"MAIL_ADDRESS": "desk"}, "WATCHKEEPER_MAIL_ADDRESS: 'desk' is no plain mail address"),
         ({"MAIL_ADDRESS": "a@x.example b@x.example"}, "WATCHKEEPER_MAIL_ADDRESS is one address"),
@@ -116,11 +131,22 @@ BY_TOKEN = "imaps+xoauth2://me@mail.example"
             },
             "WATCHKEEPER_IMAP_TOKEN_URL is no https://HOST/PATH",
         ),
+        (
+            {"INBOUND_PROVIDERS": "mailgun"},
+            'WATCHKEEPER_INBOUND_PROVIDERS: "mailgun" is none of mailgun-mime, sendgrid',
+        ),
+        ({"INBOUND_PROVIDERS": "mailgun-mime"}, "WATCHKEEPER_MAILGUN_SIGNING_KEY is missing"),
+        ({"INBOUND_PROVIDERS": "postmark"}, "WATCHKEEPER_INBOUND_SECRET is missing"),
+        (
+            {"INBOUND_PROVIDERS": "postmark", "INBOUND_SECRET": "s3cret without a user before it"},
+            "WATCHKEEPER_INBOUND_SECRET is no USER:PASSWORD of 24 characters",
+        ),
+        ({"INBOUND_PROVIDERS": "postmark", "INBOUND_SECRET": "desk:s3cret"}, "WATCHKEEPER_INBOUND_SECRET is no USER:"),
         ({"LMTP_LISTEN": "smtp://mail.example:25"}, "WATCHKEEPER_LMTP_LISTEN would listen beyond this machine"),
     ],
 )
-def test_what_cannot_be_used_is_said_with_what_is_allowed(settings: dict[str, str], why: str) -> None:
+def test_what_cannot_be_used_is_said_with_what_is_allowed(given: dict[str, str], why: str) -> None:
     with pytest.raises(UnusableDoor) as refusal:
-        doors(**settings)
+        doors(**given)
     assert str(refusal.value).startswith(why)
     assert "s3cret" not in str(refusal.value)

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import OperationalError
+from imap_tools.idle import IdleManager
 
 from tests.harness.desk_process import wait_until
 from tests.harness.dovecot import PASSWORD, USER, WITHOUT_IDLE, WITHOUT_MOVE, Dovecot
@@ -98,12 +100,15 @@ def test_the_time_of_a_mailbox_is_read_as_it_is_written(said: bytes, instant: da
 
 def test_without_idle_it_is_asked_again_and_again(dovecot: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imap, "SECONDS_BETWEEN_LOOKS", 0.1)
+    asked_to_tell: list[object] = []
+    monkeypatch.setattr(IdleManager, "start", asked_to_tell.append)
     server = dovecot(WITHOUT_IDLE)
     with looked_into(mailbox_of(server)):
         for number in (1, 2):
             server.deliver(mail(number=number))
             wait_until(lambda wanted=number: len(server.mails("Taken")) == wanted, why=lambda: server.log)
     assert len(kept()) == 2
+    assert asked_to_tell == []
 
 
 @pytest.mark.parametrize(("more", "taken"), [(WITHOUT_MOVE, "Taken"), ("", "")], ids=["cannot move", "shall not move"])
@@ -175,6 +180,23 @@ def test_one_that_cannot_be_kept_for_a_reason_of_its_own_holds_up_no_other(
     with looked_into(mailbox_of(server)):
         wait_until(lambda: server.mails("Taken") == [mail(number=2)], why=lambda: server.log)
     assert server.mails() == [mail(number=1)]
+
+
+def test_what_the_database_refuses_for_a_moment_is_kept_a_moment_later(
+    dovecot: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, refusals = imap.keep, [OperationalError("canceling statement due to lock timeout")]
+
+    def keep_later(raw: bytes, **how: Any) -> None:
+        if refusals:
+            raise refusals.pop()
+        keep(raw, **how)
+
+    monkeypatch.setattr(imap, "keep", keep_later)
+    server = dovecot()
+    server.deliver(mail())
+    with looked_into(mailbox_of(server)):
+        wait_until(lambda: server.mails("Taken") == [mail()], why=lambda: server.log)
 
 
 def test_a_mail_that_somebody_takes_away_meanwhile_is_no_fault(dovecot: Start, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,6 +70,7 @@ def test_a_token_that_was_refused_is_not_shown_again(token_server: TokenServer) 
     ("status", "body", "why"),
     [
         (400, b'{"error": "invalid_grant", "error_description": "s3cret"}', "it answers 400 invalid_grant"),
+        (400, b'{"error": "no such client_secret as s3cret"}', "it answers 400"),
         (401, b"s3cret", "it answers 401"),
         (302, b"", "it answers 302"),
         (200, b"<html>", "Expecting value: line 1 column 1"),
