@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import csv
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.intake.mail.reading.test_frames import there_and_back
 from watchkeeper.intake.mail.letter import AUTOMATIC, BOUNCE, LIST, PERSON, Letter
 from watchkeeper.intake.mail.reading import addresses, words
 from watchkeeper.intake.mail.reading.letters import read
+from watchkeeper.intake.mail.reading.limits import Unreadable
 from watchkeeper.intake.mail.reading.own import Own
 from watchkeeper.intake.mail.reading.reader import Reader
 
+DAMAGED = int(os.environ.get("FUZZED_MAILS", "200"))
 OWN = Own(authserv_ids=frozenset({"mx.desk.example.com"}), host="desk.example.com")
 
 KINDS = {
@@ -199,6 +206,19 @@ def test_those_without_an_author_say_so(letters: dict[str, Letter]) -> None:
 def test_no_stranger_is_believed_and_none_is_taken_for_us(letters: dict[str, Letter]) -> None:
     assert {letter.verdict for letter in letters.values()} == {"none"}
     assert not any(letter.loops for letter in letters.values()), "a host that only ends like ours, and X-Loop: yes"
+
+
+@settings(max_examples=DAMAGED)
+@given(data=st.data())
+def test_damaged_in_any_way_they_are_read_or_refused(shared: Path, rows: list[Row], data: st.DataObject) -> None:
+    raw, other = (data.draw(st.sampled_from(rows)).raw(shared / "data" / "mail")[:40_000] for _ in range(2))
+    for _ in range(data.draw(st.integers(1, 5))):
+        start, at = data.draw(st.integers(0, len(raw))), data.draw(st.integers(0, len(other)))
+        end = start + data.draw(st.integers(0, 300))
+        new = data.draw(st.sampled_from([b"", raw[start:end] * 2, other[at : at + 2_000]]) | st.binary(max_size=20))
+        raw = raw[:start] + new + raw[end:]
+    with contextlib.suppress(Unreadable):
+        assert there_and_back(read(raw, own=OWN)).kind in (AUTOMATIC, BOUNCE, LIST, PERSON)
 
 
 @pytest.fixture(scope="module")

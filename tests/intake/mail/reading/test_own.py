@@ -53,3 +53,12 @@ def test_control_headers_set_nothing_and_are_named(header: str) -> None:
 
 def test_ordinary_headers_are_not_named() -> None:
     assert letter("X-Mailer: y", "X-Priority: 1", "X-Watchkeeper-Loop: other.example").ignored == ()
+
+
+@pytest.mark.parametrize("header", ["X-Loop: yes", "X-Auto-Response-Suppress: All", "X-No-Auto-Reply: 1"])
+def test_a_wish_for_no_answer_is_read_and_makes_nobody_a_machine(header: str) -> None:
+    read = letter(header)
+
+    assert read.wants_no_answer == f"{header.partition(':')[0].lower()}: {header.partition(': ')[2]}"
+    assert read.kind == PERSON
+    assert letter().wants_no_answer == ""

@@ -133,3 +133,20 @@ def test_nothing_is_ever_lost(pieces: list[str]) -> None:
     new, _ = parted("\n".join(pieces))
 
     assert new or not "\n".join(pieces).strip()
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        '<div class=gmail_quote><div>On Mon, 3 May 2021 at 10:00, Bob &lt;<a href="mailto:b@x.example">'
+        "b@x.example</a>&gt; wrote:<br></div><blockquote>Is it better?<br>Bob</blockquote></div>",
+        "<hr><div><p><b>From:</b> Bob &lt;b@x.example&gt;<br><b>Sent:</b> Monday, 3 May<br><b>To:</b> Ana<br>"
+        "<b>Subject:</b> Down</p></div><p>Is it better?</p>",
+        "<div>Am 03.05.21 um 10:00 schrieb Bob Roe:</div><blockquote type=cite><p>Is it better?</p></blockquote>",
+    ],
+)
+def test_what_programs_for_html_repeat_is_known_as_well(quote: str) -> None:
+    read = letter("Subject: Re: Down", "Content-Type: text/html", body=f"<div>It works, thanks!</div><br>{quote}")
+
+    assert read.text == "It works, thanks!"
+    assert "Is it better?" in read.quoted

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.intake.mail.reading.written import OWN, mail, multipart
-from watchkeeper.intake.mail.reading import letters, limits
+from watchkeeper.intake.mail.reading import frames, letters, limits
 from watchkeeper.intake.mail.reading.limits import Unreadable
 from watchkeeper.intake.mail.reading.reader import Reader
 
@@ -26,6 +26,7 @@ TOO_WIDE = mail("Content-Transfer-Encoding: x-uuencode", body=b"ab\n" * 11_000_0
 
 FRAME = "import os, sys, time, struct\nread = sys.stdin.buffer.read\nread(*struct.unpack('>I', read(4)))\n"
 FOREVER = "\nread()\n"
+OUT_OF_MEMORY = b"".join(frames.packed_refusal(limits.TOO_MUCH_MEMORY))
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +108,7 @@ def test_the_largest_that_may_come_is_read(reader: Reader) -> None:
         ("os.write(1, b'\\xff\\xff\\xff\\xff')" + FOREVER, "what came out of reading it was no letter"),
         ("os.write(1, b'\\0\\0\\0\\x02{}')" + FOREVER, "what came out of reading it was no letter"),
         ("os.close(1)" + FOREVER, "its reader fell silent"),
+        (f"os.write(1, {OUT_OF_MEMORY!r})" + FOREVER, limits.TOO_MUCH_MEMORY),
     ],
 )
 def test_a_child_that_dies_or_lies_makes_the_mail_unreadable(code: str, why: str) -> None:
