@@ -17,6 +17,18 @@ UNUSABLE = {
         {"WATCHKEEPER_ALARM_WEBHOOK": "https://alarms.example.com/"},
         "WATCHKEEPER_ALARM_WEBHOOK_SECRET is not whsec_",
     ),
+    "a key without its name in the DNS": (
+        {"WATCHKEEPER_DKIM_KEY": "/nowhere"},
+        "WATCHKEEPER_DKIM_KEY needs WATCHKEEPER_DKIM_SELECTOR",
+    ),
+    "a key that is not there": (
+        {"WATCHKEEPER_DKIM_KEY": "/nowhere", "WATCHKEEPER_DKIM_SELECTOR": "desk"},
+        "WATCHKEEPER_DKIM_KEY: /nowhere cannot be read: No such file",
+    ),
+    "a key that is none": (
+        {"WATCHKEEPER_DKIM_KEY": __file__, "WATCHKEEPER_DKIM_SELECTOR": "desk"},
+        "WATCHKEEPER_DKIM_KEY, WATCHKEEPER_DKIM_SELECTOR: it holds no RSA private key",
+    ),
     "a mail server without a scheme": ({"WATCHKEEPER_SMTP_URL": "mail.example.com"}, "WATCHKEEPER_SMTP_URL is none of"),
 }
 

@@ -36,7 +36,6 @@ OTHERWISE = {
     ),
     "zammad/mail54.box": (UNVERIFIED, "it has no From, and nothing proves what stands in Return-Path"),
     "flanker/attached-pdf.eml": (WAITS, "it names no author, so nobody it could be taken for"),
-    "rt/nested-mime-sample.eml": (DROPPED, BY_A_LIST),
     "mikel/bad_date_header.eml": (DROPPED, BY_A_LIST),
     "mikel/empty_in_reply_to.eml": (DROPPED, BY_A_LIST),
     "sisimai/rb-issue-368-bug.eml": (

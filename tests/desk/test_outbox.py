@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -21,6 +22,20 @@ def test_a_mail_can_be_read_whole(cast, browser_of, report):
         page = browser_of(cast.mia).get(reverse("desk-mail", args=[notice.pk])).content.decode()
         assert escape(notice.text) in page
         assert str(notice.pk) in page
+
+
+def test_what_stands_in_place_of_an_erased_mail_is_said_in_the_language_of_the_page(cast, browser_of, report):
+    from watchkeeper.notify.models import Notice
+
+    report(cast.petra, 1)
+    notice = Notice.objects.first()
+    notice.text = Notice.REDACTED
+    notice.save()
+    mia = browser_of(cast.mia)
+    address = reverse("desk-mail", args=[notice.pk])
+    assert Notice.REDACTED in mia.get(address).content.decode()
+    mia.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
+    assert "(gelöscht: Es hätte nicht geschrieben werden sollen)" in mia.get(address).content.decode()
 
 
 def test_a_hostile_mail_is_text(cast, browser_of, report):

@@ -232,6 +232,25 @@ class TestNobodyWaitsInACircle:
         assert (merged.kind, looked) == ("merged", False)
         assert len(events(younger, "breached")) == 1
 
+    def test_an_update_of_an_outage_and_a_watcher_at_two_of_its_accounts_end_both(
+        self, cast: Cast, gates: Gates, clock: Clock, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        first, last = sorted((cast.premium, cast.contracted), key=lambda account: account.pk)
+        of = {cast.premium: cast.petra, cast.contracted: cast.clara}
+        due = [report(of[account]) for account in (first, last)]
+        parent, child = report(of[last], 3), report(of[first], 3)
+        at_the_desk(verbs.put_under, child, parent=parent, by=cast.ana)()
+        clock.set(DUE + A_MINUTE)
+        telling = at_the_desk(
+            verbs.reply_to_all, parent, among=[child.reference], by=cast.ana, text="The carrier is down."
+        )
+        with gates(accounts=[last.pk]) as gate:
+            told, looked = at_once(gate, telling, look_at_some)
+
+        assert isinstance(told, Event)
+        assert (looked, caplog.messages) == (2, [])
+        assert [len(events(incident, "breached")) for incident in due] == [1, 1]
+
     def test_a_notice_of_a_locked_incident_can_be_written(self, cast: Cast, incident: Incident, gates: Gates) -> None:
         words = Words(subject="Late", text="Nobody has answered.\n", urgency="alarm", is_automatic=True)
         saying = Saying(

@@ -1,4 +1,5 @@
-"""Whoever does what at once, and however the database's clock jumps, the rows keep invariants 10, 12, 14 and 15.
+"""Whoever does, undoes, or says to a whole outage what at once, and however the database's clock jumps, the rows keep
+invariants 10, 12, 14, 15 and 22, and those of ``undone_and_told``.
 
 The machine lets people, watchers and clocks loose on a few incidents in a real PostgreSQL. After every step the
 timelines, the copies on the rows and the accounts' chains are held to the invariants.
@@ -29,10 +30,21 @@ from tests.cast import raise_curtain
 from tests.harness.clock import Clock
 from tests.harness.shared_postgres import SharedPostgres
 from tests.incidents.at_once import Act, at_once, at_the_desk, gate_at
+from tests.incidents.undone_and_told import (
+    ToldToAll,
+    a_breach_stays,
+    commitment_rows_are_the_fold_s,
+    it_reached_each_once,
+    its_customers_know_of_no_other_account_s,
+    taken_back,
+    undone_is_as_if_it_had_not_been,
+)
+from tests.notify.stage import NAMED_SERVER
 from tests.stage import chicago
 from watchkeeper.config.watcher import look_at_some
 from watchkeeper.core import timeline as t
 from watchkeeper.core.commitments import BREACHED, MET, RUNNING
+from watchkeeper.core.leaving import HELD_FOR
 from watchkeeper.core.lifecycle import NotAllowedNow
 from watchkeeper.core.policy import ACKNOWLEDGEMENT
 from watchkeeper.incidents import flow, moment, verbs
@@ -63,20 +75,40 @@ ACTS: dict[str, Callable[[Any, Incident], Any]] = {
     "Ana lowers": lambda cast, incident: verbs.classify(incident, by=cast.ana, severity=4, reason="a detour works"),
     "the customer escalates": lambda cast, incident: verbs.escalate(incident, by=incident.reporter),
     "the customer withdraws": lambda cast, incident: verbs.withdraw(incident, by=incident.reporter, reason="solved"),
+    "Ana replies and may undo it": lambda cast, incident: verbs.reply(
+        incident, by=cast.ana, text="We are on it.", held_for=HELD_FOR
+    ),
+    "Bo asks and may undo it": lambda cast, incident: verbs.ask(
+        incident, by=cast.bo, text="Since when?", held_for=HELD_FOR
+    ),
+    "Mia dispatches to Bo": lambda cast, incident: verbs.dispatch(incident, to=cast.bo, by=cast.mia),
+    "Mia dispatches to Ana": lambda cast, incident: verbs.dispatch(incident, to=cast.ana, by=cast.mia),
+    "Ana raises": lambda cast, incident: verbs.classify(incident, by=cast.ana, severity=1, reason="it spreads"),
+    "Bo takes it out": lambda cast, incident: verbs.take_out(incident, by=cast.bo),
     "Ana resolves": lambda cast, incident: verbs.resolve(incident, by=cast.ana, text="It was the pool."),
 }
 TAKING_IT = ("Ana acknowledges", "Bo acknowledges", "Mia replies")
+UNDOABLE = (
+    "Ana replies and may undo it",
+    "Bo asks and may undo it",
+    "Mia dispatches to Bo",
+    "Ana raises",
+    "Ana lowers",
+)
+TEAM = ("ana", "bo", "mia")
 WATCH = "a watcher looks"
 
 
 class Desk(RuleBasedStateMachine):
-    """People, watchers and a clock; ``first_acknowledged`` remembers what must never change."""
+    """People, watchers and a clock. ``first_acknowledged`` remembers what must never change, and the number of its
+    event: it goes only if that was taken back before it left. ``told_to_all`` are the updates of outages."""
 
     def __init__(self, postgres: SharedPostgres, database: str, clock: Clock) -> None:
         super().__init__()
         self.postgres, self.database, self.clock = postgres, database, clock
         self.incidents: list[int] = []
-        self.first_acknowledged: dict[int, tuple[datetime, int]] = {}
+        self.first_acknowledged: dict[int, tuple[int, datetime, int]] = {}
+        self.told_to_all: list[ToldToAll] = []
 
     @initialize()
     def open(self) -> None:
@@ -85,9 +117,11 @@ class Desk(RuleBasedStateMachine):
         self.clock.set(START)
         self.cast = at_the_desk(raise_curtain)()
         self.accounts = [getattr(self.cast, who).account_id for who in CUSTOMERS]
+        for who in CUSTOMERS[:3]:
+            self.report(who, 1)
 
     @rule(who=st.sampled_from(CUSTOMERS), severity=st.integers(1, 5))
-    @precondition(lambda self: len(self.incidents) < 4)
+    @precondition(lambda self: len(self.incidents) < 5)
     def report(self, who: str, severity: int) -> None:
         person = getattr(self.cast, who)
         said = verbs.Report("The gateway answers 503", "Since ten.", severity)
@@ -97,6 +131,10 @@ class Desk(RuleBasedStateMachine):
     @rule(minutes=st.sampled_from([1, 14, 16, 61, 130, 600, 3000]))
     def time_passes(self, minutes: int) -> None:
         self.clock.advance(timedelta(minutes=minutes))
+
+    @rule(seconds=st.sampled_from([3, 9, 10, 40]))
+    def a_moment_passes(self, seconds: int) -> None:
+        self.clock.advance(timedelta(seconds=seconds))
 
     @rule(minutes=st.integers(1, 200))
     def the_clock_jumps_back(self, minutes: int) -> None:
@@ -111,6 +149,84 @@ class Desk(RuleBasedStateMachine):
     @rule(data=st.data(), names=st.lists(st.sampled_from([*ACTS, WATCH]), min_size=1, max_size=4))
     def anybody_acts_at_once(self, data: st.DataObject, names: list[str]) -> None:
         self._act_at_once(data.draw(st.sampled_from(self.incidents)), names)
+
+    @rule(data=st.data(), did=st.sampled_from(UNDOABLE), meanwhile=st.sampled_from([None, *ACTS, WATCH]))
+    def somebody_undoes_what_they_did(self, data: st.DataObject, did: str, meanwhile: str | None) -> None:
+        incident = data.draw(st.sampled_from(self.incidents))
+        self._act_at_once(incident, [did])
+        self._try_to_undo(data, incident, newest=True, meanwhile=meanwhile)
+
+    @rule(data=st.data(), meanwhile=st.sampled_from([None, *ACTS, WATCH]))
+    def somebody_tries_to_undo_anything(self, data: st.DataObject, meanwhile: str | None) -> None:
+        self._try_to_undo(data, data.draw(st.sampled_from(self.incidents)), newest=False, meanwhile=meanwhile)
+
+    def _try_to_undo(self, data: st.DataObject, incident: int, *, newest: bool, meanwhile: str | None) -> None:
+        with for_the_desk():
+            timeline = Event.objects.filter(incident_id=incident).order_by("-number").select_related("person")
+            events = [event for event in timeline if event.side == Event.Side.TEAM]
+        if not events:
+            return
+        meant = events[0] if newest else data.draw(st.sampled_from(events))
+        by = meant.person if newest else getattr(self.cast, data.draw(st.sampled_from(TEAM)))
+        undo = at_the_desk(lambda: verbs.take_back(Incident.objects.get(pk=incident), number=meant.number, by=by))
+        self._at_the_gate(incident, undo, *([self._act(meanwhile, incident)] if meanwhile else []))
+
+    @rule(data=st.data(), meanwhile=st.sampled_from([None, *ACTS, WATCH]))
+    def it_becomes_part_of_an_outage(self, data: st.DataObject, meanwhile: str | None) -> None:
+        incident = data.draw(st.sampled_from(self.incidents))
+        self._put_under(data, incident, meanwhile)
+
+    @rule(data=st.data())
+    def all_become_part_of_an_outage(self, data: st.DataObject) -> None:
+        for incident in self.incidents[1:]:
+            self._put_under(data, incident, None, parent=self.incidents[0])
+
+    def _put_under(
+        self, data: st.DataObject, incident: int, meanwhile: str | None, *, parent: int | None = None
+    ) -> None:
+        over = parent or data.draw(st.sampled_from(self.incidents))
+        pair = Incident(pk=incident), Incident(pk=over)
+
+        def put() -> Event:
+            child, parent = (Incident.objects.get(pk=each.pk) for each in pair)
+            return verbs.put_under(child, parent=parent, by=self.cast.ana)
+
+        acts = [at_the_desk(put), *([self._act(meanwhile, incident)] if meanwhile else [])]
+        self._at_the_gate(incident, *acts)
+
+    @rule(
+        data=st.data(),
+        verb=st.sampled_from(["reply_to_all", "reply_to_all", "resolve_all"]),
+        is_held=st.booleans(),
+        meanwhile=st.sampled_from([None, *ACTS, WATCH]),
+        is_undone=st.booleans(),
+    )
+    def an_outage_is_told(
+        self, data: st.DataObject, verb: str, is_held: bool, meanwhile: str | None, is_undone: bool
+    ) -> None:
+        with for_the_desk():
+            below = dict(Incident.objects.filter(parent__isnull=False).values_list("pk", "parent_id"))
+        parent = data.draw(st.sampled_from(sorted(set(below.values())) or self.incidents))
+        named = data.draw(st.sets(st.sampled_from(self.incidents))) | set(below)
+        rival = data.draw(st.sampled_from(self.incidents))
+        how = {"held_for": HELD_FOR} if is_held and verb == "reply_to_all" else {}
+
+        def tell() -> Event:
+            of = [each.reference for each in Incident.objects.filter(pk__in=named)]
+            over = Incident.objects.get(pk=parent)
+            return getattr(verbs, verb)(over, among=of, by=self.cast.ana, text="The carrier has news.", **how)
+
+        acts = [at_the_desk(tell), *([self._act(meanwhile, rival)] if meanwhile else [])]
+        told = self._at_the_gate(parent, *acts)[0]
+        if not isinstance(told, Event):
+            return
+        self.told_to_all.append(ToldToAll(parent, told.number, frozenset(named - {parent})))
+        if is_undone:
+            self._act_at_once(rival, ["Bo takes it out"])
+            undo = at_the_desk(
+                lambda: verbs.take_back(Incident.objects.get(pk=parent), number=told.number, by=self.cast.ana)
+            )
+            self._at_the_gate(parent, undo)
 
     @precondition(lambda self: self.incidents)
     @rule(data=st.data(), minutes=st.integers(1, 300))
@@ -141,22 +257,36 @@ class Desk(RuleBasedStateMachine):
     @invariant()
     def the_rows_keep_the_invariants(self) -> None:
         with for_the_desk():
-            for incident in Incident.objects.filter(pk__in=self.incidents).select_related("policy_version", "account"):
-                timeline = list(incident.events.order_by("number"))
+            incidents = list(Incident.objects.filter(pk__in=self.incidents).select_related("policy_version", "account"))
+            for incident in incidents:
+                timeline = list(incident.events.order_by("number").select_related("message"))
                 self._acknowledged_first_by_one(incident, timeline)
                 _never_dated_back(timeline)
                 _breached_once_and_not_early(timeline)
                 _on_time_or_breached(incident, timeline)
                 _copies_equal_the_timeline(incident)
                 _said_once(incident)
+                undone_is_as_if_it_had_not_been(timeline)
+                a_breach_stays(incident, timeline)
+                commitment_rows_are_the_fold_s(incident)
+                its_customers_know_of_no_other_account_s(incident, incidents)
+            for told in self.told_to_all:
+                it_reached_each_once(told, [each for each in incidents if each.pk != told.parent])
             assert [first_flaw(account) for account in Account.objects.all()] == [None] * 4
 
     def _act_at_once(self, incident: int, names: list[str]) -> None:
-        with gate_at(self.postgres, self.database, incident=incident) as gate:
-            answers = at_once(gate, *(self._act(name, incident) for name in names))
+        self._at_the_gate(incident, *(self._act(name, incident) for name in names))
+
+    def _at_the_gate(self, incident: int, *acts: Act) -> list[Any]:
+        if len(acts) == 1:
+            answers = [_done_alone(acts[0])]
+        else:
+            with gate_at(self.postgres, self.database, incident=incident) as gate:
+                answers = at_once(gate, *acts)
         for answer in answers:
             if isinstance(answer, BaseException) and not isinstance(answer, REFUSALS):
                 raise answer
+        return answers
 
     def _act(self, name: str, incident: int) -> Act:
         if name == WATCH:
@@ -164,12 +294,16 @@ class Desk(RuleBasedStateMachine):
         return at_the_desk(lambda: ACTS[name](self.cast, Incident.objects.get(pk=incident)))
 
     def _acknowledged_first_by_one(self, incident: Incident, timeline: list[Event]) -> None:
-        spoken = [event for event in timeline if event.kind in t.TEAM_SPOKE]
+        gone = taken_back(timeline)
+        spoken = [event for event in timeline if event.kind in t.TEAM_SPOKE and event.number not in gone]
+        number, *_ = self.first_acknowledged.get(incident.pk, (None,))
+        if number in gone:
+            del self.first_acknowledged[incident.pk]
         assert [event.kind for event in spoken[1:]].count(t.ACKNOWLEDGED) == 0
         if spoken:
-            first = (spoken[0].at, spoken[0].person_id)
+            first = (spoken[0].number, spoken[0].at, spoken[0].person_id)
             assert self.first_acknowledged.setdefault(incident.pk, first) == first
-            assert incident.acknowledged_at == first[0]
+        assert incident.acknowledged_at == (spoken[0].at if spoken else None)
 
     def _nothing_due_is_left(self) -> None:
         with for_the_desk():
@@ -182,6 +316,13 @@ class Desk(RuleBasedStateMachine):
                     if made.outcome == BREACHED or (made.outcome == RUNNING and made.due_at and made.due_at < now)
                 }
                 assert overdue == set(standing.facts.breached)
+
+
+def _done_alone(act: Act) -> Any:
+    try:
+        return act()
+    except REFUSALS as refused:
+        return refused
 
 
 def _never_dated_back(timeline: list[Event]) -> None:
@@ -221,8 +362,13 @@ def _said_once(incident: Incident) -> None:
 
 @pytest.mark.property
 def test_people_watchers_and_clocks_let_loose_keep_the_invariants(
-    committed_db: None, postgres: SharedPostgres, test_database: str, clock: Clock
+    committed_db: None,
+    postgres: SharedPostgres,
+    test_database: str,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("django.conf.settings.WATCHKEEPER_SMTP", NAMED_SERVER, raising=False)
     run_state_machine_as_test(
         lambda: Desk(postgres, test_database, clock),
         settings=settings(

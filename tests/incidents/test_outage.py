@@ -90,6 +90,16 @@ def test_a_held_update_taken_back_is_taken_back_from_all(cast, outage):
         assert incident.acknowledged_at is None
 
 
+def test_a_held_update_taken_back_is_taken_back_from_who_was_taken_out_or_moved_meanwhile(cast, outage, report):
+    parent, (out, moved) = outage
+    another = report(cast.clara)
+    event = verbs.reply_to_all(parent, among=references([out, moved]), by=cast.ana, text=UPDATE, held_for=HELD_FOR)
+    verbs.take_out(out, by=cast.bo)
+    verbs.put_under(moved, parent=another, by=cast.bo)
+    verbs.take_back(parent, number=event.number, by=cast.ana)
+    assert [UPDATE in public_words(each) for each in (parent, out, moved)] == [False] * 3
+
+
 def test_taken_back_from_one_it_is_still_said_to_the_others(cast, outage):
     parent, (one, other) = outage
     event = verbs.reply_to_all(parent, among=references([one, other]), by=cast.ana, text=UPDATE, held_for=HELD_FOR)

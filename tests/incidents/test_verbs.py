@@ -206,3 +206,10 @@ def test_a_dispatch_is_told_to_whoever_has_the_incident_now_and_not_to_who_had_i
     assert told(incident, "dispatched:2") == [cast.ana.email]
     assert told(incident, "dispatched:3") == [cast.bo.email]
     assert "assigned to Bo" in Notice.objects.for_incident(incident.pk).get(step="dispatched:3").text
+
+
+def test_lowered_out_of_the_level_in_the_very_instant_it_was_received_nothing_was_ever_promised(cast, report):
+    incident = report(cast.ada, 1)
+    verbs.classify(incident, by=cast.ana, severity=4, reason="A detour works")
+    assert not Commitment.objects.of_incident(incident.pk).exists()
+    assert incident.due_at is None

@@ -54,6 +54,7 @@ def test_a_bounce_for_somebody_else_is_no_word_about_this_delivery(cast, take, r
     assert not receipt.bounces.exists()
 
 
+@pytest.mark.long
 def test_a_storm_of_a_thousand_bounces_makes_no_incident_and_no_mail_and_tells_the_operators_once(
     cast, take, receipt
 ) -> None:

@@ -23,6 +23,7 @@ def no_channels(settings: Any) -> None:
     """Each test opens the channels it needs."""
     settings.WATCHKEEPER_SMTP = None
     settings.WATCHKEEPER_ALARM_WEBHOOK = None
+    settings.WATCHKEEPER_DKIM = None
     settings.WATCHKEEPER_DEMO = False
     settings.WATCHKEEPER_BASE_URL = "https://desk.example.com"
     settings.WATCHKEEPER_MAIL_FROM = "Support <desk@example.com>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.notify.test_letter_page import HOSTILE
 from tests.notify.test_wording import ABOUT, DUE, EVERY_NOTICE, PROMISED
 from watchkeeper.notify import wording
 from watchkeeper.notify.channels.mail.letter import written
+from watchkeeper.notify.wording.history import Said
 
 __all__ = ["chromium", "page"]
 
@@ -46,6 +48,15 @@ That fits. More is in [the runbook](https://docs.example.com/certificates).
 
 Regards,
 Ana"""
+EARLIER = [
+    Said(
+        "Petra Lang",
+        DUE - timedelta(minutes=20),
+        "All shops, since two. The log says:\n\n```\ncertificate has expired\n```",
+    ),
+    Said("Ana Ruiz", DUE - timedelta(hours=1), "I look into it. Is it **all** shops?"),
+    Said("Petra Lang", DUE - timedelta(hours=2), "Checkout fails.\n\n> Error 503"),
+]
 SHOWN = {
     "reply": wording.replied(ABOUT, by="Ana Ruiz", message=MESSAGE),
     "receipt": EVERY_NOTICE["receipt"](ABOUT),
@@ -67,8 +78,9 @@ SHOWN = {
 }
 
 
-def shown(words: wording.Words) -> str:
-    return html_of(read(written(notice_of(words), sender=SENDER)))
+def shown(words: wording.Words, earlier: Sequence[Said] = ()) -> str:
+    history = wording.history(ABOUT, earlier)
+    return html_of(read(written(notice_of(words, history=history), sender=SENDER)))
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -76,7 +88,7 @@ def test_a_mail_fits_and_can_be_read_in_both_themes(name, page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page.set_content(shown(SHOWN[name]))
+    page.set_content(shown(SHOWN[name], () if SHOWN[name].is_automatic else EARLIER))
 
     for width in (320, 700):
         page.set_viewport_size({"width": width, "height": 900})

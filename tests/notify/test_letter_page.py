@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.notify.letters import SENDER, html_of, notice, notice_of, page_of, read, text_of
+from tests.notify.letters import SENDER, Page, html_of, notice, notice_of, page_of, read, text_of
 from tests.notify.test_wording import ABOUT, EVERY_NOTICE
 from watchkeeper.notify import wording
 from watchkeeper.notify.channels.mail.letter import written
 from watchkeeper.notify.channels.mail.page import LONGEST_MARKDOWN
+from watchkeeper.notify.wording.history import Said
 
 HOSTILE = {
     "script": "<script>alert(1)</script>",
@@ -111,6 +112,16 @@ def test_what_is_quoted_stands_apart() -> None:
     assert "> " not in page.words
 
 
+def test_what_was_said_before_is_quoted_beneath() -> None:
+    before = [Said("Petra", ABOUT.opened_at, "It is *down*."), Said("Ana", ABOUT.opened_at, "Is it?")]
+    page = page_of(notice_of(EVERY_NOTICE["replied"](ABOUT), history=wording.history(ABOUT, before)))
+
+    beneath = Page(page.html.partition('<div class="wk-history')[2])
+    assert [tag for tag, _ in beneath.elements if tag in ("blockquote", "em")] == ["blockquote", "em", "blockquote"]
+    assert "<" not in beneath.words
+    assert "Petra wrote:" in beneath.words
+
+
 def test_the_footer_of_a_mail_is_not_taken_from_what_somebody_wrote() -> None:
     message = "Regards\n-- \nAna\nhttps://desk.example.com/elsewhere"
     page = page_of(notice_of(wording.replied(ABOUT, by="Ana Ruiz", message=message)))
@@ -119,7 +130,7 @@ def test_the_footer_of_a_mail_is_not_taken_from_what_somebody_wrote() -> None:
     assert page.html.partition('<div class="wk-footer"')[2].count("Ana") == 0
 
 
-@pytest.mark.parametrize("where", ["message", "title", "by", "quote", "reason"])
+@pytest.mark.parametrize("where", ["message", "title", "by", "quote", "reason", "history"])
 @pytest.mark.parametrize("typed", HOSTILE.values(), ids=HOSTILE.keys())
 def test_nothing_of_what_somebody_wrote_is_done(typed, where) -> None:
     about = replace(ABOUT, title=typed) if where == "title" else ABOUT
@@ -131,8 +142,10 @@ def test_nothing_of_what_somebody_wrote_is_done(typed, where) -> None:
         "by": lambda: wording.replied(about, by=typed, message="Hello."),
         "quote": lambda: wording.answered(about, by="Petra", message=typed),
         "reason": lambda: wording.reopened(about, by="Petra", reason=typed),
+        "history": lambda: EVERY_NOTICE["replied"](about),
     }[where]()
-    page = page_of(notice_of(words))
+    before = [Said(typed, ABOUT.opened_at, typed)] if where == "history" else []
+    page = page_of(notice_of(words, history=wording.history(ABOUT, before)))
 
     assert page.tags() <= OURS
     assert {name for _, attributes in page.elements for name in attributes} <= ATTRIBUTES

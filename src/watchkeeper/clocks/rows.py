@@ -31,7 +31,8 @@ class Computed(NamedTuple):
 
 
 def make_equal(incidents: Iterable[Computed]) -> None:
-    """Insert what is new and rewrite what changed. A commitment disappears only with what was taken back."""
+    """Insert what is new and rewrite what changed. A commitment disappears only with what was taken back, or where what
+    gave it lasted no time."""
     Commitment.objects.bulk_create(
         [row_of(each.incident_id, each.account_id, made) for each in incidents for made in each.commitments],
         update_conflicts=True,

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from .alarm_webhook import alarm_webhook
 from .connection import databases, is_embedded
+from .dkim_key import dkim_key
 from .mail_doors import mail_doors
 from .places import var
 from .secret_key import secret_key
@@ -31,6 +32,7 @@ WATCHKEEPER_MAIL_AUTHSERV_IDS = frozenset(_words("WATCHKEEPER_MAIL_AUTHSERV_ID")
 WATCHKEEPER_SMTP = (
     SmtpServer.from_url(os.environ["WATCHKEEPER_SMTP_URL"]) if os.environ.get("WATCHKEEPER_SMTP_URL") else None
 )
+WATCHKEEPER_DKIM = dkim_key(os.environ)
 WATCHKEEPER_ALARM_WEBHOOK = alarm_webhook(os.environ)
 # `serve --demo` says so to the processes it starts. Only there does the desk show mails with links to sign in.
 WATCHKEEPER_DEMO = is_embedded(os.environ) and os.environ.get("WATCHKEEPER_DEMO") == "1"

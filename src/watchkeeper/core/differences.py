@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 from itertools import takewhile
@@ -12,10 +12,14 @@ from typing import Any, NamedTuple
 from watchkeeper.core.day_names import WEEKDAYS
 from watchkeeper.core.hours import Schedule, Window
 from watchkeeper.core.metric_names import METRICS
-from watchkeeper.core.offer import Offer
+from watchkeeper.core.offer import CHANNEL_NAMES, Offer
 from watchkeeper.core.policy import (
+    ACKNOWLEDGEMENT,
     BREACH,
+    CALL,
+    DISPATCH,
     PROMISED_METRICS,
+    RECEIPT,
     Contact,
     EscalationRules,
     Level,
@@ -23,10 +27,11 @@ from watchkeeper.core.policy import (
     Overlay,
     Policy,
     Rung,
+    SaidInstead,
     Target,
     Tier,
 )
-from watchkeeper.core.published import wording
+from watchkeeper.core.published import instead, wording
 from watchkeeper.core.said import Said, joined, sentence
 from watchkeeper.core.within import Within
 
@@ -189,16 +194,24 @@ def _length(within: Within | None) -> str:
         return ""
     if within.counting == "elapsed":
         if within.starts == "receipt":
-            return sentence("{length} on the clock from the receipt on", length=within)
-        return sentence("{length} on the clock", length=within)
-    return sentence("{length} from the receipt on", length=within) if within.starts == "receipt" else str(within)
+            return sentence("{length} on the clock from the receipt on", length=str(within))
+        return sentence("{length} on the clock", length=str(within))
+    said = str(within)
+    return sentence("{length} from the receipt on", length=said) if within.starts == "receipt" else said
 
+
+_BEGINNINGS: Mapping[str, Said] = {
+    RECEIPT: sentence("receipt"),
+    DISPATCH: sentence("dispatch"),
+    CALL: sentence("call"),
+    ACKNOWLEDGEMENT: METRICS[ACKNOWLEDGEMENT],
+}
 
 _SAID_BY_A_TARGET: Mapping[str, Callable[[Target], str]] = {
     "": lambda target: _length(target.within),
     sentence(", goal"): lambda target: _length(target.goal),
     sentence(", counted in"): lambda target: target.operating.published_as or target.operating.name,
-    sentence(", begins with"): lambda target: target.begins,
+    sentence(", begins with"): lambda target: _BEGINNINGS.get(target.begins, target.begins),
     sentence(", for a share"): lambda target: str(target.share or ""),
     sentence(", published as"): lambda target: target.published_as,
 }
@@ -207,7 +220,7 @@ _SAID_BY_A_TARGET: Mapping[str, Callable[[Target], str]] = {
 def _target(target: Target | None) -> str:
     if target is None:
         return ""
-    goal = sentence("goal {length}", length=target.goal) if target.goal else ""
+    goal = sentence("goal {length}", length=str(target.goal)) if target.goal else ""
     published = sentence("published as “{words}”", words=target.published_as) if target.published_as else ""
     return joined(", ", filter(None, (wording(target._replace(published_as="")), goal, published)))
 
@@ -215,11 +228,13 @@ def _target(target: Target | None) -> str:
 def _escalation(rules: EscalationRules) -> str:
     eligible = ", ".join(map(str, sorted(rules.eligible))) or sentence("none")
     warnings = ", ".join(map(str, rules.warnings))
-    by_time = sentence("by the customer after {length}", length=rules.customer_after) if rules.customer_after else ""
+    by_time = ""
+    if rules.customer_after:
+        by_time = sentence("by the customer after {length}", length=rules.customer_after.after_a_preposition)
     said = sentence(
         "eligible {eligible}; answered within {length}; warnings at {warnings}",
         eligible=eligible,
-        length=rules.answer_within,
+        length=rules.answer_within.after_a_preposition,
         warnings=warnings,
     )
     ladder, path = joined(", ", map(_rung, rules.ladder)), joined(", ", map(_tier, rules.path))
@@ -227,7 +242,7 @@ def _escalation(rules: EscalationRules) -> str:
 
 
 def _rung(rung: Rung) -> str:
-    after = sentence("after {length}", length=rung.after)
+    after = rung.after.as_delay
     since = sentence("since the {event} while {state}", event=rung.since, state=rung.lasts)
     numbers = ", ".join(map(str, sorted(rung.severities)))
     some = sentence("(severities {numbers})", numbers=numbers) if rung.severities else ""
@@ -236,18 +251,42 @@ def _rung(rung: Rung) -> str:
 
 
 def _tier(tier: Tier) -> str:
-    after = sentence("after {length}", length=tier.after) if tier.after else ""
+    after = tier.after.as_delay if tier.after else ""
     hours = tier.operating.name if tier.operating else ""
     return joined(" ", filter(None, (tier.name, after, hours, tier.says, tier.contact.name if tier.contact else "")))
 
 
 def _offer(offer: Offer) -> str:
-    said = ((field.name, getattr(offer, field.name)) for field in fields(Offer))
-    return "; ".join(f"{name.replace('_', ' ')}: {_plain(value)}" for name, value in said if value)
+    channels = tuple((number, tuple(CHANNEL_NAMES.get(way, way) for way in ways)) for number, ways in offer.channels)
+    named = replace(offer, channels=channels)
+    said = ((place, getattr(named, name)) for name, place in _OF_AN_OFFER.items())
+    return joined("; ", (joined(": ", (place, _plain(value))) for place, value in said if value))
 
 
 def _plain(value: object) -> str:
-    return ", ".join(map(_plain, value)) if type(value) is tuple else str(value)
+    if type(value) is tuple:
+        return joined(", ", map(_plain, value))
+    return value if isinstance(value, str) else str(value)
+
+
+_OF_AN_OFFER: Mapping[str, Said] = {
+    "channels": sentence("channels"),
+    "emergency": sentence("emergency"),
+    "named_contacts": sentence("named contacts"),
+    "limits": sentence("limits"),
+    "languages": sentence("languages"),
+    "staff": sentence("staff"),
+    "maintenance": sentence("maintenance"),
+    "credits": sentence("credits"),
+    "shares": sentence("shares"),
+    "not_covered": sentence("not covered"),
+    "response_means": sentence("response means"),
+    "severity_rules": sentence("severity rules"),
+    "closing_rules": sentence("closing rules"),
+    "offered_from": sentence("offered from"),
+    "offered_to": sentence("offered to"),
+}
+"""Every field of ``Offer``."""
 
 
 _SAID_BY_A_LEVEL: Mapping[str, Callable[[Level], str]] = {
@@ -260,9 +299,7 @@ _SAID_BY_A_LEVEL: Mapping[str, Callable[[Level], str]] = {
     sentence("words"): lambda level: " ".join(
         (level.title, *level.introduction, level.conditions, level.response_heading)
     ),
-    sentence("said instead of a promise"): lambda level: ", ".join(
-        f"{m} {n}: {words}" for (m, n), words in level.said_instead
-    ),
+    sentence("said instead of a promise"): lambda level: _instead(level.said_instead),
     sentence("meaning of severities"): lambda level: ", ".join(
         f"{number}: {words}" for number, words in level.definitions
     ),
@@ -274,16 +311,28 @@ _SAID_BY_A_LEVEL: Mapping[str, Callable[[Level], str]] = {
 
 
 def _overlay(terms: Overlay) -> str:
-    targets = joined(", ", (joined(" ", (t.metric, str(t.severity), _target(t))) for t in terms.targets))
-    withdrawn = joined(
-        ", ", (sentence("no {metric} {severity}", metric=metric, severity=number) for metric, number in terms.withdrawn)
-    )
-    words = ", ".join(f"{metric} {number}: {said}" for (metric, number), said in terms.said_instead)
+    targets = joined(", ", (joined(" ", (_metric(t.metric), str(t.severity), _target(t))) for t in terms.targets))
+    gone = (sentence("no {metric} {severity}", metric=_metric(m), severity=number) for m, number in terms.withdrawn)
+    withdrawn = joined(", ", gone)
+    words = _instead(terms.said_instead)
     at_most = sentence("at most severity {number}", number=terms.most_severe) if terms.most_severe else ""
     rules = _escalation(terms.escalation) if terms.escalation else ""
     contacts = joined(", ", map(_contact, (*terms.contacts.values(), *filter(None, [terms.on_call]))))
     said = (targets, withdrawn, words, at_most, rules, contacts, ", ".join(terms.features), _offer(terms.offer))
     return joined("; ", filter(None, said))
+
+
+def _instead(said_instead: Iterable[SaidInstead]) -> str:
+    return joined(
+        ", ",
+        (joined(" ", (_metric(metric), f"{number}:", instead(words))) for (metric, number), words in said_instead),
+    )
+
+
+def _metric(metric: str) -> str:
+    """A metric as a policy file names it, said in other languages where that is its name too."""
+    name = METRICS[metric]
+    return name if name == metric else metric
 
 
 def _by_key(

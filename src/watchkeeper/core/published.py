@@ -332,6 +332,11 @@ def wording(target: Target) -> str:
     return capitalised(joined("; ", (said, *map(_later, target.then))))
 
 
+def instead(words: str) -> str:
+    """What is said where nothing is promised: one of three that a policy may choose, or the vendor's own words."""
+    return _INSTEAD.get(words, words)
+
+
 def _later(cadence: Cadence) -> str:
     begins = _ONCE[cadence.once] if cadence.once else _after_the_report(cadence.after)
     return joined(" ", (_length(cadence.within), _counted_in(cadence.operating), begins))
@@ -355,8 +360,7 @@ def _counted_in(operating: OperatingHours) -> str:
 
 def _cell(promise: Promise, said_by_level: Mapping[Place, Target], place: Place) -> Cell:
     holds, level_says = promise.targets.get(place), said_by_level.get(place)
-    instead = capitalised(_INSTEAD.get(said := promise.said_instead.get(place, ""), said))
-    text = wording(holds) if holds else instead
+    text = wording(holds) if holds else capitalised(instead(promise.said_instead.get(place, "")))
     if holds == level_says:
         return Cell(text)
     return Cell(text, True, wording(level_says) if level_says else "")

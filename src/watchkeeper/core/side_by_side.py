@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from watchkeeper.core import published
-from watchkeeper.core.policy import PROMISED_METRICS, RECEIPT, Contact, EscalationRules, Policy, Severity, Target
+from watchkeeper.core.policy import (
+    ACKNOWLEDGEMENT,
+    CALL,
+    DISPATCH,
+    PROMISED_METRICS,
+    RECEIPT,
+    Contact,
+    EscalationRules,
+    Policy,
+    Severity,
+    Target,
+)
 from watchkeeper.core.promise import Promise
-from watchkeeper.core.said import sentence
+from watchkeeper.core.said import Said, joined, sentence
 
 Place = tuple[str, int]
 
@@ -48,46 +59,50 @@ def _targets(of_level: Promise, holds: Promise) -> Iterator[Line]:
 
 def _said_at(promise: Promise, place: Place) -> str:
     target = promise.targets.get(place)
-    return _in_full(target) if target else promise.said_instead.get(place, "")
+    return _in_full(target) if target else published.instead(promise.said_instead.get(place, ""))
 
 
 def _said_by_sla(of_level: Promise, holds: Promise, place: Place) -> str:
     before, now = of_level.targets.get(place), holds.targets.get(place)
     if now is None:
-        instead = holds.said_instead.get(place, "")
+        instead = published.instead(holds.said_instead.get(place, ""))
         return "" if _said_at(of_level, place) == instead else instead or sentence("taken away")
     if before is None:
         return _in_full(now)
-    return ", ".join(_changed(before, now))
+    return joined(", ", _changed(before, now))
 
 
 def _changed(before: Target, now: Target) -> Iterator[str]:
     if now.within != before.within:
-        yield f"within {now.within}{_on_the_clock(now)}"
+        on_the_clock = now.within.counting == "elapsed"
+        yield sentence("{length} on the clock", length=now.within.as_limit) if on_the_clock else now.within.as_limit
     if now.goal != before.goal:
-        yield f"goal {now.goal}" if now.goal else "no goal"
+        yield sentence("goal {length}", length=str(now.goal)) if now.goal else sentence("no goal")
     if now.operating != before.operating:
-        yield f"counted in {now.operating.published_as or now.operating.name}"
+        yield sentence("counted in {hours}", hours=now.operating.published_as or now.operating.name)
     if now.begins != before.begins:
-        yield f"from {'the ' if now.begins != RECEIPT else ''}{now.begins}"
+        yield _BEGINS[now.begins]
     if now.share != before.share:
-        yield f"for {now.share}" if now.share else "for every one"
+        yield sentence("for {share}", share=str(now.share)) if now.share else sentence("for every one")
 
 
-def _on_the_clock(target: Target) -> str:
-    return " on the clock" if target.within.counting == "elapsed" else ""
+_BEGINS: Mapping[str, Said] = {
+    RECEIPT: sentence("from receipt"),
+    DISPATCH: sentence("from the dispatch"),
+    CALL: sentence("from the call"),
+    ACKNOWLEDGEMENT: sentence("from the acknowledgement"),
+}
 
 
 def _in_full(target: Target) -> str:
     """What is enforced, whatever it is published as, and the aim before it."""
-    goal = f", goal {target.goal}" if target.goal else ""
-    return published.wording(target._replace(published_as="")) + goal
+    said = published.wording(target._replace(published_as=""))
+    return sentence("{promise}, goal {length}", promise=said, length=str(target.goal)) if target.goal else said
 
 
 def _escalation(of_level: EscalationRules, holds: EscalationRules, policy: Policy) -> Iterator[Line]:
-    yield _line(
-        sentence("Answer to an escalation"), f"within {of_level.answer_within}", f"within {holds.answer_within}"
-    )
+    before, now = (rules.answer_within.as_limit for rules in (of_level, holds))
+    yield _line(sentence("Answer to an escalation"), before, now)
     yield _line(sentence("May be escalated"), _names(of_level.eligible, policy), _names(holds.eligible, policy))
 
 
@@ -104,7 +119,7 @@ def _beside(of_level: Promise, holds: Promise) -> Iterator[Line]:
     yield _line(sentence("On call"), _contact(of_level.on_call), _contact(holds.on_call))
     before, now = (dict(published.table(promise).notes) for promise in (of_level, holds))
     for heading in dict.fromkeys((*before, *now)):
-        yield _line(heading, *("; ".join(notes.get(heading, ())) for notes in (before, now)))
+        yield _line(heading, *(joined("; ", notes.get(heading, ())) for notes in (before, now)))
     added = holds.features[len(of_level.features) :]
     yield Line(sentence("Features"), ", ".join(of_level.features), ", ".join(added), ", ".join(holds.features))
 
@@ -118,7 +133,8 @@ def _warnings(rules: EscalationRules) -> str:
 
 
 def _ladder(rules: EscalationRules) -> str:
-    return "; ".join(f"after {rung.after}: {', '.join(rung.tells)}" for rung in rules.ladder) or sentence("none")
+    rungs = (joined(": ", (rung.after.as_delay, ", ".join(rung.tells))) for rung in rules.ladder)
+    return joined("; ", rungs) or sentence("none")
 
 
 def _contact(contact: Contact | None) -> str:

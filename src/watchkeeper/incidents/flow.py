@@ -48,6 +48,9 @@ READ_ALONG = ("policy_version", "account__account_executive", "account__team")
 """What is read with the row: never what a verb can change, such as the assignee. Where PostgreSQL had to wait for the
 row it looks at that one again and not at what was joined to it."""
 
+UNMAKES = frozenset({t.TAKEN_BACK, t.CLASSIFIED, t.PROMISE_APPLIED})
+"""After which a commitment may have never been: it began with what was taken back, or what gave it lasted no time."""
+
 
 @dataclass(slots=True)
 class Turn:
@@ -92,12 +95,16 @@ class Turn:
 
 
 def hold(*incidents: Incident) -> dict[int, Incident]:
-    """Lock incidents that one act changes together, before it changes any; their rows by key.
+    """Lock incidents that one act changes together, and then the chains of their accounts, before it changes any;
+    their rows by key.
 
-    Always in the order of their keys: of two acts on the same incidents, and of an act and a watcher, one waits.
+    Always in the order of their keys, and of their accounts' keys: of two acts on the same incidents or accounts, and
+    of an act and a watcher, one waits.
     """
     keys = [incident.pk for incident in incidents]
-    return {row.pk: row for row in Incident.objects.select_for_update(**THE_ROW).filter(pk__in=keys).order_by("pk")}
+    held = list(Incident.objects.select_for_update(**THE_ROW).filter(pk__in=keys).order_by("pk"))
+    evidence.hold_chains(held)
+    return {row.pk: row for row in held}
 
 
 @contextmanager
@@ -142,7 +149,7 @@ def carry(turns: Sequence[Turn]) -> None:
         rows.Computed(each.incident.pk, each.incident.account_id, each.standing.commitments) for each in carried
     )
     for each in carried:
-        if t.TAKEN_BACK in each.kinds:
+        if UNMAKES.intersection(each.kinds):
             rows.unexplained(each.incident.pk, each.standing.commitments).delete()
     make_equal([(each.incident, copies(each.standing, each.look_again_at)) for each in carried])
     outbox.queue_all([saying for each in carried for saying in each.sayings])

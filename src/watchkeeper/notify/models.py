@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from watchkeeper.notify.urgency import URGENCIES, Urgency
 from watchkeeper.people.models import Account, Person
@@ -60,8 +60,8 @@ class Notice(models.Model):
         KEPT = "kept", gettext_lazy("kept to be read in the desk")
 
     FINISHED = (Status.SENT, Status.FAILED, Status.SUPPRESSED, Status.KEPT)
-    ERASED = "(erased: it was for the recipient's eyes only)"
-    REDACTED = "(erased: it should not have been written)"
+    ERASED = gettext_noop("(erased: it was for the recipient's eyes only)")
+    REDACTED = gettext_noop("(erased: it should not have been written)")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -77,6 +77,7 @@ class Notice(models.Model):
 
     subject = models.TextField()
     text = models.TextField()
+    history = models.TextField(blank=True, help_text="what was said before; only a mail shows it, beneath the text")
     prose_from = models.PositiveIntegerField(default=0, help_text="where in the text a person's own words begin")
     prose_to = models.PositiveIntegerField(default=0, help_text="and where they end; they are Markdown")
     speaker = models.TextField(blank=True, help_text="the name of the person who says it; empty: the desk itself")
@@ -134,6 +135,11 @@ class Notice(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.status in self.FINISHED
+
+    @property
+    def shown_text(self) -> str:
+        """The text as a page shows it: what stands in place of an erased one in the reader's language."""
+        return gettext(self.text) if self.text in (self.ERASED, self.REDACTED) else self.text
 
 
 class Attempt(models.Model):

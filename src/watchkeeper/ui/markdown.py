@@ -24,7 +24,7 @@ def html_of(
     written: str,
     *,
     url_schemes: Set[str],
-    url_relative: Literal["passthrough", "deny"] = "passthrough",
+    url_relative: Literal["pass_through", "deny"] = "pass_through",
     dressed: Mapping[str, Mapping[str, str]] | None = None,
 ) -> SafeString:
     """The HTML of a text. Links lead to these schemes alone, and go out without telling where from.

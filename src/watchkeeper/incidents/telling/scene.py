@@ -21,7 +21,9 @@ from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.quotes import parted
 from watchkeeper.incidents.reading import Standing, as_core
 from watchkeeper.incidents.reply_addresses import reply_address
+from watchkeeper.incidents.telling.earlier import earlier, may_read
 from watchkeeper.notify import outbox, wording
+from watchkeeper.notify.wording.history import Said
 from watchkeeper.people.language import speaking_to
 from watchkeeper.people.models import Person
 from watchkeeper.policies.versions import policy_of
@@ -122,7 +124,8 @@ class Scene:
                 to = outbox.Recipient(told.address, told.name, told.person.pk if told.person else None)
                 with speaking_to(told.person):
                     words = speak(about, told.role)
-                yield self._saying(to, words, told.person)
+                    history = self._history_for(told.person, about, words)
+                yield self._saying(to, words, told.person, history)
 
     def to_colleague(self, key: int, speak: Speak) -> Iterator[outbox.Saying]:
         """Tell a person of the team by their key, unless it is who acted."""
@@ -165,9 +168,20 @@ class Scene:
         """What a person is told, in their language."""
         with speaking_to(person):
             words = speak(about)
-        return self._saying(outbox.Recipient(person.email, person.name, person.pk), words, person)
+            history = self._history_for(person, about, words)
+        return self._saying(outbox.Recipient(person.email, person.name, person.pk), words, person, history)
 
-    def _saying(self, to: outbox.Recipient, words: wording.Words, person: Person | None) -> outbox.Saying:
+    def _history_for(self, person: Person | None, about: wording.About, words: wording.Words) -> str:
+        """What was said before, where a person speaks to one who may read it."""
+        if person is None or words.is_automatic or not self._earlier or not may_read(self.incident, person):
+            return ""
+        return wording.history(about, self._earlier)
+
+    @cached_property
+    def _earlier(self) -> list[Said]:
+        return earlier(self.incident, self.event)
+
+    def _saying(self, to: outbox.Recipient, words: wording.Words, person: Person | None, history: str) -> outbox.Saying:
         return outbox.Saying(
             step=self.step,
             to=to,
@@ -176,6 +190,7 @@ class Scene:
             incident_id=self.incident.pk,
             thread=self.incident.reference,
             answers=self.event.data.get("message_id", "") if person is not None and person.is_customer else "",
+            history=history,
             speaker=self.by if self.event.person is not None and not words.is_automatic else "",
             reply_to=reply_address(self.incident, person) if person is not None else "",
             at=self.event.recorded_at,

@@ -22,6 +22,7 @@ from watchkeeper.incidents.reading import as_core
 from watchkeeper.incidents.verbs.erasing import erase
 from watchkeeper.incidents.verbs.refusals import NotPossible
 from watchkeeper.notify import outbox
+from watchkeeper.notify.instants import DatabaseNow
 from watchkeeper.people import access
 from watchkeeper.people.models import Person
 
@@ -45,9 +46,13 @@ def take_back(incident: Incident, *, number: int, by: Person) -> Event:
 
 
 def _echoes(incident: Incident, number: int) -> list[Event]:
-    """The events below an outage that say what its event of this number says."""
-    said = Event.objects.filter(incident__parent=incident, data__said_on=incident.reference, data__said_as=number)
-    return list(said.filter(message__taken_back_at=None).select_related("incident"))
+    """The events that say what an outage's event of this number, which is held, says to those who were part of it
+    then: who was taken out since was told too."""
+    said = incident.events.filter(number=number, message__leaves_at__gt=DatabaseNow()).first()
+    if said is None:
+        return []
+    echoes = Event.objects.filter(pk__gt=said.pk, data__said_on=incident.reference, data__said_as=number)
+    return list(echoes.filter(message__taken_back_at=None).select_related("incident"))
 
 
 def _take_back(incident: Incident, number: int, by: Person) -> Event:

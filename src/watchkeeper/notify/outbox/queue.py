@@ -69,11 +69,11 @@ def _called_off(notices: NoticeQuerySet) -> int:
 def erase(*, incident_id: int, step: str) -> int:
     """Erase the words of all that was said at a step, and call off what is still waiting to be sent; how many.
 
-    What a server took already cannot be called back.
+    What later mails of the incident repeat of earlier ones is erased with it. What a server took already cannot be
+    called back.
     """
-    said = Notice.objects.filter(incident_id=incident_id, step=step)
-    _called_off(said)
-    return said.update(text=Notice.REDACTED)
+    Notice.objects.filter(incident_id=incident_id).exclude(history="").update(history="")
+    return _erase(Notice.objects.filter(incident_id=incident_id, step=step))
 
 
 def take_back(*, incident_id: int, step: str) -> bool:
@@ -83,8 +83,13 @@ def take_back(*, incident_id: int, step: str) -> bool:
     """
     said = Notice.objects.filter(incident_id=incident_id, step=step)
     said.filter(status=Notice.Status.KEPT).update(status=Notice.Status.SUPPRESSED)
-    erase(incident_id=incident_id, step=step)
+    _erase(said)
     return not said.exclude(status=Notice.Status.SUPPRESSED).exists()
+
+
+def _erase(said: NoticeQuerySet) -> int:
+    _called_off(said)
+    return said.update(text=Notice.REDACTED, history="")
 
 
 def _notice(saying: Saying, now: datetime) -> Notice:
@@ -101,6 +106,7 @@ def _notice(saying: Saying, now: datetime) -> Notice:
         text=saying.words.text,
         prose_from=saying.words.prose[0],
         prose_to=saying.words.prose[1],
+        history=saying.history,
         speaker=one_line(saying.speaker),
         language=saying.words.language,
         **beginning(saying.channel, now),

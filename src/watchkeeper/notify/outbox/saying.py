@@ -28,6 +28,7 @@ class Saying:
     queue it. ``thread`` is the incident's reference: mails of one incident stand together in the reader's program.
     ``answers`` is the Message-ID of the mail this one answers, and ``reply_to`` where answers to this one go.
     ``speaker`` is the name of the person who says it; empty: the desk says it by itself.
+    ``history`` is what was said before, beneath the words in a mail.
     ``at`` is the database's time where the caller has read it already. ``not_before`` is when it may leave at the
     earliest; empty: at once.
     """
@@ -42,5 +43,6 @@ class Saying:
     answers: str = ""
     reply_to: str = ""
     speaker: str = ""
+    history: str = ""
     at: datetime | None = None
     not_before: datetime | None = None

@@ -15,6 +15,7 @@ from watchkeeper.notify.wording.conversation import (
 from watchkeeper.notify.wording.deadlines import became_eligible, breached, rung_reached, stands_too_long, warned
 from watchkeeper.notify.wording.endings import closed, confirmed, merged, reopened, report_published, withdrawn
 from watchkeeper.notify.wording.escalation import escalated, escalation_answered, not_escalated
+from watchkeeper.notify.wording.history import history
 from watchkeeper.notify.wording.operators import unreadable
 from watchkeeper.notify.wording.receipt import WaysToEscalate, receipt
 from watchkeeper.notify.wording.sign_in import invitation, password_link
@@ -44,6 +45,7 @@ __all__ = [
     "escalated",
     "escalation_answered",
     "has_ended",
+    "history",
     "invitation",
     "join_asked",
     "joined",

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
 from watchkeeper.core.policy import Policy
-from watchkeeper.office.agreements import words
+from watchkeeper.office.agreements import kept_words, words
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account, Person
 from watchkeeper.policies import periods
@@ -124,6 +124,11 @@ class Entry(NamedTuple):
         """What was done, in the reader's language where the desk knows the word."""
         return gettext(self.change.act)
 
+    @property
+    def about(self) -> str:
+        """What it was done to, in the reader's language."""
+        return kept_words.about(self.change.about)
+
 
 def entries(changes: Iterable[TermsChange]) -> list[Entry]:
     """Changes for a page, in the order given."""
@@ -133,7 +138,8 @@ def entries(changes: Iterable[TermsChange]) -> list[Entry]:
 def _differences(made: TermsChange) -> Iterator[Difference]:
     for what, before, after in made.differences:
         lines = tuple(_lines(before, after)) if what == SLA else ()
-        yield Difference(gettext(what), before, after, lines)
+        worded = (before, after) if lines else (kept_words.value(what, before), kept_words.value(what, after))
+        yield Difference(gettext(what), *worded, lines)
 
 
 def _lines(before: str, after: str) -> Iterator[str]:

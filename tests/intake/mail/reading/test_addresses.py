@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.intake.mail.reading.written import letter
 from watchkeeper.intake.mail.letter import Mailbox
-from watchkeeper.intake.mail.reading import addresses
+from watchkeeper.intake.mail.reading import addresses, limits
 
 
 def addresses_of(value: str) -> list[str]:
@@ -68,7 +68,10 @@ def test_one_address_is_read_with_its_name(written: str, address: str, name: str
         "al\u0131ce@a.org",
         "\u212aate@a.org",
         "alice@\uff41.org",
-        "alice@a.org." + "x" * 300,
+        "alice@" + "a." * 150 + "org",
+        "<alice@a.org",
+        "Alice <alice@a.org",
+        "<alice@a.org> Alice",
         "<<alice@a.org>>",
         "<foo:alice@a.org>",
         "MAILER DAEMON <>",
@@ -162,3 +165,16 @@ def test_whatever_is_written_gives_plain_addresses_or_none(pieces: list[str]) ->
     for mailbox in addresses.read(["".join(pieces)]).mailboxes:
         assert addresses.plain(mailbox.address) == mailbox.address
         assert mailbox.address.count("@") == 1
+
+
+def test_many_addresses_are_read_up_to_a_number_and_the_rest_does_not_stay_unsaid() -> None:
+    found = addresses.read([",".join(f"a{at}@x.example" for at in range(limits.ADDRESSES + 1))])
+
+    assert len(found.mailboxes) == limits.ADDRESSES
+    assert not found.are_plain
+
+
+def test_a_header_that_is_far_too_long_has_none_and_is_not_cut_into_another_address() -> None:
+    assert addresses.read(["b@x.example," * 20_000, "a@x.example"]) == addresses.Addresses(
+        (Mailbox("a@x.example"),), are_plain=False
+    )

@@ -74,6 +74,13 @@ def test_the_mail_it_is_about_is_found_wherever_it_is_named() -> None:
     )
 
 
+def test_the_whole_of_it_is_text_though_it_answers_a_mail() -> None:
+    body = "Sorry.\n\nFrom: x@desk.example\nSent: Monday\nTo: ana@x.example\nSubject: Down\n\nours"
+    read = letter("Return-Path: <>", "Subject: Undeliverable: Down", "In-Reply-To: <1@desk.example>", body=body)
+
+    assert (read.kind, read.text, read.quoted) == (BOUNCE, body, "")
+
+
 def test_its_own_message_id_is_not_what_it_is_about() -> None:
     assert report(STATUS, headers=("Message-ID: <dsn@other.example>",)).about == ()
 
@@ -136,6 +143,10 @@ def test_a_report_of_thousands_ends_somewhere() -> None:
     blocks = "\n".join(f"Final-Recipient: rfc822; a{at}@x.example\nAction: failed\n" for at in range(3_000))
     read = report(f"Content-Type: message/delivery-status\n\nReporting-MTA: x\n\n{blocks}")
 
+    assert len(read.deliveries) == limits.DELIVERIES
+
+    one, other = blocks[: len(blocks) // 9], blocks[len(blocks) // 9 : len(blocks) // 5]
+    read = report(*(f"Content-Type: message/delivery-status\n\nReporting-MTA: x\n\n{each}" for each in (one, other)))
     assert len(read.deliveries) == limits.DELIVERIES
 
 

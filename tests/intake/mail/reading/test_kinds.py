@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.intake.mail.reading.written import letter, of_parts
+from tests.intake.mail.reading.written import letter, multipart, of_parts
 from watchkeeper.intake.mail.letter import AUTOMATIC, BOUNCE, LIST, PERSON
 
 DAEMON = "From: MAILER-DAEMON@mx.other.example"
@@ -83,8 +83,11 @@ def test_a_list_is_known_by_its_headers(headers: tuple[str, ...], why: str) -> N
     assert (read.kind, read.why_kind) == (LIST, why)
 
 
-def test_a_digest_is_from_a_list() -> None:
-    assert of_parts("digest", "\nSubject: a\n\nA").kind == LIST
+def test_a_digest_of_a_lists_own_address_is_from_it_and_one_of_a_person_is_not() -> None:
+    content_type, body = multipart("digest", "\nSubject: a\n\nA")
+
+    assert letter(content_type, body=body, sender="From: ops-request@x.example").kind == LIST
+    assert letter(content_type, body=body).kind == PERSON
 
 
 def test_a_read_receipt_is_no_bounce() -> None:

@@ -77,6 +77,8 @@ def test_an_answer_below_the_quote_is_new() -> None:
         "> npm ERR! code 1\nThis is what it says.",
         "From: db1\nTo: db2\nreplication stopped",
         "As Bob wrote on 3 May:\nrestart the server",
+        "Hello,\n\nas Bob wrote on 3 May:\nrestart the server",
+        "Hello,\n\nFrom: db1\nTo: db2\nreplication stopped",
         "Data: 5 GB\nlost",
         "The log says:\n- a\n- b",
         "",

@@ -8,6 +8,8 @@ import pytest
 
 from tests.intake.mail.reading.written import as_base64, letter, of_parts
 from watchkeeper.intake.mail.letter import File
+from watchkeeper.intake.mail.reading import limits
+from watchkeeper.intake.mail.reading.limits import Unreadable
 
 SIGNATURE = struct.pack("<IH", 0x223E9F78, 1)
 
@@ -71,6 +73,17 @@ def test_what_cannot_be_unpacked_is_kept(data: bytes) -> None:
 
     assert read.text == "Hello"
     assert read.files == (File("winmail.dat", "application/ms-tnef", data),)
+
+
+def test_a_package_with_an_empty_file_is_kept_beside_what_was_in_it() -> None:
+    read = of_parts("mixed", winmail(packed(a_file(b"a.txt", b"one"), a_file(b"b.txt", b""))))
+
+    assert [file.name for file in read.files] == ["a.txt", "winmail.dat"]
+
+
+def test_a_package_of_too_many_files_is_too_much() -> None:
+    with pytest.raises(Unreadable, match="1,000 files"):
+        of_parts("mixed", winmail(packed(*[a_file(b"a", b"x")] * (limits.FILES + 1))))
 
 
 def test_a_mail_that_is_nothing_else_is_read() -> None:

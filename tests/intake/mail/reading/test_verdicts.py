@@ -37,6 +37,13 @@ OURS = "Authentication-Results: mx.desk.example; spf=pass smtp.mailfrom=customer
         (f"{OURS}pass header.from=customer.example (", NONE),
         ("Authentication-Results: mx.desk.example; dkim=pass header.d=customer.example", NONE),
         ("Authentication-Results: mx.desk.example; none", NONE),
+        (f"{OURS}pass header.from=customer.example; dmarc=fail", NONE),
+        (f'{OURS}pass reason="a header.from=customer.example b"', NONE),
+        (
+            "Authentication-Results: mx.desk.example;"
+            ' spf=pass smtp.mailfrom="x; dmarc=pass header.from=customer.example "',
+            NONE,
+        ),
         ("Authentication-Results: mx.evil.example; dmarc=pass header.from=customer.example", NONE),
         ("Authentication-Results: evil.mx.desk.example; dmarc=pass header.from=customer.example", NONE),
         ("Authentication-Results: (mx.desk.example) evil; dmarc=pass header.from=customer.example", NONE),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchkeeper.intake.mail.reading import words
+from watchkeeper.intake.mail.reading import limits, words
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,10 @@ def test_raw_bytes_of_a_header_are_read_by_what_the_body_is_written_in() -> None
 )
 def test_a_header_becomes_one_line(written: str, text: str) -> None:
     assert words.of_header(written) == text
+
+
+def test_a_line_ends_somewhere() -> None:
+    assert words.of_header("x" * 5_000) == "x" * limits.LINE_CHARACTERS
 
 
 def test_a_text_keeps_its_lines_and_loses_what_cannot_be_shown() -> None:

@@ -28,17 +28,22 @@ class Addresses:
 
 
 def read(values: Iterable[str], *, hint: str = "") -> Addresses:
-    """Those of all headers of one name; none is guessed."""
+    """Those of all headers given, each once and up to ``limits.ADDRESSES`` of them; none is guessed."""
     mailboxes: dict[str, Mailbox] = {}
     are_plain = True
     for value in values:
+        if len(value) > limits.ADDRESS_CHARACTERS:
+            are_plain = False
+            continue
         for item in _items(value):
+            if len(mailboxes) >= limits.ADDRESSES:
+                return Addresses(tuple(mailboxes.values()), are_plain=False)
             mailbox = item.mailbox(hint)
             if mailbox:
                 mailboxes.setdefault(mailbox.address, mailbox)
             elif not item.is_empty:
                 are_plain = False
-    return Addresses(tuple(mailboxes.values())[: limits.ADDRESSES], are_plain)
+    return Addresses(tuple(mailboxes.values()), are_plain)
 
 
 def plain(written: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from watchkeeper.intake.mail.letter import File
 from watchkeeper.intake.mail.reading import files, limits, markup, tnef, words
+from watchkeeper.intake.mail.reading.limits import Unreadable
 from watchkeeper.intake.mail.reading.parts import Part
 
 ENCRYPTED = "This mail is encrypted. It was not opened here; its parts are kept as files."
@@ -39,6 +40,8 @@ def body(outermost: Part) -> Body:
     """Everything that was sent, once: as text or as a file. Of alternatives only the one that reads best is kept."""
     found = Body(hint=charset_hint(outermost))
     _gather(outermost, found)
+    if len(found.files) > limits.FILES:
+        raise Unreadable(f"it has more than {limits.FILES:,} files")
     text = found.text
     if len(text) > limits.TEXT_CHARACTERS:
         at = max(text.rfind(blank, 0, limits.TEXT_CHARACTERS) for blank in "\n ") + 1 or limits.TEXT_CHARACTERS

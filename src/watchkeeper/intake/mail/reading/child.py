@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from watchkeeper.intake.mail.reading import confinement, frames
@@ -28,11 +29,12 @@ def serve(mails: BinaryIO, answers: BinaryIO, own: Own, cpu_seconds: float) -> N
     """Answer each mail. At the end of the input, which is also the end of whoever asked, this ends."""
     while len(length := mails.read(frames.LENGTH.size)) == frames.LENGTH.size:
         confinement.allow_another_mail(cpu_seconds)
-        answers.write(_answer(mails.read(*frames.LENGTH.unpack(length)), own))
+        for piece in _answer(mails.read(*frames.LENGTH.unpack(length)), own):
+            answers.write(piece)
         answers.flush()
 
 
-def _answer(raw: bytes, own: Own) -> bytes:
+def _answer(raw: bytes, own: Own) -> Iterator[bytes]:
     try:
         return frames.packed(read(raw, own=own))
     except Unreadable as why:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Iterator
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -16,7 +17,7 @@ from watchkeeper.intake.mail.reading import addresses, limits, words
 from watchkeeper.intake.mail.reading.limits import Unreadable
 
 LENGTH = struct.Struct(">I")
-LARGEST = 64 * 1024 * 1024
+LARGEST = 96 * 1024 * 1024
 
 _LONGEST_LINE = 2 * limits.LINE_CHARACTERS
 _MANY_LINES = {"text", "quoted"}
@@ -30,8 +31,8 @@ def framed(data: bytes) -> bytes:
     return LENGTH.pack(len(data)) + data
 
 
-def packed(letter: Letter) -> bytes:
-    """All frames of an answer in a row: the fields, then each file's bytes."""
+def packed(letter: Letter) -> Iterator[bytes]:
+    """An answer, piece by piece: the frame of its fields, then the bytes of each file, whose sizes stand in it."""
     plain = {field.name: getattr(letter, field.name) for field in fields(letter) if field.name != "files"}
     plain |= {"author": letter.author and asdict(letter.author), "to": [asdict(each) for each in letter.to]}
     plain["deliveries"] = [asdict(each) for each in letter.deliveries]
@@ -40,11 +41,13 @@ def packed(letter: Letter) -> bytes:
         for each in letter.files
     ]
     head = json.dumps({"letter": plain}, ensure_ascii=False, separators=(",", ":")).encode()
-    return b"".join([framed(head), *(each.data for each in letter.files)])
+    yield framed(head)
+    for each in letter.files:
+        yield each.data
 
 
-def packed_refusal(why: str) -> bytes:
-    return framed(json.dumps({"unreadable": why}).encode())
+def packed_refusal(why: str) -> Iterator[bytes]:
+    yield framed(json.dumps({"unreadable": why}).encode())
 
 
 class Answer:
@@ -60,7 +63,7 @@ class Answer:
         _require(isinstance(said, dict) and said.keys() == {"letter"} and isinstance(said["letter"], dict), "a letter")
         self._fields: dict[str, Any] = said["letter"]
         _require(self._fields.keys() == {field.name for field in fields(Letter)}, "the fields of a letter")
-        self._files = _list(self._fields["files"], limits.PARTS * 10)
+        self._files = _list(self._fields["files"], limits.FILES + limits.PARTS)
         for each in self._files:
             _require(isinstance(each, dict) and each.keys() == {"name", "media_type", "content_id", "size"}, "a file")
             _require(type(each["size"]) is int and 0 <= each["size"] <= LARGEST, "a size")

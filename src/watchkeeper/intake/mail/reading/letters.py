@@ -32,8 +32,6 @@ def read(raw: bytes, *, own: Own) -> Letter:
         return _read(raw, own)
     except MemoryError:
         raise Unreadable(limits.TOO_MUCH_MEMORY) from None
-    except RecursionError:
-        raise Unreadable("its parts lie in each other too deep") from None
 
 
 def _read(raw: bytes, own: Own) -> Letter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import warnings
+from collections import Counter
 
 import nh3
 from bs4 import MarkupResemblesLocatorWarning, Tag
@@ -33,7 +34,8 @@ _MANY_EMPTY_LINES = re.compile(r"\n{3,}")
 
 def markdown(source: str) -> str:
     """What a person would read of it. Nothing that acts survives, and no address but of the web, mail and telephone."""
-    if _depth(source) <= limits.HTML_DEPTH:
+    is_small = len(source) <= 2 * limits.HTML_CHARACTERS and source.count("&") <= limits.HTML_REFERENCES
+    if is_small and _depth(source) <= limits.HTML_DEPTH:
         safe = nh3.clean(
             source,
             tags=_TAGS,
@@ -96,12 +98,15 @@ def _is_short(cell: Tag) -> bool:
 
 def _depth(source: str) -> int:
     """How deep its elements lie in each other at most, roughly: an element without an end counts to the last line."""
+    open_tags: Counter[str] = Counter()
     depth = deepest = 0
-    for end, name in _TAG.findall(source):
-        name = name.lower()
-        if name not in _ENDLESS and name not in _CLOSED_BY_THE_NEXT:
-            depth = max(0, depth - 1) if end else depth + 1
-            deepest = max(deepest, depth)
+    for end, name in _TAG.findall(source.lower()):
+        if name in _ENDLESS or name in _CLOSED_BY_THE_NEXT or (end and not open_tags[name]):
+            continue
+        step = -1 if end else 1
+        open_tags[name] += step
+        depth += step
+        deepest = max(deepest, depth)
     return deepest
 
 

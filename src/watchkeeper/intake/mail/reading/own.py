@@ -18,6 +18,7 @@ _CONTROL = (
     "x-freescout-",
     "x-helpdesk-",
 )
+_MOST = 50
 _LOOPS = ("x-watchkeeper-loop", "x-loop")
 _UNANSWERED = ("x-loop", "x-auto-response-suppress", "x-no-auto-reply")
 
@@ -53,4 +54,4 @@ def wants_no_answer(head: Headers) -> str:
 
 def ignored(head: Headers) -> tuple[str, ...]:
     """Headers with which other desks let mails set fields. Here they set nothing; that one tried is worth a line."""
-    return tuple(name for name in head.named(*_CONTROL) if name != "x-watchkeeper-loop")[:50]
+    return tuple(words.of_header(name) for name in head.named(*_CONTROL) if name != "x-watchkeeper-loop")[:_MOST]

@@ -91,7 +91,7 @@ class _Search:
         if empty_line is None and len(window) == limits.HEADER_BYTES:
             raise Unreadable(f"its headers have more than {limits.HEADER_BYTES:,} bytes")
         head = window[: empty_line.end()] if empty_line else window
-        if head.count(b":") > limits.HEADERS * 100:
+        if head.count(b"\n") - head.count(b"\n ") - head.count(b"\n\t") > limits.HEADERS + 2:
             raise Unreadable(f"it has more than {limits.HEADERS:,} headers")
         message = _PARSER.parsebytes(head)
         self._count(message)

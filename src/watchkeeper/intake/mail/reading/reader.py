@@ -75,6 +75,11 @@ class Reader:
             if is_spent:
                 self.close()
 
+    @property
+    def pid(self) -> int | None:
+        """Of the child that the next mail goes to, if there is one."""
+        return self._child.pid if self._child else None
+
     def close(self) -> None:
         if self._child:
             self._child.kill()
@@ -94,6 +99,8 @@ class Reader:
         return answer.letter([talk.receive(size) for size in answer.sizes])
 
     def _started(self) -> subprocess.Popen[bytes]:
+        if self._child and self._child.poll() is not None:
+            self.close()
         if self._child is None:
             self._child = subprocess.Popen(
                 self._command,

@@ -46,7 +46,6 @@ def decoded(data: bytes, charset: str = "", *, hint: str = "") -> str:
 
 def of_header(value: str, *, hint: str = "") -> str:
     """One line of a header: encoded words (RFC 2047) and raw bytes made text, in any order and however broken."""
-    value = value[: limits.ENCODED_CHARACTERS]
     return one_line(_unworded(of_raw(value, hint=hint)))[: limits.LINE_CHARACTERS]
 
 
@@ -98,17 +97,18 @@ def _is_mostly_whole(text: str, data: bytes) -> bool:
 def _unworded(text: str) -> str:
     """Neighbours of one charset are joined before they are decoded: some senders cut characters in two."""
     out: list[str] = []
-    pending, charset, end = b"", "", 0
+    pending: list[bytes] = []
+    charset, end = "", 0
     for word in _ENCODED_WORD.finditer(text):
         between = text[end : word.start()]
         data = _word_bytes(word[2], word[3])
         if pending and not between.strip() and charset == word[1].lower():
-            pending += data
+            pending.append(data)
         else:
-            out += [decoded(pending, charset), "" if pending and not between.strip() else between]
-            pending, charset = data, word[1].lower()
+            out += [decoded(b"".join(pending), charset), "" if pending and not between.strip() else between]
+            pending, charset = [data], word[1].lower()
         end = word.end()
-    return "".join([*out, decoded(pending, charset), text[end:]])
+    return "".join([*out, decoded(b"".join(pending), charset), text[end:]])
 
 
 def _word_bytes(encoding: str, encoded: str) -> bytes:

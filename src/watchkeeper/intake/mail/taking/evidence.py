@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.conf import settings
+
 from watchkeeper.core import mail as core
 from watchkeeper.escalation.recipients import ESCALATION_CONTACT
 from watchkeeper.incidents.models import Incident
@@ -124,12 +126,15 @@ def _named_in_words(letter: Letter) -> list[str]:
 
 
 def _is_to_escalation(mail: ReceivedMail, letter: Letter, account: Account) -> bool:
+    others = {address.lower() for address in _addresses(mail, letter)} - {settings.WATCHKEEPER_MAIL_ADDRESS.lower()}
+    if not others:
+        return False
     about = terms.About(channel=Incident.Channel.MAIL, received_at=mail.counts_from)
     promise = terms.would_give(account, at=mail.counts_from, about=about)
     policy = versions.policy_of(versions.version_in_force(mail.counts_from))
     contact = (promise or policy).contacts.get(ESCALATION_CONTACT)
     distribution = {address.lower() for address in contact.emails} if contact else set()
-    return not distribution.isdisjoint(address.lower() for address in _addresses(mail, letter))
+    return not distribution.isdisjoint(others)
 
 
 def is_copy(mail: ReceivedMail, *, is_proved: bool = False) -> bool:

@@ -43,7 +43,7 @@ def written(notice: Notice, *, sender: str) -> bytes:
     letter = EmailMessage(policy=_WIRE)
     for name, value in _headers(notice, sender).items():
         letter[name] = value
-    letter.set_content(notice.text)
+    letter.set_content("\n".join(filter(None, [notice.text, notice.history])))
     letter.add_alternative(page(notice), subtype="html", cte="quoted-printable")
     for part in letter.iter_parts():
         del part["MIME-Version"]
@@ -55,7 +55,8 @@ def written(notice: Notice, *, sender: str) -> bytes:
 
 def _boundary(notice: Notice) -> str:
     """What parts the mail: the same for every attempt, and in no text, for nobody can write a text that holds it."""
-    return f"=_{hashlib.sha256(notice.pk.bytes + notice.text.encode('utf-8', 'replace')).hexdigest()[:40]}"
+    told = notice.pk.bytes + f"{notice.text}\n{notice.history}".encode("utf-8", "replace")
+    return f"=_{hashlib.sha256(told).hexdigest()[:40]}"
 
 
 def envelope_sender(sender: str) -> str:

@@ -89,6 +89,12 @@ def _parts(notice: Notice) -> Iterator[SafeString]:
             _SMALL,
             _lines(footer.strip().splitlines()),
         )
+    if notice.history:
+        yield format_html(
+            '<div class="wk-history gmail_quote" style="{}">{}</div>',
+            _FOOT + "; font-size: 14px",
+            format_html_join("\n", "{}", ((part,) for part in _automatic(notice.history, has_opening=False))),
+        )
 
 
 def _automatic(text: str, *, has_opening: bool) -> Iterator[SafeString]:

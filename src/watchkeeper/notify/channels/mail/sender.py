@@ -29,4 +29,6 @@ def send(notice: Notice) -> Answer:
         wire = written(notice, sender=settings.WATCHKEEPER_MAIL_FROM)
     except UnsendableLetter as error:
         return refused(f"not given to the mail server: {error}")
+    if settings.WATCHKEEPER_DKIM is not None:
+        wire = settings.WATCHKEEPER_DKIM.signed(wire, sender=sender, at=notice.queued_at)
     return hand_over(wire, server=server, sender=sender, recipient=notice.recipient, called=host())
