@@ -93,6 +93,10 @@ def test_the_clock_counts_from_when_the_mailbox_received_it(dovecot: Start) -> N
         (b'1 (INTERNALDATE "17-Jul-1996 02:44:25 -0700")', datetime(1996, 7, 17, 9, 44, 25, tzinfo=UTC)),
         (b'1 (INTERNALDATE " 7-Dec-2026 23:59:59 +0530" UID 7)', datetime(2026, 12, 7, 18, 29, 59, tzinfo=UTC)),
         (b"1 (UID 7)", None),
+        (b'1 (INTERNALDATE "31-Feb-2026 02:44:25 +0000")', None),
+        (b'1 (INTERNALDATE "17-Jui-2026 02:44:25 +0000")', None),
+        (b'1 (INTERNALDATE "01-Jan-0001 00:00:00 +0100")', None),
+        (b'1 (INTERNALDATE "17-Jul-2026 02:44:25 +9900")', None),
     ],
 )
 def test_the_time_of_a_mailbox_is_read_as_it_is_written(said: bytes, instant: datetime | None) -> None:

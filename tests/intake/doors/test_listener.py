@@ -220,17 +220,34 @@ def test_one_mail_that_waits_for_the_database_holds_up_nobody_else(talk: Talk, m
 
 def test_it_listens_at_a_socket_of_a_folder_as_well(committed_db: None, tmp_path: Path) -> None:
     at, stop = ListeningAt("lmtp", path=str(tmp_path / "lmtp")), threading.Event()
-    thread = threading.Thread(target=door.listen, args=[at, ADDRESSES, stop])
+    thread = threading.Thread(target=door.listen, args=[door.bound(at), "lmtp", ADDRESSES, stop])
     thread.start()
     try:
-        wait_until(lambda: Path(at.path).exists() and Path(at.path).stat().st_mode & 0o777 == 0o666)
+        wait_until(lambda: listens(at.path))
+        assert Path(at.path).stat().st_mode & 0o777 == 0o666
         with Conversation.over_unix(at.path) as conversation:
             conversation.say("LHLO there")
             assert conversation.mail(mail(), DESK) == door.KEPT
+        with pytest.raises(OSError, match="another process listens at"):
+            door.bound(at)
+        assert listens(at.path)
     finally:
         stop.set()
         thread.join()
     assert kept() == [mail()]
+    door.bound(at).close()  # what a process leaves behind is in nobody's way
+
+
+def test_what_is_no_socket_is_not_removed(tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("to keep")
+    with pytest.raises(OSError, match="in use"):
+        door.bound(ListeningAt("lmtp", path=str(tmp_path / "letter")))
+    assert (tmp_path / "letter").read_text() == "to keep"
+
+
+def listens(path: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(path) == 0
 
 
 def test_more_at_once_than_fit_into_memory_are_asked_to_come_again(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -281,11 +281,18 @@ _INTERNALDATE = re.compile(
 
 
 def _arrived_at(described: bytes) -> datetime | None:
-    """When the server received it (RFC 3501, date-time), whatever language this machine speaks."""
+    """When the server received it (RFC 3501, date-time), whatever language this machine speaks.
+
+    ``None`` where it says no time that there was: then it counts from now, and is not left behind for that.
+    """
     found = _INTERNALDATE.search(described)
     if found is None:
         return None
     day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
     offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == b"-" else 1)
-    at = (int(year), _MONTHS.index(month.decode().lower()) + 1, *map(int, (day, hour, minute, second)))
-    return datetime(*at, tzinfo=timezone(offset)).astimezone(UTC)
+    try:
+        of_year = _MONTHS.index(month.decode().lower()) + 1
+        at = datetime(int(year), of_year, *map(int, (day, hour, minute, second)), tzinfo=timezone(offset))
+        return at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
