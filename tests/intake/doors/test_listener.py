@@ -250,6 +250,14 @@ def listens(path: str) -> bool:
         return probe.connect_ex(path) == 0
 
 
+def test_it_asks_no_dns_for_which_all_would_wait(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_name: str) -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(socket, "getfqdn", broken)
+    assert talk("lmtp").mail(mail(), DESK) == door.KEPT
+
+
 def test_more_at_once_than_fit_into_memory_are_asked_to_come_again(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     first = talk("lmtp")
     monkeypatch.setattr(door, "CONNECTIONS", 1)

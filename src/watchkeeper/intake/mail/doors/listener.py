@@ -82,7 +82,12 @@ async def _listen(at: socket.socket, one: type[_One], addresses: OwnAddresses, s
 
         def session() -> SMTP:
             return one(
-                desk, data_size_limit=LARGEST, enable_SMTPUTF8=True, ident="Watchkeeper", timeout=SECONDS_IN_SILENCE
+                desk,
+                data_size_limit=LARGEST,
+                enable_SMTPUTF8=True,
+                hostname=socket.gethostname(),  # the library would ask the DNS, and all would wait for it
+                ident="Watchkeeper",
+                timeout=SECONDS_IN_SILENCE,
             )
 
         begin = loop.create_unix_server if at.family == socket.AF_UNIX else loop.create_server
