@@ -98,6 +98,15 @@ def test_by_lmtp_each_recipient_that_was_accepted_gets_an_answer(talk: Talk) -> 
     assert received()[0].envelope_to == [DESK, "escalations@vendor.example"]
 
 
+def test_recipients_beyond_a_hundred_come_with_the_next_mail(talk: Talk) -> None:
+    conversation = talk("lmtp")
+    conversation.say("MAIL FROM:<ana@customer.example>")
+    for number in range(100):
+        assert conversation.say(f"RCPT TO:<desk+{number}@desk.example>")[0].startswith("250")
+    assert conversation.say("RCPT TO:<desk@desk.example>") == ("452 4.5.3 Too many recipients",)
+    assert conversation.say("RCPT TO:<nobody@desk.example>")[0].startswith("550")
+
+
 def test_by_smtp_a_mail_gets_one_answer(talk: Talk) -> None:
     conversation = talk("smtp")
     assert conversation.mail(mail(), DESK, "escalations@vendor.example") == door.KEPT
