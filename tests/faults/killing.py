@@ -6,7 +6,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.harness.desk_process import Desk, children_of, is_alive, name_of, wait_until
@@ -18,9 +18,11 @@ SHORT, LONG = (0.0, 0.3), (1.0, 1.2)
 dying young waits for up to five: one in five dies young here, or the test would be mostly waiting."""
 
 
-def kill(desk: Desk, seed: int, *, times: int, before_each: Callable[[], None]) -> dict[str, int]:
+def kill(
+    desk: Desk, seed: int, *, times: int, before_each: Callable[[], None], processes: Sequence[str] = PROCESSES
+) -> dict[str, int]:
     """Kill so many processes of the desk, of each kind as many, at moments of their own; how often which."""
-    share = times // len(PROCESSES)
+    share = times // len(processes)
 
     def kill_one_kind(name: str) -> int:
         dice = random.Random(f"{seed} {name}")
@@ -29,8 +31,8 @@ def kill(desk: Desk, seed: int, *, times: int, before_each: Callable[[], None]) 
             _kill_once(desk, name, after=dice.uniform(*dice.choice((SHORT, LONG, LONG, LONG, LONG))))
         return share
 
-    with ThreadPoolExecutor(len(PROCESSES)) as killers:
-        return dict(zip(PROCESSES, killers.map(kill_one_kind, PROCESSES), strict=True))
+    with ThreadPoolExecutor(len(processes)) as killers:
+        return dict(zip(processes, killers.map(kill_one_kind, processes), strict=True))
 
 
 def _kill_once(desk: Desk, name: str, *, after: float) -> None:

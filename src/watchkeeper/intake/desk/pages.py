@@ -90,7 +90,7 @@ def mail_page(
         status=status,
         row=row,
         raw=_beginning(found),
-        settling=(form or ReportForm(by=request.user, initial={"email": found.author})) if may_settle else None,
+        settling=(form or ReportForm(by=request.user)) if may_settle else None,
     )
 
 
