@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 def listener(committed_db: None) -> Iterator[Callable[[str], int]]:
     """Starts a listener of ``lmtp`` or ``smtp`` inside the test; its port."""
     from tests.intake.doors.stage import ADDRESSES
-    from watchkeeper.intake.mail.doors.listener import listen
+    from watchkeeper.intake.mail.doors.listener import bound, listen
     from watchkeeper.intake.mail.doors.listening_at import ListeningAt
 
     with ExitStack() as ending:
 
         def start(protocol: str) -> int:
             port, stop = free_port(), threading.Event()
-            at = ListeningAt(protocol, "127.0.0.1", port)
-            thread = threading.Thread(target=listen, args=[at, ADDRESSES, stop])
+            at = bound(ListeningAt(protocol, "127.0.0.1", port))
+            thread = threading.Thread(target=listen, args=[at, protocol, ADDRESSES, stop])
             thread.start()
             ending.callback(thread.join)
             ending.callback(stop.set)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.harness.desk_process import wait_until
 from tests.harness.doors_process import Doors, DoorsProcess
+from tests.harness.dovecot import Dovecot
 from tests.harness.free_port import free_port
 from tests.harness.mail_servers import answers
 from tests.harness.postfix import Postfix
@@ -89,11 +90,16 @@ def test_a_process_that_is_killed_between_two_mails_loses_and_doubles_none(
     wait_until(lambda: server.waiting == 0 and len(kept()) == 4, why=lambda: server.log)
 
 
-def test_two_processes_cannot_listen_at_one_place(open_doors: tuple[DoorsProcess, int], doors: Doors) -> None:
-    second = doors(WATCHKEEPER_LMTP_LISTEN=f"lmtp://127.0.0.1:{open_doors[1]}")
+def test_two_processes_cannot_listen_at_one_place(
+    open_doors: tuple[DoorsProcess, int], doors: Doors, dovecot: Callable[..., Dovecot]
+) -> None:
+    """The second ends, to be started again and again perhaps: it signs in to no mailbox before."""
+    server = dovecot()
+    second = doors(WATCHKEEPER_LMTP_LISTEN=f"lmtp://127.0.0.1:{open_doors[1]}", WATCHKEEPER_IMAP_URL=server.url)
     assert second.process.wait(60) == 1
     assert "a door for mail cannot be opened: " in second.log
-    assert "address already in use" in second.log
+    assert "Address already in use" in second.log
+    assert "Login: user" not in server.log
 
 
 def test_a_process_that_is_told_to_end_ends(open_doors: tuple[DoorsProcess, int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -92,6 +93,10 @@ def test_the_clock_counts_from_when_the_mailbox_received_it(dovecot: Start) -> N
         (b'1 (INTERNALDATE "17-Jul-1996 02:44:25 -0700")', datetime(1996, 7, 17, 9, 44, 25, tzinfo=UTC)),
         (b'1 (INTERNALDATE " 7-Dec-2026 23:59:59 +0530" UID 7)', datetime(2026, 12, 7, 18, 29, 59, tzinfo=UTC)),
         (b"1 (UID 7)", None),
+        (b'1 (INTERNALDATE "31-Feb-2026 02:44:25 +0000")', None),
+        (b'1 (INTERNALDATE "17-Jui-2026 02:44:25 +0000")', None),
+        (b'1 (INTERNALDATE "01-Jan-0001 00:00:00 +0100")', None),
+        (b'1 (INTERNALDATE "17-Jul-2026 02:44:25 +9900")', None),
     ],
 )
 def test_the_time_of_a_mailbox_is_read_as_it_is_written(said: bytes, instant: datetime | None) -> None:
@@ -180,6 +185,42 @@ def test_one_that_cannot_be_kept_for_a_reason_of_its_own_holds_up_no_other(
     with looked_into(mailbox_of(server)):
         wait_until(lambda: server.mails("Taken") == [mail(number=2)], why=lambda: server.log)
     assert server.mails() == [mail(number=1)]
+
+
+def test_one_that_cannot_be_moved_holds_up_no_other(dovecot: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_away = imap.Mailbox._put_away
+
+    def put_away_but_the_first(mailbox: imap.Mailbox, uid: bytes) -> None:
+        if uid == b"1":
+            raise imap.MailboxFault("MOVE: the server says NO")
+        put_away(mailbox, uid)
+
+    monkeypatch.setattr(imap.Mailbox, "_put_away", put_away_but_the_first)
+    server = dovecot()
+    server.deliver(mail(number=1))
+    server.deliver(mail(number=2))
+    with looked_into(mailbox_of(server)):
+        wait_until(lambda: server.mails("Taken") == [mail(number=2)], why=lambda: server.log)
+    assert kept() == [mail(number=1), mail(number=2)]
+    assert server.mails() == [mail(number=1)]
+
+
+def test_a_folder_that_somebody_takes_away_is_made_again(dovecot: Start) -> None:
+    server = dovecot()
+    with looked_into(mailbox_of(server)):
+        server.deliver(mail(number=1))
+        wait_until(lambda: server.mails("Taken") == [mail(number=1)])
+        with server.signed_in() as own:
+            assert own.delete("Taken")[0] == "OK"
+        server.deliver(mail(number=2))
+        wait_until(lambda: server.mails("Taken") == [mail(number=2)], why=lambda: server.log)
+
+
+def test_a_server_that_goes_without_a_word_is_noticed_while_we_wait(dovecot: Start) -> None:
+    with imap.opened(mailbox_of(dovecot()), "Taken") as mailbox:
+        line = mailbox._client.sock
+        assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+        assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 60
 
 
 def test_what_the_database_refuses_for_a_moment_is_kept_a_moment_later(

@@ -98,6 +98,15 @@ def test_by_lmtp_each_recipient_that_was_accepted_gets_an_answer(talk: Talk) -> 
     assert received()[0].envelope_to == [DESK, "escalations@vendor.example"]
 
 
+def test_recipients_beyond_a_hundred_come_with_the_next_mail(talk: Talk) -> None:
+    conversation = talk("lmtp")
+    conversation.say("MAIL FROM:<ana@customer.example>")
+    for number in range(100):
+        assert conversation.say(f"RCPT TO:<desk+{number}@desk.example>")[0].startswith("250")
+    assert conversation.say("RCPT TO:<desk@desk.example>") == ("452 4.5.3 Too many recipients",)
+    assert conversation.say("RCPT TO:<nobody@desk.example>")[0].startswith("550")
+
+
 def test_by_smtp_a_mail_gets_one_answer(talk: Talk) -> None:
     conversation = talk("smtp")
     assert conversation.mail(mail(), DESK, "escalations@vendor.example") == door.KEPT
@@ -220,17 +229,42 @@ def test_one_mail_that_waits_for_the_database_holds_up_nobody_else(talk: Talk, m
 
 def test_it_listens_at_a_socket_of_a_folder_as_well(committed_db: None, tmp_path: Path) -> None:
     at, stop = ListeningAt("lmtp", path=str(tmp_path / "lmtp")), threading.Event()
-    thread = threading.Thread(target=door.listen, args=[at, ADDRESSES, stop])
+    thread = threading.Thread(target=door.listen, args=[door.bound(at), "lmtp", ADDRESSES, stop])
     thread.start()
     try:
-        wait_until(lambda: Path(at.path).exists() and Path(at.path).stat().st_mode & 0o777 == 0o666)
+        wait_until(lambda: listens(at.path))
+        assert Path(at.path).stat().st_mode & 0o777 == 0o666
         with Conversation.over_unix(at.path) as conversation:
             conversation.say("LHLO there")
             assert conversation.mail(mail(), DESK) == door.KEPT
+        with pytest.raises(OSError, match="another process listens at"):
+            door.bound(at)
+        assert listens(at.path)
     finally:
         stop.set()
         thread.join()
     assert kept() == [mail()]
+    door.bound(at).close()  # what a process leaves behind is in nobody's way
+
+
+def test_what_is_no_socket_is_not_removed(tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("to keep")
+    with pytest.raises(OSError, match="in use"):
+        door.bound(ListeningAt("lmtp", path=str(tmp_path / "letter")))
+    assert (tmp_path / "letter").read_text() == "to keep"
+
+
+def listens(path: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(path) == 0
+
+
+def test_it_asks_no_dns_for_which_all_would_wait(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_name: str) -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(socket, "getfqdn", broken)
+    assert talk("lmtp").mail(mail(), DESK) == door.KEPT
 
 
 def test_more_at_once_than_fit_into_memory_are_asked_to_come_again(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,4 +24,5 @@ class Health:
         said = " ".join(str(fault).split()) or type(fault).__name__
         if said != self.fault:
             log.warning("%s: %s; mail stays there, trying again", self.door, said)
+        log.debug("%s: where that happened", self.door, exc_info=fault)
         self.fault = said

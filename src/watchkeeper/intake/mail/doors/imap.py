@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import select
+import socket
 import ssl
 import threading
 import time
@@ -82,6 +83,22 @@ def opened(at: MailboxAt, taken: str, tokens: AccessTokens | None = None) -> Ite
 
 
 def _reached(at: MailboxAt) -> BaseMailBox:
+    server = _connected(at)
+    for name, value in _ALIVE.items():
+        server.client.sock.setsockopt(*name, value)
+    return server
+
+
+_ALIVE = {
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE): 1,
+    (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE): 60,
+    (socket.IPPROTO_TCP, socket.TCP_KEEPINTVL): 15,
+    (socket.IPPROTO_TCP, socket.TCP_KEEPCNT): 4,
+}
+"""While we wait to be told of mail, a server that is gone without a word is noticed within two minutes."""
+
+
+def _connected(at: MailboxAt) -> BaseMailBox:
     how = {"host": at.host, "port": at.port, "timeout": SECONDS_FOR_AN_ANSWER}
     if at.security == "none":
         return MailBoxUnencrypted(**how)
@@ -138,14 +155,23 @@ class Mailbox:
         return b"IDLE" in self._capabilities
 
     def keep_all(self, stop: threading.Event) -> None:
-        """Keep and move what is there. What cannot be kept for a reason of its own stays, and holds up no other."""
+        """Keep and move what is there. What cannot be kept or moved for a reason of its own holds up no other.
+
+        Raises ``MailboxFault`` at the end where the server refused something.
+        """
+        refusals: list[MailboxFault] = []
         try:
             for uid in self._to_keep():
                 if stop.is_set():
                     return
-                self._keep(uid)
+                try:
+                    self._keep(uid)
+                except MailboxFault as refusal:
+                    refusals.append(refusal)
         finally:
             connection.close()  # gives it back: a mailbox where nothing happens holds no connection
+        if refusals:
+            raise refusals[0]
 
     def wait_for_more(self, stop: threading.Event) -> None:
         """Return when something may have come in, or ``stop`` is set."""
@@ -255,11 +281,18 @@ _INTERNALDATE = re.compile(
 
 
 def _arrived_at(described: bytes) -> datetime | None:
-    """When the server received it (RFC 3501, date-time), whatever language this machine speaks."""
+    """When the server received it (RFC 3501, date-time), whatever language this machine speaks.
+
+    ``None`` where it says no time that there was: then it counts from now, and is not left behind for that.
+    """
     found = _INTERNALDATE.search(described)
     if found is None:
         return None
     day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
     offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == b"-" else 1)
-    at = (int(year), _MONTHS.index(month.decode().lower()) + 1, *map(int, (day, hour, minute, second)))
-    return datetime(*at, tzinfo=timezone(offset)).astimezone(UTC)
+    try:
+        of_year = _MONTHS.index(month.decode().lower()) + 1
+        at = datetime(int(year), of_year, *map(int, (day, hour, minute, second)), tzinfo=timezone(offset))
+        return at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

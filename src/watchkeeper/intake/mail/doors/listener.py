@@ -7,10 +7,13 @@ it on its disk, tries again: ``452 4.3.1`` where the database has no room or is 
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from aiosmtpd.lmtp import LMTP
@@ -42,33 +45,55 @@ LONGEST_LINE = 1024 * 1024
 SECONDS_IN_SILENCE = 300
 
 
-def listen(at: ListeningAt, addresses: OwnAddresses, stop: threading.Event) -> None:
-    """Take mails until ``stop`` is set. Raises ``OSError`` where it cannot listen there."""
-    asyncio.run(_listen(at, addresses, stop))
+def bound(at: ListeningAt) -> socket.socket:
+    """The socket to listen with. Raises ``OSError``, also where another process listens at that path."""
+    if not at.path:
+        family = socket.AF_INET6 if ":" in at.host else socket.AF_INET
+        return socket.create_server((at.host, at.port), family=family, backlog=CONNECTIONS)
+    _remove_what_nobody_listens_at(at.path)
+    found = socket.socket(socket.AF_UNIX)
+    try:
+        found.bind(at.path)
+        os.chmod(at.path, 0o666)  # the mail server is another user; who comes so far is for the folder to say
+    except OSError:
+        found.close()
+        raise
+    return found
 
 
-async def _listen(at: ListeningAt, addresses: OwnAddresses, stop: threading.Event) -> None:
+def _remove_what_nobody_listens_at(path: str) -> None:
+    """A process that was killed leaves its socket behind."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        if probe.connect_ex(path) == 0:
+            raise OSError(errno.EADDRINUSE, f"another process listens at {path}")
+    if Path(path).is_socket():
+        Path(path).unlink()
+
+
+def listen(at: socket.socket, protocol: str, addresses: OwnAddresses, stop: threading.Event) -> None:
+    """Take mails until ``stop`` is set; ``protocol`` is ``lmtp`` or ``smtp``."""
+    asyncio.run(_listen(at, OneByLmtp if protocol == "lmtp" else OneBySmtp, addresses, stop))
+
+
+async def _listen(at: socket.socket, one: type[_One], addresses: OwnAddresses, stop: threading.Event) -> None:
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(AT_ONCE, "keeper") as keepers:
         desk = Desk(addresses, keepers)
 
         def session() -> SMTP:
-            return (OneByLmtp if at.is_lmtp else OneBySmtp)(
-                desk, data_size_limit=LARGEST, enable_SMTPUTF8=True, ident="Watchkeeper", timeout=SECONDS_IN_SILENCE
+            return one(
+                desk,
+                data_size_limit=LARGEST,
+                enable_SMTPUTF8=True,
+                hostname=socket.gethostname(),  # the library would ask the DNS, and all would wait for it
+                ident="Watchkeeper",
+                timeout=SECONDS_IN_SILENCE,
             )
 
-        server = await _server(loop, session, at)
-        log.info("takes mails at %s", at)
+        begin = loop.create_unix_server if at.family == socket.AF_UNIX else loop.create_server
+        server = await begin(session, sock=at)
         await loop.run_in_executor(None, stop.wait)
         server.close()  # and who is connected is cut off: a mail without an answer comes again
-
-
-async def _server(loop: asyncio.AbstractEventLoop, session: Any, at: ListeningAt) -> asyncio.Server:
-    if not at.path:
-        return await loop.create_server(session, at.host, at.port)
-    server = await loop.create_unix_server(session, at.path)
-    os.chmod(at.path, 0o666)  # the mail server is another user; who comes so far is for the folder to say
-    return server
 
 
 class Desk:

@@ -49,13 +49,16 @@ def serve_doors(stop: threading.Event) -> None:
 
 
 def _doors() -> dict[str, Door]:
-    """Each with its name. They are imported here: a process without mail need not pay for them."""
+    """Each with its name. They are imported here: a process without mail need not pay for them.
+
+    Where we listen is taken at once: a process that cannot have it signs in to no mailbox before it ends.
+    """
     doors: Doors = settings.WATCHKEEPER_MAIL_DOORS
     found: dict[str, Door] = {}
     if at := doors.listening_at:
-        from watchkeeper.intake.mail.doors.listener import listen
+        from watchkeeper.intake.mail.doors.listener import bound, listen
 
-        found["listener"] = partial(listen, at, doors.addresses)
+        found["listener"] = partial(listen, bound(at), at.protocol, doors.addresses)
     for mailbox in doors.mailboxes:
         from watchkeeper.intake.mail.doors.imap import look_into
 
