@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from imap_tools.idle import IdleManager
 
 from tests.harness.desk_process import wait_until
@@ -34,7 +34,14 @@ Start = Callable[..., Dovecot]
 def looked_into(at: MailboxAt, taken: str = "Taken") -> Iterator[None]:
     """Somebody looks into the mailbox while the block runs."""
     stop = threading.Event()
-    thread = threading.Thread(target=imap.look_into, args=[at, taken, None, stop])
+
+    def look() -> None:
+        try:
+            imap.look_into(at, taken, None, stop)
+        finally:
+            connections.close_all()  # what a test asked in this thread
+
+    thread = threading.Thread(target=look)
     thread.start()
     try:
         yield
