@@ -256,7 +256,7 @@ def test_what_is_no_socket_is_not_removed(tmp_path: Path) -> None:
 
 def listens(path: str) -> bool:
     with socket.socket(socket.AF_UNIX) as probe:
-        return probe.connect_ex(path) == 0
+        return probe.connect_ex(path) == 0 and probe.recv(4) == b"220 "
 
 
 def test_it_asks_no_dns_for_which_all_would_wait(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,7 @@ CONNECTIONS = 50
 LONGEST_LINE = 1024 * 1024
 """Mails break the limit of 998 bytes a line, and a mail refused for that would be lost to the desk."""
 SECONDS_IN_SILENCE = 300
+SECONDS_TO_END = 1
 
 
 def bound(at: ListeningAt) -> socket.socket:
@@ -93,7 +94,12 @@ async def _listen(at: socket.socket, one: type[_One], addresses: OwnAddresses, s
         begin = loop.create_unix_server if at.family == socket.AF_UNIX else loop.create_server
         server = await begin(session, sock=at)
         await loop.run_in_executor(None, stop.wait)
-        server.close()  # and who is connected is cut off: a mail without an answer comes again
+        server.close()
+        for _turn in range(SECONDS_TO_END * 10):  # who was accepted a moment ago is only now among the connections
+            await asyncio.sleep(0.1)
+            desk.cut_off()  # a mail without an answer comes again
+            if not desk.connections:
+                break
 
 
 class Desk:
@@ -102,7 +108,12 @@ class Desk:
     def __init__(self, addresses: OwnAddresses, keepers: ThreadPoolExecutor) -> None:
         self._addresses = addresses
         self._keepers = keepers
-        self.connections = 0
+        self.connections: set[asyncio.BaseTransport] = set()
+
+    def cut_off(self) -> None:
+        """End every conversation that is under way."""
+        for each in list(self.connections):
+            each.abort()  # type: ignore[attr-defined]
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
@@ -147,17 +158,19 @@ class _One(SMTP):
     line_length_limit = LONGEST_LINE
     event_handler: Desk
     _owed = 0
+    _line: asyncio.BaseTransport
 
     def connection_made(self, transport: Any) -> None:
-        self.event_handler.connections += 1
+        self._line = transport
+        self.event_handler.connections.add(transport)
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
-        self.event_handler.connections -= 1
+        self.event_handler.connections.discard(self._line)
         super().connection_lost(error)
 
     async def _handle_client(self) -> None:
-        if self.event_handler.connections <= CONNECTIONS:
+        if len(self.event_handler.connections) <= CONNECTIONS:
             return await super()._handle_client()
         await self.push(TOO_MANY)
         self._writer.close()
