@@ -22,7 +22,7 @@ run: install ## the whole desk with demo data, on http://127.0.0.1:8000 (PORT=â€
 test: dev-install chromium mail-servers ## the whole suite, browser tests included, but for what takes minutes
 	@$(PYTHON) -m pytest -n $(CORES) --dist worksteal -m "not long"
 
-long: dev-install chromium mail-servers ## what takes minutes: the stories, every page for every role by axe and in German, 150 kills under load
+long: dev-install chromium mail-servers ## what takes minutes: the stories, mailboxes and mail servers of the tests, every page for every role by axe and in German, kills under load
 	@$(PYTHON) -m pytest -n $(CORES) --dist load -m long -s
 
 core: dev-install ## the examples of the rules alone, in about two seconds

@@ -19,7 +19,7 @@ from tests.intake.doors.stage import ANA, DESK, kept, received
 if TYPE_CHECKING:
     from tests.harness.shared_postgres import SharedPostgres
 
-pytestmark = pytest.mark.story
+pytestmark = [pytest.mark.story, pytest.mark.long]
 
 Start = Callable[[str], Postfix]
 

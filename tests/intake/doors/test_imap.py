@@ -25,7 +25,7 @@ from watchkeeper.intake.mail.keeping import LARGEST
 if TYPE_CHECKING:
     from tests.harness.shared_postgres import SharedPostgres
 
-pytestmark = pytest.mark.usefixtures("committed_db")
+pytestmark = [pytest.mark.usefixtures("committed_db"), pytest.mark.long]
 
 Start = Callable[..., Dovecot]
 

@@ -21,6 +21,8 @@ from watchkeeper.config.smtp_server import SmtpServer
 from watchkeeper.intake.mail.doors.configured import Doors as Configured
 from watchkeeper.intake.mail.keeping import keep
 
+pytestmark = pytest.mark.long
+
 Settings = Callable[..., dict[str, str]]
 
 

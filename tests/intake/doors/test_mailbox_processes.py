@@ -16,7 +16,7 @@ from tests.harness.doors_process import Doors
 from tests.harness.dovecot import Dovecot
 from tests.intake.doors.stage import kept, mail
 
-pytestmark = [pytest.mark.story, pytest.mark.faults]
+pytestmark = [pytest.mark.story, pytest.mark.faults, pytest.mark.long]
 
 Start = Callable[..., Dovecot]
 

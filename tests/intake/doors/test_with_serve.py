@@ -12,7 +12,7 @@ import pytest
 from tests.harness.desk_process import Desk, wait_until
 from tests.intake.doors.conversation import Conversation
 
-pytestmark = pytest.mark.story
+pytestmark = [pytest.mark.story, pytest.mark.long]
 
 
 @pytest.fixture

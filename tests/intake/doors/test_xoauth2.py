@@ -90,6 +90,7 @@ def test_where_there_is_no_token_it_is_said_why_without_a_secret(
 
 
 @pytest.mark.story
+@pytest.mark.long
 def test_a_mailbox_that_wants_a_token_gets_one_and_a_new_one_when_that_is_over(
     dovecot: Callable[..., Dovecot], doors: Doors, token_server: TokenServer
 ) -> None:
