@@ -260,4 +260,4 @@ def _take(step: Step, turn: Turn, pen: evidence.Pen) -> Event:
 
 
 def _source_of(step: Step, moment: Moment) -> str:
-    return "due" if step.at != moment.at else moment.source
+    return moment.source if step.at == moment.at or moment.names_all else "due"

@@ -27,6 +27,7 @@ class Moment(NamedTuple):
     at: datetime
     recorded_at: datetime
     source: str
+    names_all: bool = False
 
 
 class NotThen(ValueError):
@@ -36,15 +37,19 @@ class NotThen(ValueError):
 class _Past(NamedTuple):
     at: datetime
     source: str
+    names_all: bool
 
 
 _past: ContextVar[_Past | None] = ContextVar("past", default=None)
 
 
 @contextmanager
-def past(at: datetime, *, source: str) -> Iterator[None]:
-    """Verbs called inside happened at ``at``, as ``source`` tells."""
-    token = _past.set(_Past(at, source))
+def past(at: datetime, *, source: str, names_all: bool = False) -> Iterator[None]:
+    """Verbs called inside happened at ``at``, as ``source`` tells.
+
+    With ``names_all`` it names what the clock did meanwhile too: all of it was invented, as in the demo.
+    """
+    token = _past.set(_Past(at, source, names_all))
     try:
         yield
     finally:
@@ -72,7 +77,7 @@ def _moment(recorded_at: datetime) -> Moment:
     if told.at > recorded_at:
         words = gettext("{moment} is yet to come; a past is written down after it")
         raise NotThen(words.format(moment=_said(told.at)))
-    return Moment(told.at, recorded_at, told.source)
+    return Moment(told.at, recorded_at, told.source, told.names_all)
 
 
 def _said(at: datetime) -> str:

@@ -78,7 +78,7 @@ def _play(stories: tuple[Story, ...], cast: Cast, now: datetime) -> None:
         turns += _turns(number, story, cast, now, begun, named)
     for turn in sorted(turns, key=lambda turn: turn.at):
         _watch_until(turn.at)
-        with past(turn.at, source=SOURCE):
+        with past(turn.at, source=SOURCE, names_all=True):
             turn.play()
         _keep_notices(turn.at)
     _watch_until(now)
@@ -125,7 +125,7 @@ def _watch_until(instant: datetime) -> None:
     ) is not None:
         at = incident.look_again_at
         assert at is not None, "only what has a moment is looked at"
-        with past(at, source=SOURCE):
+        with past(at, source=SOURCE, names_all=True):
             flow.look_at(incident)
         _keep_notices(at)
 
