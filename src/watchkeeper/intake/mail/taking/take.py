@@ -10,7 +10,7 @@ import logging
 from datetime import timedelta
 from typing import Protocol
 
-from django.db import OperationalError, connection
+from django.db import connection
 from django.db.models import F
 
 from watchkeeper.core import mail as core
@@ -31,7 +31,13 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=30)
 """Longer than a mail may be read, and than its transaction may take."""
 
+PAUSE = timedelta(seconds=5)
+"""Before it is tried again: what stood in the way may be gone by then."""
+
 MOST_TRIES = 3
+MOST_DEATHS = 10
+"""So often a mail may be found half taken, its taker gone: it may be what they died of."""
+
 LONGEST_TEXT = 100_000
 
 
@@ -49,6 +55,9 @@ def take_one(reader: Reader, *, is_slow: bool = False) -> bool:
     mail = _claim(is_slow=is_slow)
     if mail is None:
         return False
+    if mail.tries > MOST_DEATHS:
+        _quarantine(mail, sentence("Whoever took it up was gone before it was taken."))
+        return True
     try:
         letter = reader.read(bytes(mail.raw.data))
     except TookTooLong as error:
@@ -83,15 +92,12 @@ def _take(mail: ReceivedMail, letter: Letter) -> None:
             seen = found(mail, letter)
             done = acting.act(mail, letter, seen, core.decide(seen.evidence))
             _settle(mail, letter, done)
-    except OperationalError as error:
-        log.warning("%s: could not be taken yet: %s", mail, error)
-        _let_go(mail)
     except Exception as error:
         log.exception("%s: could not be taken, try %d", mail, mail.tries)
         if mail.tries >= MOST_TRIES:
             _quarantine(mail, sentence("It could not be taken: {error}.", error=type(error).__name__))
         else:
-            _let_go(mail)
+            _try_again_later(mail)
 
 
 def _is_still_ours(mail: ReceivedMail) -> bool:
@@ -148,7 +154,8 @@ def _leave_to_the_slow(mail: ReceivedMail) -> None:
             ReceivedMail.objects.filter(pk=mail.pk).update(is_slow=True, lease_until=None)
 
 
-def _let_go(mail: ReceivedMail) -> None:
+def _try_again_later(mail: ReceivedMail) -> None:
+    """The mails behind it go first."""
     with for_the_desk():
         if _is_still_ours(mail):
-            ReceivedMail.objects.filter(pk=mail.pk).update(lease_until=None)
+            ReceivedMail.objects.filter(pk=mail.pk).update(lease_until=DatabaseNow() + PAUSE)
