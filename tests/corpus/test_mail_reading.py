@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.intake.mail.reading.test_frames import there_and_back
-from watchkeeper.intake.mail.letter import AUTOMATIC, BOUNCE, LIST, PERSON, Letter
+from watchkeeper.core.mail import AUTOMATIC, BOUNCE, LIST, PERSON
+from watchkeeper.intake.mail.letter import Letter
 from watchkeeper.intake.mail.reading import addresses, words
 from watchkeeper.intake.mail.reading.letters import read
 from watchkeeper.intake.mail.reading.limits import Unreadable

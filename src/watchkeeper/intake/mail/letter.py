@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from watchkeeper.core.mail import AUTOMATIC as AUTOMATIC
-from watchkeeper.core.mail import BOUNCE as BOUNCE
-from watchkeeper.core.mail import FAIL as FAIL
-from watchkeeper.core.mail import KINDS as KINDS
-from watchkeeper.core.mail import LIST as LIST
-from watchkeeper.core.mail import NONE as NONE
-from watchkeeper.core.mail import PASS as PASS
-from watchkeeper.core.mail import PERSON as PERSON
-from watchkeeper.core.mail import VERDICTS as VERDICTS
+from watchkeeper.core.mail import NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.intake.mail.reading.written import letter, of_parts
-from watchkeeper.intake.mail.letter import BOUNCE, Delivery, Letter
+from watchkeeper.core.mail import BOUNCE
+from watchkeeper.intake.mail.letter import Delivery, Letter
 from watchkeeper.intake.mail.reading import limits
 
 STATUS = """Content-Type: message/delivery-status

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.intake.mail.reading.test_frames import there_and_back
 from tests.intake.mail.reading.test_tnef import a_file, packed, winmail
 from tests.intake.mail.reading.written import OWN, mail, multipart
-from watchkeeper.intake.mail.letter import KINDS, VERDICTS
+from watchkeeper.core.mail import KINDS, VERDICTS
 from watchkeeper.intake.mail.reading import addresses
 from watchkeeper.intake.mail.reading.letters import read
 from watchkeeper.intake.mail.reading.limits import Unreadable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.intake.mail.reading.written import letter, multipart, of_parts
-from watchkeeper.intake.mail.letter import AUTOMATIC, BOUNCE, LIST, PERSON
+from watchkeeper.core.mail import AUTOMATIC, BOUNCE, LIST, PERSON
 
 DAEMON = "From: MAILER-DAEMON@mx.other.example"
 

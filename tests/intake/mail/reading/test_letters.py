@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.intake.mail.reading.written import letter
-from watchkeeper.intake.mail.letter import NONE, PERSON, Letter, Mailbox
+from watchkeeper.core.mail import NONE, PERSON
+from watchkeeper.intake.mail.letter import Letter, Mailbox
 from watchkeeper.intake.mail.reading import limits
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.intake.mail.reading.written import letter
-from watchkeeper.intake.mail.letter import PERSON
+from watchkeeper.core.mail import PERSON
 
 
 @pytest.mark.parametrize(

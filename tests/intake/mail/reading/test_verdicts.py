@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.intake.mail.reading.written import letter
-from watchkeeper.intake.mail.letter import FAIL, NONE, PASS
+from watchkeeper.core.mail import FAIL, NONE, PASS
 
 OURS = "Authentication-Results: mx.desk.example; spf=pass smtp.mailfrom=customer.example; dmarc="
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, fields
 from typing import Any
 
-from watchkeeper.intake.mail.letter import KINDS, VERDICTS, Delivery, File, Letter, Mailbox
+from watchkeeper.core.mail import KINDS, VERDICTS
+from watchkeeper.intake.mail.letter import Delivery, File, Letter, Mailbox
 from watchkeeper.intake.mail.reading import addresses, limits, words
 from watchkeeper.intake.mail.reading.limits import Unreadable
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from watchkeeper.intake.mail.letter import AUTOMATIC, BOUNCE, LIST, PERSON, Mailbox
+from watchkeeper.core.mail import AUTOMATIC, BOUNCE, LIST, PERSON
+from watchkeeper.intake.mail.letter import Mailbox
 from watchkeeper.intake.mail.reading import words
 from watchkeeper.intake.mail.reading.headers import Headers
 from watchkeeper.intake.mail.reading.parts import Part

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from watchkeeper.intake.mail.letter import BOUNCE, NONE, Letter, Mailbox
+from watchkeeper.core.mail import BOUNCE, NONE
+from watchkeeper.intake.mail.letter import Letter, Mailbox
 from watchkeeper.intake.mail.reading import (
     addresses,
     bodies,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from watchkeeper.intake.mail.letter import FAIL, NONE, PASS, Mailbox
+from watchkeeper.core.mail import FAIL, NONE, PASS
+from watchkeeper.intake.mail.letter import Mailbox
 from watchkeeper.intake.mail.reading import tokens
 from watchkeeper.intake.mail.reading.headers import Headers
 from watchkeeper.intake.mail.reading.own import Own
