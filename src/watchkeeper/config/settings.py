@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "watchkeeper.clocks",
     "watchkeeper.incidents",
     "watchkeeper.intake",
+    "watchkeeper.premium",
     "watchkeeper.office",
     "watchkeeper.reports",
 ]
