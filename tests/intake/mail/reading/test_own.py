@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.intake.mail.reading.test_frames import there_and_back
 from tests.intake.mail.reading.written import letter
 from watchkeeper.core.mail import PERSON
 
@@ -62,3 +63,8 @@ def test_a_wish_for_no_answer_is_read_and_makes_nobody_a_machine(header: str) ->
     assert read.wants_no_answer == f"{header.partition(':')[0].lower()}: {header.partition(': ')[2]}"
     assert read.kind == PERSON
     assert letter().wants_no_answer == ""
+
+
+@pytest.mark.parametrize("header", ["X-Loop:", "X-No-Auto-Reply: =?utf-8?q?_?="])
+def test_a_wish_without_a_word_is_a_line_too(header: str) -> None:
+    assert there_and_back(letter(header)).wants_no_answer == f"{header.partition(':')[0].lower()}:"

@@ -44,14 +44,19 @@ def loops(head: Headers, own: Own) -> tuple[str, ...]:
     found = [("message-id", identifier) for identifier in head.message_ids("message-id") if own.made(identifier)]
     for name in _LOOPS:
         found += [(name, value) for value in head.all(name) if own.host and own.host in value.lower().split()]
-    return tuple(f"{name}: {words.of_header(value)}" for name, value in found)
+    return tuple(_line(name, value) for name, value in found)
 
 
 def wants_no_answer(head: Headers) -> str:
     """The header, if there is one, by which whoever sent it asks that no machine answers; else nothing."""
-    return next((f"{name}: {words.of_header(head.first(name))}" for name in _UNANSWERED if name in head), "")
+    return next((_line(name, head.first(name)) for name in _UNANSWERED if name in head), "")
 
 
 def ignored(head: Headers) -> tuple[str, ...]:
     """Headers with which other desks let mails set fields. Here they set nothing; that one tried is worth a line."""
     return tuple(words.of_header(name) for name in head.named(*_CONTROL) if name != "x-watchkeeper-loop")[:_MOST]
+
+
+def _line(name: str, value: str) -> str:
+    """A header as one line; one that says nothing is its name and a colon."""
+    return f"{name}: {words.of_header(value)}".rstrip()
