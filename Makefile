@@ -22,8 +22,8 @@ run: install ## the whole desk with demo data, on http://127.0.0.1:8000 (PORT=â€
 test: dev-install chromium mail-servers ## the whole suite, browser tests included, but for what takes minutes
 	@$(PYTHON) -m pytest -n $(CORES) --dist worksteal -m "not long"
 
-long: dev-install chromium mail-servers ## what takes minutes: the stories, mailboxes and mail servers of the tests, every page for every role by axe and in German, kills under load
-	@$(PYTHON) -m pytest -n $(CORES) --dist load -m long -s
+long: dev-install chromium mail-servers ## what takes minutes: the stories, mailboxes and mail servers of the tests, every page for every role by axe and in German, properties on many more cases, kills under load
+	@PATIENCE=4 $(PYTHON) -m pytest -n $(CORES) --dist load -m "long or property" -s
 
 core: dev-install ## the examples of the rules alone, in about two seconds
 	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PYTHON) -m pytest $(BARE) tests/core/test_*.py
@@ -51,7 +51,7 @@ oracle: dev-install ## the clock against its oracle in a million cases, which ta
 	@ORACLE_CASES=1000000 $(PYTHON) -m pytest -p no:django tests/core/properties/test_clock_oracle.py
 
 fuzz-policy: dev-install ## 20,000 damaged and invented policy files without a traceback, and other long tries
-	@FUZZED_FILES=20000 PATIENCE=10 $(PYTHON) -m pytest -p no:django -s $(addprefix tests/core/properties/test_, \
+	@FUZZED_FILES=20000 PATIENCE=30 $(PYTHON) -m pytest -p no:django -s $(addprefix tests/core/properties/test_, \
 		policy_file_fuzzed.py writing.py editing.py rehearsal.py)
 
 screenshots: dev-install chromium ## every page of the demo in both themes and on a phone, below build/screenshots

@@ -59,6 +59,7 @@ def test_what_fell_due_before_now_has_been_done_and_each_notice_was_queued_when_
     assert set(Notice.objects.values_list("queued_at", flat=True)) == {reported.at, warned.at}
 
 
+@pytest.mark.long
 def test_it_can_be_filled_in_the_night_that_the_clocks_change(empty, clock):
     clock.set(chicago("2026-11-01 01:30"))
     demo.fill()

@@ -164,6 +164,7 @@ def test_binaries_that_the_other_user_cannot_reach_are_copied_once(
 
 
 @pytest.mark.faults
+@pytest.mark.long
 def test_a_server_that_was_killed_is_started_again_with_all_it_had_committed(server: EmbeddedPostgres) -> None:
     ask(server, "create table kept as select 42 as what")
     assert server.pid is not None
@@ -174,6 +175,7 @@ def test_a_server_that_was_killed_is_started_again_with_all_it_had_committed(ser
 
 
 @pytest.mark.faults
+@pytest.mark.long
 def test_killing_its_supervisor_leaves_no_process_and_loses_nothing(tmp_path: Path) -> None:
     supervisor, postmaster = supervised(tmp_path / "var")
     everyone = [postmaster, *children_of(postmaster)]
@@ -189,6 +191,7 @@ def test_killing_its_supervisor_leaves_no_process_and_loses_nothing(tmp_path: Pa
 
 
 @pytest.mark.faults
+@pytest.mark.long
 def test_nobody_takes_the_data_while_a_server_whose_supervisor_was_killed_still_holds_it(tmp_path: Path) -> None:
     supervisor, postmaster = supervised(tmp_path / "var")
     os.kill(postmaster, signal.SIGSTOP)

@@ -65,6 +65,7 @@ def test_nothing_outlives_a_parent_that_was_killed(desk: Desk) -> None:
     assert status_of(f"{desk.url}/sign-in") == 200
 
 
+@pytest.mark.long
 @pytest.mark.faults
 @pytest.mark.parametrize("name", ["web", "worker", "watcher"])
 def test_a_process_that_was_killed_is_started_again(desk: Desk, name: str) -> None:
@@ -76,6 +77,7 @@ def test_a_process_that_was_killed_is_started_again(desk: Desk, name: str) -> No
     assert status_of(f"{desk.url}/sign-in") == 200
 
 
+@pytest.mark.long
 @pytest.mark.faults
 def test_it_heals_after_the_database_was_killed(desk: Desk) -> None:
     postmaster = int((desk.var / "postgres" / "postmaster.pid").read_text().split()[0])
@@ -110,6 +112,7 @@ def test_the_demo_is_refused_where_others_could_see_it(tmp_path: Path) -> None:
     assert "not on 0.0.0.0" in abroad.stderr
 
 
+@pytest.mark.long
 def test_the_tree_ends_with_its_caller_where_that_is_asked(tmp_path: Path, desk_environment: dict[str, str]) -> None:
     desk = Desk(tmp_path, environment(tmp_path))
     caller = ["sh", "-c", f"{WATCHKEEPER} serve --port 0 --end-with-parent; true"]
@@ -134,6 +137,7 @@ def _has_another(desk: Desk, name: str, killed: int, others: list[int]) -> bool:
     return killed not in running and len(running) == len(others) + 1
 
 
+@pytest.mark.long
 def test_there_are_as_many_watchers_as_asked_for(tmp_path: Path) -> None:
     desk = Desk(tmp_path, environment(tmp_path))
     desk.start("--watchers", "3")

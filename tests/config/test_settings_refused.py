@@ -33,7 +33,13 @@ UNUSABLE = {
 }
 
 
-@pytest.mark.parametrize(("settings", "why"), UNUSABLE.values(), ids=UNUSABLE)
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        pytest.param(*case, id=name, marks=[pytest.mark.long] * (number > 0))
+        for number, (name, case) in enumerate(UNUSABLE.items())
+    ],
+)
 def test_no_process_starts_with(settings: dict[str, str], why: str, tmp_path: Path) -> None:
     surroundings = environment(tmp_path, **settings)
     done = subprocess.run([WATCHKEEPER, "worker"], env=surroundings, capture_output=True, text=True, check=False)

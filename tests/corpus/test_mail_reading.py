@@ -6,7 +6,6 @@ import base64
 import contextlib
 import csv
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.intake.mail.reading.test_frames import there_and_back
+from tests.patience import examples
 from watchkeeper.core.mail import AUTOMATIC, BOUNCE, LIST, PERSON
 from watchkeeper.intake.mail.letter import Letter
 from watchkeeper.intake.mail.reading import addresses, words
@@ -24,7 +24,6 @@ from watchkeeper.intake.mail.reading.limits import Unreadable
 from watchkeeper.intake.mail.reading.own import Own
 from watchkeeper.intake.mail.reading.reader import Reader
 
-DAMAGED = int(os.environ.get("FUZZED_MAILS", "200"))
 OWN = Own(authserv_ids=frozenset({"mx.desk.example.com"}), host="desk.example.com")
 
 KINDS = {
@@ -209,7 +208,8 @@ def test_no_stranger_is_believed_and_none_is_taken_for_us(letters: dict[str, Let
     assert not any(letter.loops for letter in letters.values()), "a host that only ends like ours, and X-Loop: yes"
 
 
-@settings(max_examples=DAMAGED)
+@pytest.mark.property
+@settings(max_examples=examples(50))
 @given(data=st.data())
 def test_damaged_in_any_way_they_are_read_or_refused(shared: Path, rows: list[Row], data: st.DataObject) -> None:
     raw, other = (data.draw(st.sampled_from(rows)).raw(shared / "data" / "mail")[:40_000] for _ in range(2))

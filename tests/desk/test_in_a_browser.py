@@ -112,6 +112,7 @@ def test_two_who_look_at_one_incident_see_each_others_acts_and_one_of_them_wins(
     context.close()
 
 
+@pytest.mark.long
 def test_what_is_written_survives_a_reload_and_is_gone_once_it_is_said(sign_in):
     page = sign_in("manager, team")
     open_new_one(page, "A reply takes time")
@@ -140,6 +141,7 @@ def test_a_reply_is_taken_back_with_a_key_and_its_words_stand_in_the_field_again
     assert "hunter2" not in page.locator("#said").inner_text()
 
 
+@pytest.mark.long
 def test_a_template_is_put_in_where_the_cursor_was_by_keyboard_alone(sign_in):
     page = sign_in("manager, team")
     open_new_one(page, "The words are always the same")
@@ -163,6 +165,7 @@ def test_a_template_is_put_in_where_the_cursor_was_by_keyboard_alone(sign_in):
     assert text.evaluate("field => field === document.activeElement")
 
 
+@pytest.mark.long
 def test_without_javascript_an_engineer_acknowledges_notes_and_classifies(sign_in, chromium):
     with_script = sign_in("manager, team")
     open_new_one(with_script, "No scripts here")
@@ -184,6 +187,7 @@ def test_without_javascript_an_engineer_acknowledges_notes_and_classifies(sign_i
     context.close()
 
 
+@pytest.mark.long
 def test_the_palette_finds_acts_pages_and_incidents_by_a_few_letters(desk, sign_in):
     page = sign_in("manager, team")
     palette, field = page.get_by_role("dialog", name="Commands"), page.get_by_role("combobox", name="What do you want")

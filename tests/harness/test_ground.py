@@ -73,6 +73,7 @@ def test_every_model_has_the_migration_that_makes_its_table() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
+@pytest.mark.long
 @pytest.mark.faults
 def test_the_server_goes_when_the_session_that_used_it_was_killed() -> None:
     alone = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")}

@@ -40,6 +40,7 @@ from tests.incidents.undone_and_told import (
     undone_is_as_if_it_had_not_been,
 )
 from tests.notify.stage import NAMED_SERVER
+from tests.patience import examples
 from tests.stage import chicago
 from watchkeeper.config.watcher import look_at_some
 from watchkeeper.core import timeline as t
@@ -372,7 +373,7 @@ def test_people_watchers_and_clocks_let_loose_keep_the_invariants(
     run_state_machine_as_test(
         lambda: Desk(postgres, test_database, clock),
         settings=settings(
-            max_examples=8,
+            max_examples=examples(3),
             stateful_step_count=12,
             deadline=None,
             phases=[Phase.generate],  # a dozen steps can be read as they are; making them fewer takes minutes

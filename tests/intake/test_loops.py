@@ -66,7 +66,7 @@ def test_a_thousand_forged_senders_get_nothing(cast, take) -> None:
     assert not Incident.objects.exists()
 
 
-@pytest.mark.parametrize("times", [1, 50])
+@pytest.mark.parametrize("times", [1, 10])
 def test_a_mail_that_cannot_be_read_waits_once_and_alarms_once(cast, take, times) -> None:
     raw = a_mail(cast.petra.email) + b"x"
     deep = raw.replace(b"Content-Type: text/plain", b"Content-Type: multipart/mixed; boundary=b")

@@ -88,6 +88,7 @@ def test_a_report_and_an_acknowledgement_appear_in_the_queue_by_themselves(repor
     assert queue.evaluate("document.activeElement.className") == "row-link", "the keyboard stays where it was"
 
 
+@pytest.mark.long
 def test_what_another_does_appears_beside_a_half_written_reply_and_after_an_open_dialog(report, visitor, opened, page):
     incident = report("corvina", "Two at one incident")
     opened(page, f"/desk/incidents/{incident}", by="manager, team East")
@@ -151,6 +152,7 @@ def test_a_customer_sees_the_answer_the_breach_and_the_way_to_escalate(desk, rep
     escalations.get_by_text(incident).wait_for()
 
 
+@pytest.mark.long
 def test_an_outage_is_made_updated_and_ended_from_the_queue_and_a_customer_sees_their_own_part_of_it_live(
     desk, report, visitor, opened, page, another
 ):
@@ -210,6 +212,7 @@ def test_while_the_desk_is_away_the_page_says_from_when_it_is_and_then_catches_u
     bar.wait_for(state="detached")
 
 
+@pytest.mark.long
 def test_a_page_whose_reader_is_signed_out_says_so_and_keeps_what_it_shows(report, visitor, opened, page):
     opened(page, "/desk/", by="manager, team West")
     assert visitor("manager, team West").posts("/sign-out") == 302
@@ -220,6 +223,7 @@ def test_a_page_whose_reader_is_signed_out_says_so_and_keeps_what_it_shows(repor
     page.wait_for_url("**/sign-in?next=**")
 
 
+@pytest.mark.long
 def test_later_rows_are_appended_by_scroll_and_by_key_and_stay_when_the_queue_is_fetched_anew(
     report, visitor, opened, page
 ):

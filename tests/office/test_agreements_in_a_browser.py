@@ -91,6 +91,7 @@ def test_a_manager_changes_an_sla_and_sees_its_effect_and_the_customer_sees_thei
     assert "GOAL" not in terms.upper(), "the aim before the promise is the team's own"
 
 
+@pytest.mark.long
 def test_form_and_yaml_are_switched_without_losing_a_word(desk, sign_in):
     page = sign_in("manager, team")
     open_account(page, desk, "Corvina Bank")
@@ -115,6 +116,7 @@ def test_form_and_yaml_are_switched_without_losing_a_word(desk, sign_in):
     assert kept.endswith(BY_PHONE)
 
 
+@pytest.mark.long
 def test_an_upgrade_in_the_middle_of_an_open_incident_is_shown_before_it_is_laid_on(desk, sign_in):
     page = sign_in("customer, Break-Fix")
     reference = report(page, desk, "The console is down")
@@ -139,6 +141,7 @@ def test_an_upgrade_in_the_middle_of_an_open_incident_is_shown_before_it_is_laid
     assert "Noor Haddad" in page.inner_text("main")
 
 
+@pytest.mark.long
 def test_without_javascript_an_sla_is_checked_and_kept_and_a_contract_attached(desk, sign_in, chromium):
     with_script = sign_in("manager, team")
     open_account(with_script, desk, "Brightwater Energy")

@@ -42,6 +42,7 @@ def is_too_wide(page: Page) -> bool:
     return page.locator("body").bounding_box()["width"] > NARROW["width"]
 
 
+@pytest.mark.long
 def test_holidays_of_a_file_become_a_version_and_the_months_ahead_show_them_before(desk: Desk, manager: Page) -> None:
     page = manager
     page.goto(f"{desk.url}/desk/policy/holidays")

@@ -78,6 +78,7 @@ def test_what_was_missed_and_would_be_kept_is_counted_too(cast, report, clock, a
     assert [change["reference"] for change in effect["changes"]] == [incident.reference]
 
 
+@pytest.mark.long
 def test_the_same_text_changes_nothing_in_a_whole_past(django_db_setup, django_db_blocker, tmp_path, monkeypatch):
     monkeypatch.setenv("WATCHKEEPER_VAR", str(tmp_path))
     with django_db_blocker.unblock(), transaction.atomic():

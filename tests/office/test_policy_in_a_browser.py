@@ -115,6 +115,7 @@ def test_a_manager_makes_premium_faster_and_sees_before_what_that_means(desk: De
     assert "Within minutes up to 2 hours" in terms_of(page, desk, before)
 
 
+@pytest.mark.long
 def test_lines_are_numbered_as_they_are_typed_and_what_is_typed_is_not_left_by_mistake(
     desk: Desk, manager: Page
 ) -> None:
@@ -128,6 +129,7 @@ def test_lines_are_numbered_as_they_are_typed_and_what_is_typed_is_not_left_by_m
     assert text_of(page).endswith("# two")
 
 
+@pytest.mark.long
 def test_without_javascript_a_draft_is_written_checked_and_published(desk: Desk, manager: Page, chromium) -> None:
     context = chromium.new_context(java_script_enabled=False, storage_state=manager.context.storage_state())
     page = context.new_page()

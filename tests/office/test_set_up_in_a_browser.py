@@ -38,6 +38,7 @@ def go_on(page: Page, to: str) -> None:
     assert violations(page) == []
 
 
+@pytest.mark.long
 def test_a_vendor_sets_up_a_desk_from_nothing(empty: Desk, page: Page, smtp_receiver: SmtpReceiver) -> None:
     page.goto(f"{empty.url}/support-levels")
     assert "This desk is being set up" in page.inner_text("body")

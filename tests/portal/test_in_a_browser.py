@@ -57,6 +57,7 @@ GIVE = """(form, [how, name, text]) => {
 }"""
 
 
+@pytest.mark.long
 def test_files_are_picked_dropped_and_pasted_and_survive_a_lost_connection(sign_in):
     page = sign_in("customer, Premium")
     page.get_by_role("link", name="Report an incident").first.click()
@@ -80,6 +81,7 @@ def test_files_are_picked_dropped_and_pasted_and_survive_a_lost_connection(sign_
     assert page.locator(".files a").all_inner_texts() == ["picked.log", "dropped.log", "pasted-1.png"]
 
 
+@pytest.mark.long
 def test_a_file_too_many_or_too_large_is_said_before_it_is_sent_and_a_refusal_shows_the_form_again(sign_in):
     page = sign_in("customer, Premium")
     page.get_by_role("link", name="Report an incident").first.click()
@@ -98,6 +100,7 @@ def test_a_file_too_many_or_too_large_is_said_before_it_is_sent_and_a_refusal_sh
     assert page.get_by_label("What is wrong, in one line?").input_value() == "No severity is chosen"
 
 
+@pytest.mark.long
 def test_without_javascript_a_customer_reports_answers_and_takes_it_back(sign_in, chromium):
     with_script = sign_in("customer, Advanced")
     context = chromium.new_context(java_script_enabled=False, storage_state=with_script.context.storage_state())

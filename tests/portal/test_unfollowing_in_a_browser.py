@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots" / "mail"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [320, 700])
 def test_the_page_asks_before_it_does_anything(demo_desk, page, settings, width):
     settings.SECRET_KEY = (demo_desk.folder / "var" / "secret-key").read_text().strip()

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from tests.core.oracle import BeyondTheWeeks, Oracle, distinct_zones
+from tests.patience import examples
 from watchkeeper.core.batch import counted_many, due_at_many
 from watchkeeper.core.clock import counted, due_at, elapsed_due_at, explain, starts_at
 from watchkeeper.core.hours import DatedException, Hours, Schedule, Window
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.property
 
 CASES = int(os.environ.get("ORACLE_CASES", "0"))
 QUESTIONS = 500 if CASES else 30
-EXAMPLES = CASES // QUESTIONS or 100
+EXAMPLES = CASES // QUESTIONS or examples(30)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.properties.patience import examples
+from tests.patience import examples
 from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.core.policy_file.editing import REMOVED, Change, appended, edited
 from watchkeeper.core.policy_file.tree import parse, said
@@ -106,7 +106,7 @@ def require(made: str, expected: Any, remarks: list[str]) -> None:
 
 @pytest.mark.property
 @given(remarked(), st.data())
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_a_value_is_changed_and_nothing_else(written: tuple[str, list[str]], data: st.DataObject) -> None:
     text, remarks = written
     tree = said(parse(text))
@@ -123,7 +123,7 @@ def test_a_value_is_changed_and_nothing_else(written: tuple[str, list[str]], dat
 
 @pytest.mark.property
 @given(remarked(), st.data())
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_an_entry_is_taken_out_and_nothing_else(written: tuple[str, list[str]], data: st.DataObject) -> None:
     text, remarks = written
     tree = said(parse(text))
@@ -135,7 +135,7 @@ def test_an_entry_is_taken_out_and_nothing_else(written: tuple[str, list[str]], 
 
 @pytest.mark.property
 @given(remarked(), st.data())
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_a_key_is_added_and_nothing_else(written: tuple[str, list[str]], data: st.DataObject) -> None:
     text, remarks = written
     tree = said(parse(text))
@@ -149,7 +149,7 @@ def test_a_key_is_added_and_nothing_else(written: tuple[str, list[str]], data: s
 
 @pytest.mark.property
 @given(remarked(), st.data())
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_a_list_gets_further_entries_and_nothing_else(written: tuple[str, list[str]], data: st.DataObject) -> None:
     text, remarks = written
     tree = said(parse(text))

@@ -19,12 +19,12 @@ from tests.core.policy_text import SMALL
 from tests.core.properties.damage import damaged
 from tests.core.properties.invented import invented, invented_sla
 from tests.core.properties.judged import judge_policy, judge_sla
-from tests.core.properties.patience import examples
 from tests.corpus import everything
 from tests.corpus.example_tables import EXAMPLES, PROJECT, vendors
+from tests.patience import examples
 from watchkeeper.core.policy_file import read_policy
 
-FILES = int(os.environ.get("FUZZED_FILES", "200"))
+FILES = int(os.environ.get("FUZZED_FILES") or examples(80))
 SHIPPED = (PROJECT / "policies/production-support.yaml").read_text(encoding="utf-8")
 REAL = [SHIPPED, *((EXAMPLES / f"{vendor}.yaml").read_text(encoding="utf-8") for vendor in vendors())]
 POLICY = read_policy(SMALL)
@@ -81,6 +81,6 @@ def test_a_fuzzed_file_is_sound_or_refused_with_problems(kind: Callable[[random.
 
 @pytest.mark.property
 @given(st.text(max_size=200))
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_any_text_is_a_policy_or_problems(text: str) -> None:
     judge_policy(text, POLICY)

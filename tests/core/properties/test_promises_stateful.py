@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.core.premium import PROMISES, at, event, reported
-from tests.core.properties.patience import examples
+from tests.patience import examples
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
 from watchkeeper.core.clock import counted, due_at
@@ -198,4 +198,4 @@ class Promises(RuleBasedStateMachine):
 
 
 TestPromises = pytest.mark.property(Promises.TestCase)
-TestPromises.settings = settings(max_examples=examples(60), stateful_step_count=25, deadline=None)
+TestPromises.settings = settings(max_examples=examples(25), stateful_step_count=25, deadline=None)

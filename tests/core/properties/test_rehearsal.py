@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.properties.patience import examples
+from tests.patience import examples
 from watchkeeper.core.hours import DatedException, Hours, Schedule, Window
 from watchkeeper.core.rehearsal.longest_waits import longest_wait
 from watchkeeper.core.spans import Span
@@ -54,7 +54,7 @@ def schedules(draw: st.DrawFn, about: date) -> Schedule:
     )
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.data(), st.sampled_from(WITHIN), st.sampled_from(CLOCKS_CHANGE_ABOUT), st.integers(-80, 30))
 def test_no_report_of_any_minute_waits_longer_than_the_longest(
     data: st.DataObject, within: Within, about: date, hours_after: int

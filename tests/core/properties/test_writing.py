@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from tests.core.policy_text import SMALL
 from tests.core.properties import policy_documents
-from tests.core.properties.patience import examples
 from tests.core.properties.policy_documents import Document, text_of
+from tests.patience import examples
 from watchkeeper.core.policy_file import PolicyFile, PolicyFileErrors, open_policy, open_sla, read_policy, read_sla
 from watchkeeper.core.policy_file.writing import written, written_sla
 from watchkeeper.policies import shipped
 
 SHIPPED = {"production-support": shipped.shipped_policy(), **shipped.examples()}
-GENERATED = settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
+GENERATED = settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 
 SLAS = [
     "",

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
-
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.intake.mail.reading.test_frames import there_and_back
 from tests.intake.mail.reading.test_tnef import a_file, packed, winmail
 from tests.intake.mail.reading.written import OWN, mail, multipart
+from tests.patience import examples
 from watchkeeper.core.mail import KINDS, VERDICTS
 from watchkeeper.intake.mail.reading import addresses
 from watchkeeper.intake.mail.reading.letters import read
 from watchkeeper.intake.mail.reading.limits import Unreadable
-
-CASES = int(os.environ.get("FUZZED_MAILS", "300"))
 
 
 def whole(subtype: str, *parts: str, headers: tuple[str, ...] = ()) -> bytes:
@@ -113,7 +111,8 @@ def damaged(draw: st.DrawFn) -> bytes:
     return raw
 
 
-@settings(max_examples=CASES)
+@pytest.mark.property
+@settings(max_examples=examples(80))
 @given(damaged() | st.binary(max_size=300) | st.lists(st.sampled_from(LUMPS)).map(b"".join))
 def test_it_is_read_or_refused(raw: bytes) -> None:
     try:

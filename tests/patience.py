@@ -1,4 +1,4 @@
-"""How many examples a property is tried on: few in every run, as many more as ``PATIENCE`` says in a long one."""
+"""How many examples a property is tried on: few in every run, as many more as ``PATIENCE`` says in `make long`."""
 
 from __future__ import annotations
 
