@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from tests.config.desk_commands import call
-from tests.stage import chicago
+from tests.stage import browser_of, cast, chicago
 
 from watchkeeper.clocks.models import Commitment
 from watchkeeper.config.cannot_run import CommandError
@@ -19,6 +19,8 @@ from watchkeeper.incidents.reading import standing_of
 from watchkeeper.notify.models import Notice
 from watchkeeper.people.wall import stand_for_the_desk
 from watchkeeper.policies.models import Agreement, GivenPromise, Licence
+
+__all__ = ["browser_of", "cast"]
 
 LOG = """\
 number,opened,acknowledged,solved,priority,what,text,part,secret
