@@ -10,6 +10,7 @@ from watchkeeper.core import trace
 from watchkeeper.core.commitments import Commitment
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, PROMISED_METRICS, Policy, better_level
 from watchkeeper.core.promise import Promise
+from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.known import standing_known
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing, standing_at_receipt, standing_of
@@ -193,9 +194,7 @@ def _targets(given: Promise, standing: Standing) -> list[shapes.Target]:
 
 
 def _name_of_actor(event: Event) -> str:
-    if event.person is not None:
-        return event.person.name
-    return event.token.name if event.token is not None else "Watchkeeper"
+    return Actor(event.side, event.person, event.token).name
 
 
 def _details(event: Event, *, for_the_team: bool) -> dict[str, Any]:

@@ -39,7 +39,7 @@ COMMANDS = {
     "setup-link": Command("setup_link", "print a link to set up a desk that is new", needs_desk=True),
     "demo": Command("demo", "fill an empty desk with invented accounts and incidents", needs_desk=True),
     "user": Command("user", "add people who may sign in", needs_desk=True),
-    "import": Command("import_table", "add accounts, people, licences and agreements from a table", needs_desk=True),
+    "import": Command("import_table", "add accounts, people or agreements from a table, or another desk's log", True),
     "token": Command("token", "add and revoke the tokens of machines", needs_desk=True),
     "report": Command("report", "report an incident as a person", needs_desk=True),
     "incident": Command("incident", "show an incident", needs_desk=True),
@@ -50,6 +50,10 @@ COMMANDS = {
     "policy": Command("policy", "check a policy file, show the page it publishes, or print its schema"),
     "replay": Command("replay", "judge another help desk's export by a policy"),
 }
+
+
+IMPORT_OF_A_LOG = Command("import_log", "bring another help desk's log in as incidents of an account", needs_desk=True)
+"""``import FILE.csv --account SLUG …``: what an account is named for is no table of accounts or people."""
 
 
 class CommandModule(Protocol):
@@ -99,7 +103,8 @@ def _run(given: list[str]) -> int:
     command = COMMANDS.get(given[0])
     if command is None:
         raise CommandError(f'"{given[0]}" is not a command; write one of {", ".join(COMMANDS)}')
-    return _call(given[0], command, given[1:])
+    is_a_log = given[0] == "import" and any(each.partition("=")[0] == "--account" for each in given)
+    return _call(given[0], IMPORT_OF_A_LOG if is_a_log else command, given[1:])
 
 
 def _call(name: str, command: Command, given: list[str]) -> int:

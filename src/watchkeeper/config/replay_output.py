@@ -203,14 +203,15 @@ def _as_text(report: Report, terms: Terms, table: Table) -> Iterator[str]:
         lines.append((f"{severity.key} {severity.name}", *_line(attainment)))
     lines.append(("all", *_line(report.total)))
     yield ""
-    yield from _table(lines)
+    yield from as_table(lines)
     for promised, standings in groupby(report.shares, key=lambda standing: standing.promised):
         yield ""
         yield promised.said(", ".join(policy.severity_numbered(number).name for number in promised.severities))
         yield from (f"  {standing.period.name:8}{standing}" for standing in standings)
 
 
-def _table(lines: list[tuple[str, ...]]) -> Iterator[str]:
+def as_table(lines: list[tuple[str, ...]]) -> Iterator[str]:
+    """Rows of cells in columns, the first one of words and the others of numbers."""
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     for first, *others in lines:
         yield "  ".join(

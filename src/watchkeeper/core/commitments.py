@@ -46,6 +46,7 @@ _NOT_YET = datetime.max.replace(tzinfo=UTC)
 
 OUTSIDE_THE_LEVEL = sentence("outside the level")
 A_TEST = sentence("a test")
+NOT_TOLD = sentence("the log it came from does not tell")
 CANCELLED_BY: Mapping[str, Said] = {
     t.RESOLVED: sentence("resolved"),
     t.RECOVERED: sentence("recovered"),
@@ -415,6 +416,13 @@ def _commitment(
         outcome,
         done_at,
         CANCELLED_BY.get(reason, reason) if reason is not None else None,
-        facts.exclusions.get((metric, nth), A_TEST if facts.is_test else None),
+        facts.exclusions.get((metric, nth), _counts_nowhere(facts, metric)),
         has_begun,
     )
+
+
+def _counts_nowhere(facts: Facts, metric: str) -> str | None:
+    """Why a commitment is left out that nobody left out, if it is."""
+    if facts.is_test:
+        return A_TEST
+    return NOT_TOLD if facts.told is not None and metric not in facts.told else None

@@ -56,11 +56,12 @@ def decide(
 ) -> Plan:
     """The plan at ``now``. Each step comes up once: when its event is on the timeline it is not due again.
 
-    ``close_after`` is how long after its resolution an incident closes by itself.
+    ``close_after`` is how long after its resolution an incident closes by itself: all that one from another desk's
+    log does by itself.
     """
     steps: list[Step] = []
     moments: list[datetime] = []
-    for commitment in commitments:
+    for commitment in () if facts.is_imported else commitments:
         promise = promises[commitment.promise]
         if _is_newly_breached(commitment, facts, now):
             steps.append(_breach(commitment, facts, promise))

@@ -66,6 +66,7 @@ class Facts:
     escalated; ``reached`` the metrics that a message or a report of the team met, and when. A test (``is_test``) only
     tries the way in, and counts nowhere. ``parent`` is the incident of an outage that this one is a part of.
     ``is_unverified`` while nobody has confirmed that it came from whom it names: until then nothing goes back there.
+    ``told`` are, of an incident that came from another desk's log, the metrics that the log tells of.
     """
 
     received_at: datetime
@@ -94,6 +95,12 @@ class Facts:
     is_test: bool = False
     parent: Any = None
     is_unverified: bool = False
+    told: frozenset[str] | None = None
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether it came from another desk's log: its promises are counted, and nothing is done about them."""
+        return self.told is not None
 
     @property
     def severity(self) -> int:
@@ -180,6 +187,7 @@ def _reported(event: Event) -> Facts:
         last_at=at,
         is_test=event.data.get("is_test", False),
         is_unverified=event.data.get("is_unverified", False),
+        told=frozenset(event.data["imported"]["tells"]) if "imported" in event.data else None,
     )
 
 

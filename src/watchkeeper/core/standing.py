@@ -31,9 +31,11 @@ class Since(NamedTuple):
 
 
 def since(facts: Facts, promises: Promises) -> Since | None:
-    """How an open incident stands; ``None`` where none is, nothing is promised, or the customer is waited for."""
+    """How an open incident stands; ``None`` where none is, nothing is promised, or the customer is waited for.
+
+    Nothing follows from time for one that came from another desk's log."""
     turn = facts.turns[-1]
-    is_over = facts.resolved_at is not None or facts.ended_at is not None
+    is_over = facts.resolved_at is not None or facts.ended_at is not None or facts.is_imported
     if is_over or facts.standing_still_since is not None or not turn.promises:
         return None
     promise = promises[turn.promises[-1][1]]

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from watchkeeper.incidents.models import Event
 from watchkeeper.people.models import MachineToken, Person
+
+_PEOPLES_SIDES = frozenset({Event.Side.CUSTOMER, Event.Side.TEAM})
+"""Sides on which a person acts. Where none is named, it was somebody whom another desk's log does not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,9 @@ class Actor:
     def name(self) -> str:
         if self.person is not None:
             return self.person.name
-        return self.token.name if self.token is not None else "Watchkeeper"
+        if self.token is not None:
+            return self.token.name
+        return gettext("another desk") if self.side in _PEOPLES_SIDES else "Watchkeeper"
 
 
 WATCHKEEPER = Actor(Event.Side.WATCHKEEPER)

@@ -14,6 +14,8 @@ def why_not_escalated(standing: Standing) -> str:
     outcomes = {commitment.outcome for commitment in standing.commitments}
     if standing.facts.state == lifecycle.CLOSED:
         return gettext("the incident is closed; report a new one that names it")
+    if standing.facts.is_imported:
+        return gettext("it came from another desk’s log; what was promised is counted, and leads to no escalation here")
     if BREACHED in outcomes:
         return gettext("the severity at the breach is not eligible for escalation at your level of support")
     if RUNNING in outcomes:

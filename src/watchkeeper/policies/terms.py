@@ -43,10 +43,13 @@ def give(account: Account, *, at: datetime, about: About) -> GivenPromise | None
     The agreement in force, narrowest scope first; else the level included in a valid licence.
     """
     found = Entitled(account, at=at).found(about)
-    if found is None:
-        return None
+    return None if found is None else kept(found)
+
+
+def kept(found: GivenPromise) -> GivenPromise:
+    """The row of terms that were found; written down where nobody was given the same before."""
     terms = {
-        "account": account,
+        "account": found.account,
         "version": found.version,
         "level": found.level,
         "agreement": found.agreement,
@@ -64,11 +67,14 @@ def would_give(account: Account, *, at: datetime, about: About) -> Promise | Non
 
 
 class Entitled:
-    """What an account is entitled to at an instant, asked of the database once, however many reports are judged."""
+    """What an account is entitled to at an instant, asked of the database once, however many reports are judged.
 
-    def __init__(self, account: Account, *, at: datetime) -> None:
+    ``version``, where it is given, is the one that was in force then.
+    """
+
+    def __init__(self, account: Account, *, at: datetime, version: PolicyVersion | None = None) -> None:
         self.account = account
-        self.version = version_in_force(at)
+        self.version = version or version_in_force(at)
         self.day = day_of(policy_of(self.version), at)
 
     def would_be_given(self, about: About) -> Promise | None:
@@ -87,6 +93,10 @@ class Entitled:
             return None
         return _in_its_circumstances(_included(self.account, self.version, included), about)
 
+    def assumed(self, level: Level, about: About) -> GivenPromise:
+        """The terms of a level that nobody bought, as if they had; unsaved."""
+        return _in_its_circumstances(_included(self.account, self.version, level), about)
+
     def _agreement_for(self, about: About) -> Agreement | None:
         covers = {
             Agreement.Scope.ALL: "",
@@ -98,7 +108,8 @@ class Entitled:
 
     @cached_property
     def _agreements(self) -> list[Agreement]:
-        return list(Agreement.objects.in_force_on(self.day).filter(account=self.account))
+        in_force = Agreement.objects.in_force_on(self.day).filter(account=self.account)
+        return list(in_force.select_related("pinned_version"))
 
     @cached_property
     def _is_licensed(self) -> bool:
@@ -108,21 +119,28 @@ class Entitled:
 def given_under(version: PolicyVersion, given: GivenPromise, *, about: About) -> GivenPromise | None:
     """What would have been given had ``version`` been in force: the same agreement and SLA over its level; unsaved.
 
-    ``None`` where a licence includes no level there; what an agreement pins stays as it was given. Raises
-    ``UnknownLevel``, and ``PolicyFileErrors`` for an SLA that is not sound there.
+    ``None`` where a licence includes no level there; what an agreement pins stays as it was given, and what was assumed
+    without any stays of its level. Raises ``UnknownLevel``, and ``PolicyFileErrors`` for an SLA that is unsound there.
     """
     agreement = given.agreement
     if agreement is not None and agreement.pinned_version_id is not None:
         return given
     included = policy_of(version).licence_level
-    if agreement is None and included is None:
+    is_licence = agreement is None and _is_included(given)
+    if is_licence and included is None:
         return None
-    level = given.level if agreement is not None else included.key
+    level = included.key if is_licence and included is not None else given.level
     other = GivenPromise(
         account=given.account, version=version, level=level, agreement=agreement, sla_text=given.sla_text
     )
     policy_of(version).level(level)
     return _in_its_circumstances(other, about, agreed_on=agreement.period.lower if agreement else None)
+
+
+def _is_included(given: GivenPromise) -> bool:
+    """Whether terms without an agreement are those of a licence; else they were assumed."""
+    included = policy_of(given.version).licence_level
+    return included is not None and included.key == given.level
 
 
 class Held(NamedTuple):

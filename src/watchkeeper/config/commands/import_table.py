@@ -21,6 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     from watchkeeper.office.importing.kinds import KINDS
     from watchkeeper.office.importing.text import CP1252
 
+    parser.epilog = "another help desk's log is brought in with: watchkeeper import FILE.csv --account SLUG …"
     parser.add_argument("kind", metavar="KIND", choices=KINDS, help=f"what a row is about: {', '.join(KINDS)}")
     parser.add_argument("file", metavar="FILE", type=Path, help="comma-separated values, as spreadsheets save them")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")

@@ -1,5 +1,6 @@
 """The tables of incidents: the record itself, the reports written after it, and what the team keeps beside it."""
 
+from watchkeeper.incidents.models.imports import ImportedIncident
 from watchkeeper.incidents.models.incidents import (
     REFERENCE_LETTERS,
     TEAM_ONLY_KINDS,
@@ -25,6 +26,7 @@ __all__ = [
     "AttachmentChunk",
     "Event",
     "HandOver",
+    "ImportedIncident",
     "Incident",
     "IncidentQuerySet",
     "Message",

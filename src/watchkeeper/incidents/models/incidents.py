@@ -77,10 +77,13 @@ class Incident(models.Model):
         MAIL = "mail", pgettext_lazy("how a report came in", "mail")
         PHONE = "phone", pgettext_lazy("how a report came in", "telephone")
         MONITORING = "monitoring", pgettext_lazy("how a report came in", "monitoring")
+        IMPORT = "import", pgettext_lazy("how a report came in", "import of another desk’s log")
 
         @property
         def in_a_policy(self) -> str:
-            """What a policy calls this way in."""
+            """What a policy calls this way in; nothing for an import: nobody knows how it came to the other desk."""
+            if self == Incident.Channel.IMPORT:
+                return ""
             return "web" if self == Incident.Channel.PORTAL else str(self.value)
 
     reference = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
@@ -137,6 +140,11 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether it came from another desk's log."""
+        return self.channel == Incident.Channel.IMPORT
 
     @property
     def is_open(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 
 from watchkeeper.core import timeline as t
+from watchkeeper.incidents.actor import Actor
 from watchkeeper.incidents.models import Attachment, Event, Incident, Message
 from watchkeeper.incidents.prose import said
 from watchkeeper.people.models import Person
@@ -72,6 +73,4 @@ def _by_way_of(incident: Incident) -> str:
 
 
 def _author(event: Event) -> str:
-    if event.person is not None:
-        return event.person.name
-    return event.token.name if event.token is not None else "Watchkeeper"
+    return Actor(event.side, event.person, event.token).name

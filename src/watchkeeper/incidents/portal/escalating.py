@@ -68,6 +68,9 @@ def escalating(incident: Incident, standing: Standing, policy: Policy, reader: P
 
 
 def _not_now(standing: Standing, policy: Policy, reader: Person) -> Escalating:
+    if standing.facts.is_imported:
+        words = gettext("This came from another desk’s log: its promises are counted, and lead to no escalation here.")
+        return Escalating(NOT_ELIGIBLE, words)
     promised = [each for each in standing.commitments if each.metric != ESCALATION_ANSWER]
     severity = policy.severity_numbered(standing.facts.severity).name
     running = [each for each in promised if each.outcome == RUNNING and each.due_at is not None]

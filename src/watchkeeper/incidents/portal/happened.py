@@ -9,6 +9,8 @@ from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_l
 
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
+from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.importing import SOURCE
 from watchkeeper.incidents.in_words import reason_said
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.people.models import Person
@@ -47,13 +49,16 @@ def _entry(event: Event, policy: Policy, names: dict[int, str]) -> TimelineEntry
     )
 
 
-_SOURCES = {"due": gettext_lazy("Counts at the due time"), "demo": gettext_lazy("Part of the demo")}
+_SOURCES = {
+    "due": gettext_lazy("Counts at the due time"),
+    "demo": gettext_lazy("Part of the demo"),
+    SOURCE: gettext_lazy("From another desk’s log"),
+}
 
 
 def _who(event: Event) -> str:
-    if event.person is not None:
-        return event.person.name
-    return event.token.name if event.token is not None else ""
+    is_nobody = event.person is None and event.token is None and event.source != SOURCE
+    return "" if is_nobody else Actor(event.side, event.person, event.token).name
 
 
 def _names_in(events: Sequence[Event]) -> dict[int, str]:

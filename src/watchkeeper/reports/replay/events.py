@@ -13,22 +13,23 @@ from watchkeeper.reports.replay.table import Record
 
 
 class _Case:
-    """A case while its events come in: the record of its opening, and the first acknowledgement."""
+    """A case while its events come in: the record of its opening, the first acknowledgement, the last resolution."""
 
-    __slots__ = ("acknowledged_at", "first", "opened", "opened_at")
+    __slots__ = ("acknowledged_at", "first", "opened", "opened_at", "resolved_at")
 
     def __init__(self, first: Record) -> None:
         self.first = (first.row, first.line)
         self.opened: Record | None = None
         self.opened_at: datetime | None = None
         self.acknowledged_at: datetime | None = None
+        self.resolved_at: datetime | None = None
 
 
 class EventReader:
     """Reads incidents from events: which activities open and acknowledge a case, and in which columns things stand.
 
-    The earliest event of each kind counts, wherever it stands in the file. Without ``opened_by`` a case opens with
-    its earliest event; without ``acknowledged_by`` nothing can be measured.
+    The earliest event of each kind counts, wherever it stands in the file, and the latest of those that resolve.
+    Without ``opened_by`` a case opens with its earliest event; without ``acknowledged_by`` nothing can be measured.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class EventReader:
         acknowledged_by: Collection[str],
         severity: SeverityReader,
         times: TimeReader,
+        resolved_by: Collection[str] = (),
     ) -> None:
         self.times = times
         self._case = case
@@ -48,8 +50,9 @@ class EventReader:
         self._at = at
         self._opened_by = frozenset(opened_by)
         self._acknowledged_by = frozenset(acknowledged_by)
+        self._resolved_by = frozenset(resolved_by)
         self._severity = severity
-        self._unseen = dict.fromkeys((*opened_by, *acknowledged_by))
+        self._unseen = dict.fromkeys((*opened_by, *acknowledged_by, *resolved_by))
 
     def incidents(self, records: Iterable[Record]) -> Iterator[Incident | Unusable]:
         """An incident, or the reason there is none, for each case in the order of their first rows.
@@ -95,6 +98,8 @@ class EventReader:
             case.opened, case.opened_at = record, at
         if activity in self._acknowledged_by and (case.acknowledged_at is None or at < case.acknowledged_at):
             case.acknowledged_at = at
+        if activity in self._resolved_by and (case.resolved_at is None or at > case.resolved_at):
+            case.resolved_at = at
         return ""
 
     def _incident(self, name: str, case: _Case) -> Incident | Unusable:
@@ -104,7 +109,13 @@ class EventReader:
         if case.acknowledged_at is not None and case.acknowledged_at < case.opened_at:
             early = case.opened_at - case.acknowledged_at
             return Unusable(row, line, f"case {quoted(name)} was acknowledged {early} before it was opened")
+        owed_until = case.acknowledged_at or case.opened_at
+        if case.resolved_at is not None and case.resolved_at < owed_until:
+            early = owed_until - case.resolved_at
+            return Unusable(row, line, f"case {quoted(name)} was resolved {early} before it was opened or acknowledged")
         try:
-            return Incident(row, line, cells, self._severity.read(cells), case.opened_at, case.acknowledged_at)
+            severity = self._severity.read(cells)
         except UnknownSeverity as error:
             return Unusable(row, line, f"case {quoted(name)}: {error}")
+        times = (case.opened_at, case.acknowledged_at)
+        return Incident(row, line, cells, severity, *times, name, case.resolved_at)

@@ -11,7 +11,11 @@ from watchkeeper.reports.replay.instants import quoted
 
 
 class Incident(NamedTuple):
-    """One incident of the export: where it stands, its cells, and when it was reported and acknowledged (UTC)."""
+    """One incident of the export: where it stands, its cells, and when it was reported and acknowledged (UTC).
+
+    ``key`` is what the export calls it and ``resolved_at`` when it was resolved, where those columns are named: to
+    judge it nobody needs them.
+    """
 
     row: int
     line: int
@@ -19,6 +23,8 @@ class Incident(NamedTuple):
     severity: int
     opened_at: datetime
     acknowledged_at: datetime | None
+    key: str = ""
+    resolved_at: datetime | None = None
 
 
 class Unusable(NamedTuple):

@@ -16,13 +16,16 @@ from watchkeeper.reports.replay.table import Record
 class RowReader(NamedTuple):
     """Where a row says what: positions of the columns, how times and severities are read.
 
-    Without an ``acknowledged`` column nothing can be measured; an empty cell in it means not acknowledged.
+    Without an ``acknowledged`` column nothing can be measured; an empty cell in it means not acknowledged. ``key`` is
+    the column that names an incident, ``resolved`` that of its resolution.
     """
 
     opened: int
     acknowledged: int | None
     severity: SeverityReader
     times: TimeReader
+    key: int | None = None
+    resolved: int | None = None
 
     def incidents(self, records: Iterable[Record]) -> Iterator[Incident | Unusable]:
         """One incident, or the reason there is none, for each record; nothing is kept."""
@@ -34,7 +37,7 @@ class RowReader(NamedTuple):
 
     def instants(self, records: Iterable[Record]) -> Iterator[datetime]:
         """Every instant that can be read in the columns named."""
-        columns = [column for column in (self.opened, self.acknowledged) if column is not None]
+        columns = [column for column in (self.opened, self.acknowledged, self.resolved) if column is not None]
         for record in records:
             for column in columns:
                 if not record.fault and record.cells[column].strip():
@@ -57,4 +60,22 @@ class RowReader(NamedTuple):
                 return Unusable(row, line, f"acknowledged {error}")
             if acknowledged_at < opened_at:
                 return Unusable(row, line, f"acknowledged {opened_at - acknowledged_at} before it was opened")
-        return Incident(row, line, cells, self.severity.read(cells), opened_at, acknowledged_at)
+        if self.key is None and self.resolved is None:
+            return Incident(row, line, cells, self.severity.read(cells), opened_at, acknowledged_at)
+        resolved_at = self._resolved(cells, acknowledged_at or opened_at)
+        if isinstance(resolved_at, str):
+            return Unusable(row, line, resolved_at)
+        key = "" if self.key is None else cells[self.key].strip()
+        return Incident(row, line, cells, self.severity.read(cells), opened_at, acknowledged_at, key, resolved_at)
+
+    def _resolved(self, cells: list[str], not_before: datetime) -> datetime | str | None:
+        """When it was resolved, or why that cannot be said."""
+        if self.resolved is None or not cells[self.resolved].strip():
+            return None
+        try:
+            resolved_at = self.times.read(cells[self.resolved], not_before)
+        except UnreadableTime as error:
+            return f"resolved {error}"
+        if resolved_at < not_before:
+            return f"resolved {not_before - resolved_at} before it was opened or acknowledged"
+        return resolved_at

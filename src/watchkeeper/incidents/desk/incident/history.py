@@ -14,6 +14,7 @@ from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.standing import BY_TIME
 from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.importing import SOURCE
 from watchkeeper.incidents.in_words import reason_said
 from watchkeeper.incidents.models import TEAM_ONLY_KINDS, Event
 from watchkeeper.incidents.moment import AT_THE_DESK
@@ -27,6 +28,7 @@ _SOURCES = {
     "due": gettext_lazy("counts from the due time"),
     "mail": gettext_lazy("counts from when the mail arrived"),
     "quarantine": gettext_lazy("counts from when the mail arrived, which waited for a person"),
+    SOURCE: gettext_lazy("counts from when another desk’s log says it was"),
 }
 _PASSED = {
     "goal": gettext_lazy("the goal"),
@@ -36,6 +38,7 @@ _PASSED = {
 _CHOSEN_BY = {
     "account": gettext_lazy("chosen by the account’s default"),
     "policy": gettext_lazy("chosen by the policy’s default"),
+    SOURCE: gettext_lazy("as another desk’s log says"),
 }
 
 
@@ -99,6 +102,11 @@ def _why_this_severity(event: Event, names: Names) -> str:
     said = [str(_CHOSEN_BY.get(event.data.get("severity_from", ""), ""))]
     if event.data.get("promise") is None:
         said.append(gettext("no entitlement on record"))
+    if event.data.get("is_assumed"):
+        said.append(gettext("no entitlement was on record then, and this promise was assumed"))
+    if "imported" in event.data:
+        words = gettext("{key} at {source}, line {line} of {file}")
+        said.append(words.format(**event.data["imported"]))
     return "; ".join(filter(None, said))
 
 

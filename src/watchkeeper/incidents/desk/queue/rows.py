@@ -45,6 +45,7 @@ class Cells(NamedTuple):
     reference: str
     title: str
     is_test: bool
+    is_imported: bool
     is_unverified: bool
     is_owed: bool
     was_breached: bool
@@ -111,6 +112,7 @@ def _row(
             incident.reference,
             incident.title,
             incident.is_test,
+            incident.is_imported,
             incident.is_unverified,
             left.outcome == time_left.BREACHED and left.settled_at is None,
             incident.is_breached,
