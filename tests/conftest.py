@@ -18,6 +18,7 @@ pytest_plugins = [
         "doors_process",
         "postfix",
         "dovecot",
+        "relay",
         "token_server",
     )
 ]

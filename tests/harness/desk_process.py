@@ -119,9 +119,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(
     tmp_path: Path, installed: Path, smtp_receiver: SmtpReceiver, desk_environment: dict[str, str]
 ) -> Iterator[Desk]:
-    """A newly installed desk, running: no account, no person, mail goes to `smtp_receiver`."""
+    """A newly installed desk, running: no account, no person; mail goes to `smtp_receiver` if nothing else is set."""
     subprocess.run(["cp", "-a", installed, tmp_path / "var"], check=True)  # with the owners of the files
-    desk = Desk(tmp_path, environment(tmp_path, WATCHKEEPER_SMTP_URL=smtp_receiver.url, **desk_environment))
+    settings = {"WATCHKEEPER_SMTP_URL": smtp_receiver.url} | desk_environment
+    desk = Desk(tmp_path, environment(tmp_path, **settings))
     desk.start()
     yield desk
     desk.stop()

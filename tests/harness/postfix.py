@@ -88,7 +88,7 @@ def postfix() -> Iterator[Callable[[str], Postfix]]:
         def start(next_hop: str) -> Postfix:
             folder = ending.enter_context(own_folder("postfix"))
             server = Postfix(folder, free_port())
-            _furnish(server, next_hop)
+            furnish(server, next_hop)
             master = ["/usr/lib/postfix/sbin/master", "-c", folder / "etc", "-d"]
             process = ending.enter_context(running(master, folder / "said"))
             wait_until_it_answers(server.port, process, folder / "said")
@@ -97,12 +97,13 @@ def postfix() -> Iterator[Callable[[str], Postfix]]:
         yield start
 
 
-def _furnish(server: Postfix, next_hop: str) -> None:
-    settings = {"folder": server.folder, "port": server.port, "domain": DOMAIN, "next_hop": next_hop}
-    for name, text in {"main.cf": _MAIN, "master.cf": _MASTER}.items():
-        path = server.folder / "etc" / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text.format(**settings))
+def furnish(server: Postfix, next_hop: str, *, more_of_main: str = "", more_of_master: str = "") -> None:
+    """Write its settings and make its folders; what ``more_of_main`` sets holds."""
+    told = {"folder": server.folder, "port": server.port, "domain": DOMAIN, "next_hop": next_hop}
+    settings = _settings(_MAIN.format(**told)) | _settings(more_of_main)
+    (server.folder / "etc").mkdir(exist_ok=True)
+    (server.folder / "etc/main.cf").write_text("".join(f"{name} ={value}\n" for name, value in settings.items()))
+    (server.folder / "etc/master.cf").write_text(_MASTER.format(**told) + more_of_master)
     queues = "active bounce corrupt defer deferred flush hold incoming private public saved trace"
     for name in ["data", *(f"spool/{queue}" for queue in queues.split())]:
         (server.folder / name).mkdir(parents=True, mode=0o700)
@@ -110,3 +111,8 @@ def _furnish(server: Postfix, next_hop: str) -> None:
     (server.folder / "spool/public").chmod(0o755)
     (server.folder / "spool/maildrop").mkdir(mode=0o700)
     (server.folder / "spool/pid").mkdir()
+
+
+def _settings(text: str) -> dict[str, str]:
+    """Each once: every process warns of what stands twice, and so many at once block the one that writes the log."""
+    return dict(line.split(" =", 1) for line in text.splitlines() if line)

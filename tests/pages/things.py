@@ -17,6 +17,8 @@ from watchkeeper.intake.mail.keeping import keep
 from watchkeeper.intake.models import ReceivedMail
 from watchkeeper.notify.models import Notice
 from watchkeeper.notify.password_links.link import link_for
+from watchkeeper.notify.wording.template import Template
+from watchkeeper.office.letters.preview import Typed, carried
 from watchkeeper.office.models import ImportedTable
 from watchkeeper.office.publishing import drafts
 from watchkeeper.people import clock
@@ -89,6 +91,8 @@ def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
         "desk/hand-overs/": _of(*(_hand_over(one, cast) for one in (own, foreign)), 0, OUTBOX),
         "desk/views/": Thing((_view(cast.mia),), (_view(cast.bo),), (0,), MANAGER, NOBODY),
         "desk/templates/": Thing((_template(cast.mia),), None, (0,), ALL, NOBODY),
+        "desk/letters/": Thing(("receipt.de",), None, ("receipt.xx",), ALL, NOBODY),
+        "desk/letters/pages/": Thing((_letter(),), None, ("unsigned",), ALL, NOBODY),
         "desk/policy/drafts/": Thing((draft.pk,), None, (0,), ALL, NOBODY),
         "desk/policy/versions/": Thing((1,), None, (77,), ALL, NOBODY),
         "support-levels/": Thing((1,), None, (77,), ALL, NOBODY),
@@ -133,6 +137,10 @@ def _mail_in(account: Account) -> str:
     mail = keep(f"From: pen@{account.slug}.example\n\nIt is down.".encode(), door="lmtp")
     ReceivedMail.objects.filter(pk=mail.pk).update(status="quarantined", account=account, settled_at=clock.now())
     return str(mail.key)
+
+
+def _letter() -> str:
+    return carried(Typed("receipt", "de", Template("{title}", "{promise}")))
 
 
 def _agreement(account: Account) -> Agreement:

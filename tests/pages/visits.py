@@ -49,6 +49,7 @@ ELSEWHERE = frozenset(
         "new-password",
         "unfollow",
         "desk-bulk",
+        "desk-letter-page",
     }
 )
 """What is no page (a redirection, a part of one, a download that the demo has none of), needs a link by mail, or is
@@ -78,6 +79,7 @@ _KEYS: Mapping[str, str] = {
     "agreements/": f"select id from policies_agreement where account_id {_OF_CORVINA}",
     "people/": f"select id from people_person where account_id {_OF_CORVINA} and roles = '{{customer}}'",
     "templates/": "select min(id) from incidents_replytemplate",
+    "letters/": "select 'receipt.de'",
     "drafts/": "select max(id) from office_policydraft",
     "versions/": "select 1",
     "support-levels/": "select 1",

@@ -182,3 +182,41 @@ class Bounce(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action}: {self.notice_id}"
+
+
+class LetterWordingQuerySet(models.QuerySet["LetterWording"]):
+    def in_force(self) -> LetterWordingQuerySet:
+        """The newest of each letter and language; one that says to go back to the shipped words is among them."""
+        return self.order_by("kind", "language", "-number").distinct("kind", "language")
+
+    def of(self, kind: str, language: str) -> LetterWordingQuerySet:
+        """All versions of a letter in a language, the newest first."""
+        return self.filter(kind=kind, language=language).order_by("-number")
+
+
+class LetterWording(models.Model):
+    """How this installation words a letter in a language, version by version: the newest holds, and none is changed.
+
+    Where ``is_shipped`` the letter says what it is shipped with again, and the words are empty.
+    """
+
+    kind = models.CharField(max_length=32, help_text="a key of wording.letters.LETTERS")
+    language = models.CharField(max_length=16)
+    number = models.PositiveIntegerField()
+    subject = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    is_shipped = models.BooleanField(default=False)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = LetterWordingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="versions_of_a_letters_wording_are_numbered", fields=["kind", "language", "number"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.language}, version {self.number}"

@@ -5,6 +5,7 @@ from django.urls import path
 from watchkeeper.office.agreements import urls as agreements
 from watchkeeper.office.holidays import pages as holidays
 from watchkeeper.office.importing import pages as importing
+from watchkeeper.office.letters import pages as letters
 from watchkeeper.office.people import desk, portal
 from watchkeeper.office.publishing.pages import applying as policy_applying
 from watchkeeper.office.publishing.pages import draft as policy_draft
@@ -21,6 +22,11 @@ desk_pages = [
     path("people/<int:key>", desk.person, name="desk-person"),
     path("people/<int:key>/password-links", desk.password_links, name="desk-person-link"),
     path("teams", desk.teams, name="desk-teams"),
+    path("letters", letters.all_letters, name="desk-letters"),
+    path("letters/pages/<str:words>", letters.page_in_a_frame, name="desk-letter-page"),
+    path("letters/<str:key>", letters.letter, name="desk-letter"),
+    path("letters/<str:key>/preview", letters.preview, name="desk-letter-preview"),
+    path("letters/<str:key>/shipped", letters.shipped, name="desk-letter-shipped"),
     path("import", importing.tables, name="desk-import"),
     path("import/<uuid:key>", importing.table, name="desk-imported"),
     path("import/<uuid:key>/doing", importing.doing, name="desk-import-doing"),

@@ -57,6 +57,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "answer escalation": frozenset({Role.ACCOUNT_EXECUTIVE, Role.MANAGER}),
     "read the outbox": ENGINEERS | {Role.ADMINISTRATOR},
     "keep templates": MANAGERS,
+    "word letters": MANAGERS,
     "publish policy": MANAGERS,
     "rehearse policy": ENGINEERS,
     "withdraw policy": MANAGERS,

@@ -67,6 +67,7 @@ _ANYBODY, _SIGNED_IN, _DESK, _PORTAL = Side.ANYBODY, Side.SIGNED_IN, Side.DESK, 
 _OUTBOX, _POLICY, _REHEARSE = "read the outbox", "publish policy", "rehearse policy"
 _MAIL_IN, _SETTLE = "read mail that came in", "settle mail that came in"
 _READ, _MANAGE = "read agreements", "manage agreements"
+_WORD = "word letters"
 _PEOPLE, _OWN_PEOPLE = "manage people", "manage own people"
 
 DOORS: Mapping[str, Door] = {
@@ -171,6 +172,12 @@ DOORS: Mapping[str, Door] = {
     "desk-new-template": _form(_DESK, "keep templates"),
     "desk-template": _form(_DESK, "keep templates"),
     "desk-template-removal": _post(_DESK, "keep templates"),
+    # the words of letters
+    "desk-letters": _page(_DESK, _WORD),
+    "desk-letter": _form(_DESK, _WORD),
+    "desk-letter-preview": _post(_DESK, _WORD),
+    "desk-letter-page": _page(_DESK, _WORD),
+    "desk-letter-shipped": _post(_DESK, _WORD),
     # what accounts bought
     "desk-accounts": _page(_DESK, _READ),
     "desk-account": _page(_DESK, _READ),

@@ -12,6 +12,7 @@ from watchkeeper.notify.channels.mail.identity import message_id, threading_head
 from watchkeeper.notify.instants import DatabaseNow
 from watchkeeper.notify.models import Notice, NoticeQuerySet
 from watchkeeper.notify.outbox.fallback import after_failure, beginning, fall_back, next_channel
+from watchkeeper.notify.outbox.our_words import in_our_words
 from watchkeeper.notify.outbox.record import record_all
 from watchkeeper.notify.outbox.saying import Saying
 from watchkeeper.notify.urgency import DESK, MAIL, SIGN_IN
@@ -35,6 +36,7 @@ def queue_all(sayings: Sequence[Saying]) -> list[Notice]:
     if not sayings:
         return []
     now = clock.now() if any(saying.at is None for saying in sayings) else None
+    sayings = in_our_words(sayings)
     notices = [_notice(saying, saying.at or now) for saying in sayings]
     recorded = record_all(notices)
     for notice, said in zip(notices, recorded, strict=True):

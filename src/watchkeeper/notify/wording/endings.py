@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from watchkeeper.core.survey import QUESTION
 from watchkeeper.notify.urgency import REPLY
 from watchkeeper.notify.wording.about import About, footer
+from watchkeeper.notify.wording.composing import composed
 from watchkeeper.notify.wording.words import Words, one_line, paragraphs, quoted
 from watchkeeper.ui.translated import translated
 
@@ -21,33 +22,28 @@ def closed(about: About, *, reason: str, question_until: datetime) -> Words:
     asked = gettext("{question} One question, if you like, until {question_until}:\n{url}#how-it-was").format(
         question=translated(QUESTION), question_until=about.dated(question_until), url=about.url
     )
-    closing = gettext("This incident is closed: {reason}.").format(reason=one_line(reason))
-    return _told(about, closing, gettext("Should it come back, report it again."), asked)
+    return _told("closed", about, reason=reason, question=asked)
 
 
 def confirmed(about: About, *, by: str) -> Words:
     """To the assignee: the customer says that it is solved."""
-    return _told(about, gettext("{by} confirmed that this is solved. The incident is closed.").format(by=one_line(by)))
+    return _told("confirmed", about, by=by)
 
 
 def reopened(about: About, *, by: str, reason: str) -> Words:
     """To the other side: it was taken for solved, and is not."""
-    return _told(about, gettext("{by} reopened this incident.").format(by=one_line(by)), _given(reason))
+    return _told("reopened", about, by=by, reason=_given(reason))
 
 
 def withdrawn(about: About, *, by: str, reason: str) -> Words:
     """To the assignee and those who follow: the customer needs no more help with it."""
-    return _told(
-        about, gettext("{by} withdrew this report. The incident is closed.").format(by=one_line(by)), _given(reason)
-    )
+    return _told("withdrawn", about, by=by, reason=_given(reason))
 
 
 def merged(about: About, *, by: str, message: str, into: str, into_url: str) -> Words:
     """To the reporter of the younger: where it goes on, with the words of the person who merged it."""
-    opening = gettext("{by} found that this is the same as {into}, and goes on there:\n{into_url}").format(
-        by=one_line(by), into=into, into_url=into_url
-    )
-    return Words.of_a_person(about.subject, opening, message, footer(about))
+    values = {"by": by, "message": message, "into": into, "into_url": into_url}
+    return composed("merged", values, about=about, foot=footer(about), is_automatic=False)
 
 
 def report_published(about: About, *, by: str, version: int) -> Words:
@@ -71,8 +67,8 @@ def report_published(about: About, *, by: str, version: int) -> Words:
     )
 
 
-def _told(about: About, *parts: str) -> Words:
-    return Words(subject=about.subject, text=paragraphs(*parts, footer(about)), urgency=REPLY)
+def _told(kind: str, about: About, **values: str) -> Words:
+    return composed(kind, values, about=about, foot=footer(about))
 
 
 def _given(reason: str) -> str:

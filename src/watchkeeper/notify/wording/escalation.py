@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from watchkeeper.notify.urgency import ALARM, REPLY
+from watchkeeper.notify.urgency import ALARM
 from watchkeeper.notify.wording.about import About, facts, footer
+from watchkeeper.notify.wording.composing import composed
 from watchkeeper.notify.wording.words import Words, one_line, paragraphs, quoted
 
 
@@ -36,18 +37,10 @@ def escalated(about: About, *, by: str, reason: str, answer_due_at: datetime | N
 
 def not_escalated(about: About, *, because: str) -> Words:
     """To a customer who escalated by mail: it was not, and why; what they wrote is kept."""
-    return Words(
-        subject=about.subject,
-        text=paragraphs(
-            gettext("Your mail did not escalate this incident: {because}.").format(because=one_line(because)),
-            gettext("What you wrote stands on the incident, and whoever has it has been told."),
-            footer(about),
-        ),
-        urgency=REPLY,
-    )
+    return composed("not_escalated", {"because": because}, about=about, foot=footer(about))
 
 
 def escalation_answered(about: About, *, by: str, message: str) -> Words:
     """To the customer: the answer to their escalation, with the name of who gave it."""
-    opening = gettext("{by} answered your escalation:").format(by=one_line(by))
-    return Words.of_a_person(about.subject, opening, message, footer(about))
+    values = {"by": by, "message": message}
+    return composed("escalation_answered", values, about=about, foot=footer(about), is_automatic=False)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_lazy
 
-from watchkeeper.notify.urgency import REPLY
 from watchkeeper.notify.wording import promise as promises
 from watchkeeper.notify.wording.about import About, Promise, Promised, listed
-from watchkeeper.notify.wording.words import Words, one_line, paragraphs
+from watchkeeper.notify.wording.composing import composed
+from watchkeeper.notify.wording.words import Words, one_line
 
 AS_GIVEN = gettext_lazy("as you gave it")
 DEFAULT_OF_THE_ACCOUNT = gettext_lazy(
@@ -31,22 +31,16 @@ class WaysToEscalate:
 
 def receipt(about: About, *, severity_from: str, promise: Promise, escalation: WaysToEscalate | None) -> Words:
     """To the reporter, at once. ``escalation`` is ``None`` where this severity is never escalated."""
-    return Words(
-        subject=about.subject,
-        text=paragraphs(
-            gettext('We have your report "{title}". Its reference is {reference}.').format(
-                title=one_line(about.title), reference=about.reference
-            ),
-            gettext("Severity: {severity} ({severity_from}).\nSupport level: {level}.").format(
-                severity=about.severity, severity_from=severity_from, level=about.level or gettext("none on record")
-            ),
-            promises.to_the_customer(promise, about),
-            gettext("This message is automatic: it is not the answer of a person, and does not count as one."),
-            _afterwards(promise, escalation),
-            _go_on(about).format(url=about.url),
+    values = {
+        "understood": gettext("Severity: {severity} ({severity_from}).\nSupport level: {level}.").format(
+            severity=about.severity, severity_from=severity_from, level=about.level or gettext("none on record")
         ),
-        urgency=REPLY,
-    )
+        "promise": promises.to_the_customer(promise, about),
+        "automatic": gettext("This message is automatic: it is not the answer of a person, and does not count as one."),
+        "escalation": _afterwards(promise, escalation),
+        "go_on": _go_on(about).format(url=about.url),
+    }
+    return composed("receipt", values, about=about)
 
 
 def _go_on(about: About) -> str:

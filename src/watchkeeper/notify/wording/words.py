@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import get_language, gettext
 
-from watchkeeper.notify.urgency import REPLY, URGENCIES
+from watchkeeper.notify.urgency import URGENCIES
 
 LONGEST_SUBJECT = 160
 LONGEST_EXCERPT = 2000
@@ -18,10 +19,23 @@ class UnsoundWords(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """What a letter's template is filled with, so that it can be worded by another one: its ``kind`` in ``LETTERS``,
+    the ``values`` of its variables, and what no template changes: the foot, and the head of the subject."""
+
+    kind: str
+    values: Mapping[str, str]
+    foot: str = ""
+    reference: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """``is_automatic`` is true for all that the desk says by itself: such mail is marked (RFC 3834) and answers no
     promise. ``prose`` is where in the text a person's own words stand, from and to: they are Markdown, and all else is
-    plain. ``language`` is the one it was worded in."""
+    plain. ``language`` is the one it was worded in. ``filling`` is there where an installation may word it in its
+    own way."""
 
     subject: str
     text: str
@@ -29,6 +43,7 @@ class Words:
     is_automatic: bool = True
     prose: tuple[int, int] = (0, 0)
     language: str = field(default_factory=lambda: get_language() or "")
+    filling: Filling | None = None
 
     def __post_init__(self) -> None:
         if self.subject != one_line(self.subject) or not self.subject:
@@ -37,19 +52,6 @@ class Words:
             raise UnsoundWords(f'"{self.subject}" has no text')
         if self.urgency not in URGENCIES:
             raise UnsoundWords(f'"{self.urgency}" is no urgency; write one of {", ".join(URGENCIES)}')
-
-    @classmethod
-    def of_a_person(cls, subject: str, opening: str, message: str, *closing: str) -> Words:
-        """What a person said in a conversation, between what the desk says before it and after it."""
-        begins = len(paragraphs(opening)) + 1
-        said = message.strip("\n") if message.strip() else ""
-        return cls(
-            subject=subject,
-            text=paragraphs(opening, message, *closing),
-            urgency=REPLY,
-            is_automatic=False,
-            prose=(begins, begins + len(said)) if said else (0, 0),
-        )
 
 
 def one_line(text: str) -> str:
