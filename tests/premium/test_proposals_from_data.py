@@ -36,9 +36,9 @@ def cases(*days_ago: float, first: int = 1, **said: object) -> list[Case]:
     return [Case(first + number, NOW - days * DAY, **words) for number, days in enumerate(days_ago)]
 
 
-def proposed(found: list[Case], known=None, *, began: float = 400, now: datetime = NOW) -> list[Proposed]:
+def proposed(found: list[Case], judged_at=None, *, began: float = 400, now: datetime = NOW) -> list[Proposed]:
     account = Account(found, CHICAGO, "Critical", NOW - began * DAY)
-    return proposals(account, known or {}, now=now)
+    return proposals(account, judged_at or {}, now=now)
 
 
 def test_three_criticals_of_a_component_within_thirty_days_are_proposed_with_their_incidents():
@@ -170,16 +170,16 @@ def test_several_components_looked_at_ask_for_more():
     assert proposed(five + steady) == [], "and of two such components one grows so once in sixteen"
 
 
-def test_what_was_judged_is_not_proposed_again_until_enough_is_new():
+def test_what_was_judged_is_not_proposed_again_until_enough_came_since():
     earlier = cases(50, 45, 40, first=70, component="Router")  # it does not grow
-    judged = earlier + cases(20, 15, 10, component="Router")
-    (first,) = proposed(judged)
-    known = {first.subject: set(first.evidence)}
-    assert proposed(judged, known) == []
-    two_more = judged + cases(5, 4, first=10, component="Router")
-    assert proposed(two_more, known) == []
+    seen = earlier + cases(20, 15, 10, component="Router")
+    (first,) = proposed(seen)
+    judged_at = {first.subject: NOW - 10 * DAY}
+    assert proposed(seen, judged_at) == []
+    two_more = seen + cases(5, 4, first=10, component="Router")
+    assert proposed(two_more, judged_at) == []
     three_more = two_more + cases(3, first=20, component="Router")
-    (again,) = proposed(three_more, known)
+    (again,) = proposed(three_more, judged_at)
     assert again.evidence == (10, 11, 20)
 
 

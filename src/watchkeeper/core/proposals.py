@@ -1,14 +1,14 @@
 """What an account's own incidents suggest to recommend. A person accepts or drops each proposal; none leaves the desk.
 
-Four rules look, each with a threshold that it says. What was judged once is not proposed again: a rule then needs
-enough incidents that nobody has judged for the same subject. Given the same, they propose the same, in one order.
+Four rules look, each with a threshold that it says. What was judged once is not proposed again: of its subject a rule
+then needs enough incidents received since. Given the same, they propose the same, in one order.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from math import comb
@@ -35,6 +35,8 @@ MONTH = timedelta(days=30)
 SEASON = timedelta(weeks=12)
 WORST_AT_LEAST, ALERTS_AT_LEAST, GROWN_AT_LEAST, JUDGED_AT_LEAST = 3, 5, 5, 5
 ALMOST_LATE = Fraction(4, 5)
+LONGEST = 200
+"""Of a subject's name, in characters."""
 
 
 class Subject(NamedTuple):
@@ -84,15 +86,15 @@ class Account(NamedTuple):
     began_at: datetime | None
 
 
-Known = Mapping[Subject, Set[int]]
-"""The incidents that were judged already, by what they were judged as."""
+Judged = Mapping[Subject, datetime]
+"""When somebody judged a subject last: what was received until then is no news of it."""
 
 
-def proposals(account: Account, known: Known, *, now: datetime) -> list[Proposed]:
+def proposals(account: Account, judged_at: Judged, *, now: datetime) -> list[Proposed]:
     """What to propose at ``now``."""
     cases = sorted((case for case in account.cases if case.received_at <= now), key=lambda case: case.key)
     account = account._replace(cases=cases)
-    return [each for rule in _RULES for each in rule(account, known, now)]
+    return [each for rule in _RULES for each in rule(account, judged_at, now)]
 
 
 def is_of(subject: Subject, case: Case, zone: str) -> bool:
@@ -118,7 +120,7 @@ def was_slow(
 
 def alert_of(title: str) -> str:
     """What an alert is called whatever numbers stand in it: ``node-17 above 90 %`` is ``node-# above # %``."""
-    return re.sub(r"\d+(?:[.,]\d+)*", "#", " ".join(title.casefold().split()))
+    return re.sub(r"\d+(?:[.,]\d+)*", "#", " ".join(title.casefold().split()))[:LONGEST]
 
 
 def slot_of(at: datetime, zone: str) -> str:
@@ -133,9 +135,9 @@ def slot_said(slot: str) -> tuple[Said, str]:
     return WEEKDAYS[weekday], f"{hour:02}:00–{(hour + 1) % 24:02}:00"
 
 
-def _worst(account: Account, known: Known, now: datetime) -> Iterator[Proposed]:
+def _worst(account: Account, judged_at: Judged, now: datetime) -> Iterator[Proposed]:
     severe = [case for case in _since(account.cases, now - MONTH) if case.severity == 1 and case.component]
-    for subject, cases in _by(severe, lambda case: Subject(WORST, case.component, case.product), known):
+    for subject, cases in _by(severe, lambda case: Subject(WORST, case.component, case.product), judged_at):
         if len(cases) < WORST_AT_LEAST:
             continue
         says = sentence(
@@ -149,9 +151,9 @@ def _worst(account: Account, known: Known, now: datetime) -> Iterator[Proposed]:
         yield Proposed(subject, PROACTIVE_GUIDANCE, says, threshold, _keys(cases))
 
 
-def _alerts(account: Account, known: Known, now: datetime) -> Iterator[Proposed]:
+def _alerts(account: Account, judged_at: Judged, now: datetime) -> Iterator[Proposed]:
     alerts = [case for case in _since(account.cases, now - MONTH) if case.is_alert]
-    for subject, cases in _by(alerts, lambda case: Subject(ALERT, alert_of(case.title)), known):
+    for subject, cases in _by(alerts, lambda case: Subject(ALERT, alert_of(case.title)), judged_at):
         if len(cases) < ALERTS_AT_LEAST:
             continue
         says = sentence(
@@ -164,10 +166,10 @@ def _alerts(account: Account, known: Known, now: datetime) -> Iterator[Proposed]
         yield Proposed(subject, PERFORMANCE_OPTIMISATION, says, threshold, _keys(cases))
 
 
-def _hours(account: Account, known: Known, now: datetime) -> Iterator[Proposed]:
+def _hours(account: Account, judged_at: Judged, now: datetime) -> Iterator[Proposed]:
     """More slow ones than elsewhere, by Fisher's exact test on one side, divided by how many hours are looked at."""
     judged = [case for case in _since(account.cases, now - SEASON) if case.is_slow is not None]
-    slots = list(_by(judged, lambda case: Subject(HOUR, slot_of(case.received_at, account.zone)), known))
+    slots = list(_by(judged, lambda case: Subject(HOUR, slot_of(case.received_at, account.zone)), judged_at))
     looked_at = [(subject, cases) for subject, cases in slots if len(cases) >= JUDGED_AT_LEAST]
     for subject, cases in looked_at:
         slow = [case for case in cases if case.is_slow]
@@ -199,7 +201,7 @@ def _hours(account: Account, known: Known, now: datetime) -> Iterator[Proposed]:
         yield Proposed(subject, STRATEGIC_INSIGHT, says, threshold, _keys(slow))
 
 
-def _growth(account: Account, known: Known, now: datetime) -> Iterator[Proposed]:
+def _growth(account: Account, judged_at: Judged, now: datetime) -> Iterator[Proposed]:
     """More than in the month before, by the count of ``core.effect`` on one side, divided by how many are looked at.
 
     While the account's first incident is younger than both months, everything grows: nothing is said.
@@ -207,7 +209,7 @@ def _growth(account: Account, known: Known, now: datetime) -> Iterator[Proposed]
     if account.began_at is None or account.began_at > now - 2 * MONTH:
         return
     named = [case for case in account.cases if case.component]
-    recent = _by(_since(named, now - MONTH), lambda case: Subject(GROWTH, case.component, case.product), known)
+    recent = _by(_since(named, now - MONTH), lambda case: Subject(GROWTH, case.component, case.product), judged_at)
     looked_at = [(subject, cases) for subject, cases in recent if len(cases) >= GROWN_AT_LEAST]
     for subject, cases in looked_at:
         earlier = _since(named, now - 2 * MONTH)
@@ -239,13 +241,13 @@ def _since(cases: Iterable[Case], start: datetime) -> list[Case]:
 
 
 def _by(
-    cases: Iterable[Case], subject_of: Callable[[Case], Subject], known: Known
+    cases: Iterable[Case], subject_of: Callable[[Case], Subject], judged_at: Judged
 ) -> Iterator[tuple[Subject, list[Case]]]:
-    """Cases by their subject, in the order of the subjects' names, without those that were judged as such already."""
+    """Cases by their subject, in the order of the subjects' names, without those received until it was judged."""
     found: defaultdict[Subject, list[Case]] = defaultdict(list)
     for case in cases:
         subject = subject_of(case)
-        if case.key not in known.get(subject, frozenset()):
+        if subject not in judged_at or case.received_at > judged_at[subject]:
             found[subject].append(case)
     for subject in sorted(found):
         yield subject, sorted(found[subject], key=lambda case: (case.received_at, case.key))

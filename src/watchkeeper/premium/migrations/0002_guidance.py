@@ -3,6 +3,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import watchkeeper.premium.models.guidance
 from watchkeeper.people.wall import APPLICATION_ROLE, for_the_desk_alone, unwalled, walled
 
 PROPOSALS, RECOMMENDATIONS, EVENTS = "premium_proposal", "premium_recommendation", "premium_recommendationevent"
@@ -96,6 +97,16 @@ class Migration(migrations.Migration):
             name="Recommendation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        default=watchkeeper.premium.models.guidance.new_key,
+                        editable=False,
+                        help_text="names it in addresses",
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
                 (
                     "sort",
                     models.CharField(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,11 @@ from watchkeeper.people import access
 from watchkeeper.people.models import Account, Person
 
 
+def new_key() -> str:
+    """A random name for addresses; it tells nothing about how many there are."""
+    return secrets.token_hex(8)
+
+
 class Kind(models.TextChoices):
     """What a recommendation is, as the levels of a policy name it."""
 
@@ -25,7 +31,7 @@ class Kind(models.TextChoices):
 
 
 class AboutSomething(models.Model):
-    """What is about a ``core.proposals.Subject``; of a recommendation ``sort`` may be empty: then nothing is counted."""
+    """What is about a ``core.proposals.Subject``. ``sort`` is empty where nothing is counted."""
 
     sort = models.CharField(max_length=16, blank=True, choices=[(sort, sort) for sort in rules.SORTS])
     name = models.CharField(max_length=200, blank=True)
@@ -126,6 +132,9 @@ class Recommendation(AboutSomething):
 
     UNFINISHED = (State.DRAFT, State.SENT, State.ACCEPTED)
 
+    key = models.CharField(
+        max_length=16, unique=True, default=new_key, editable=False, help_text="names it in addresses"
+    )
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     proposal = models.OneToOneField(
         Proposal, on_delete=models.PROTECT, null=True, blank=True, related_name="recommendation"
