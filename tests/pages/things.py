@@ -24,6 +24,8 @@ from watchkeeper.office.publishing import drafts
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account, Person, Team
 from watchkeeper.policies.models import Agreement, Licence, PolicyVersion, SignedCopy
+from watchkeeper.premium.models import Proposal, Recommendation
+from watchkeeper.premium.models.guidance import Kind
 
 Names = tuple[Any, ...]
 SERVED = frozenset({"manager", "engineer", "account executive", "customer", "customer manager"})
@@ -87,6 +89,9 @@ def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
         "signed-copies/": _of(*(_copy(account, "read", cast) for account in accounts), "none", READ),
         "desk/people/": Thing((colleague.pk,), (cast.basil.pk,), (0,), ALL, ALL),
         "people/": Thing((colleague.pk,), (cast.basil.pk,), (0,), ALL, NOBODY),
+        "desk/proposals/": _of(*(_proposal(account) for account in accounts), 0, SERVED),
+        "desk/recommendations/": _of(*(_recommendation(account, cast) for account in accounts), "none", SERVED),
+        "recommendations/": _of(*(_recommendation(account, cast) for account in accounts), "none", SERVED),
         "desk/import/": Thing((_table("accounts", done=True),), (_table("licences"),), (_no_key(),), ALL, NOBODY),
         "desk/hand-overs/": _of(*(_hand_over(one, cast) for one in (own, foreign)), 0, OUTBOX),
         "desk/views/": Thing((_view(cast.mia),), (_view(cast.bo),), (0,), MANAGER, NOBODY),
@@ -160,6 +165,35 @@ def _copy(account: Account, what_for: str, cast: Cast) -> str:
         given_by=cast.mia,
     )
     return key
+
+
+def _proposal(account: Account) -> int:
+    return Proposal.objects.create(
+        account=account,
+        sort="worst",
+        name="Router",
+        kind=Kind.PROACTIVE_GUIDANCE,
+        says="Router had 3 incidents",
+        threshold="3 or more",
+        evidence=[],
+        proposed_at=clock.now(),
+    ).pk
+
+
+def _recommendation(account: Account, cast: Cast) -> str:
+    now = clock.now()
+    return Recommendation.objects.create(
+        account=account,
+        kind=Kind.PROACTIVE_GUIDANCE,
+        title="More memory",
+        text="Give it more memory.",
+        owner=cast.mia,
+        due_on=now.date(),
+        state=Recommendation.State.SENT,
+        written_at=now,
+        sent_at=now,
+        sent_by=cast.mia,
+    ).key
 
 
 def _view(owner: Person) -> int:

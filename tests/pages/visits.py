@@ -85,13 +85,18 @@ _KEYS: Mapping[str, str] = {
     "support-levels/": "select 1",
     "hand-overs/": "select id from incidents_handover",
     "words/": "select 'de'",
+    "recommendations/": f"""select distinct on (state) key from premium_recommendation where account_id {_OF_CORVINA}
+        order by state, id""",
     "import/": "select key::text from office_importedtable limit 1",
 }
 """What to show where an address names something, by what stands before it."""
 
 _WITH_A_REPORT = """select reference from incidents_incident i
     where exists (select from incidents_publishedreport r where r.incident_id = i.id)"""
+_SENT = f"""select distinct on (state) key from premium_recommendation where account_id {_OF_CORVINA}
+    and sent_at is not null order by state, id"""
 _KEYS_OF: Mapping[str, str] = {
+    "portal-recommendation": _SENT,
     "portal-incident-report": _WITH_A_REPORT,
     "desk-incident-report": _WITH_A_REPORT,
     "desk-incident-report-draft": _WITH_A_REPORT,

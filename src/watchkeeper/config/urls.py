@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from watchkeeper.office import urls as office
+from watchkeeper.premium import urls as premium
 from watchkeeper.ui.words_of_scripts import words_of_scripts
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("watchkeeper.intake.desk.urls")),
     path("desk/", include(office.desk_pages)),
     path("", include(office.portal_pages)),
+    path("desk/", include(premium.desk_pages)),
+    path("", include(premium.portal_pages)),
     path("", include("watchkeeper.reports.urls")),
     path("set-up/", include("watchkeeper.office.setup.urls")),
 ]

@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -24,27 +24,32 @@ from watchkeeper.notify.instants import DatabaseNow
 from watchkeeper.office.agreements import endings
 from watchkeeper.people import clock
 from watchkeeper.people.wall import for_the_desk
+from watchkeeper.premium.guidance.notices import tell_of_due
+from watchkeeper.premium.guidance.proposing import look_for_proposals, today_at_the_desk
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 8
 SHORTEST_SLEEP, LONGEST_SLEEP = 0.02, 5.0
 SWEEP_EVERY = 3.0
+ASK_FOR_THE_DAY_EVERY = 60.0
 TELL_OF_ENDS_EVERY = timedelta(hours=1)
 LOOK_AGAIN_AFTER_A_WAIT = timedelta(seconds=1)
 LOOK_AGAIN_AFTER_A_FAULT = timedelta(minutes=1)
 
 
 def watch(stop: threading.Event) -> None:
-    """Look until ``stop`` is set, and sweep the outbox beside it: no look waits until all is swept."""
-    with ThreadPoolExecutor(1, "sweeper") as beside, Ear() as ear:
-        sweeping = beside.submit(sweep_until, stop)
+    """Look until ``stop`` is set; beside it the outbox is swept and proposals are looked for, and no look waits for
+    either."""
+    with ThreadPoolExecutor(2, "beside") as beside, Ear() as ear:
+        others = [beside.submit(sweep_until, stop), beside.submit(propose_until, stop)]
         try:
             while not stop.is_set():
                 while not stop.is_set() and look_at_some():
                     pass
-                if sweeping.done():
-                    sweeping.result()
+                for other in others:
+                    if other.done():
+                        other.result()
                 if not stop.is_set():
                     ear.wait(seconds_until_next_look())
         finally:
@@ -52,7 +57,8 @@ def watch(stop: threading.Event) -> None:
 
 
 def sweep_until(stop: threading.Event) -> None:
-    """Sweep at once, and every few seconds until ``stop`` is set; by the database's clock, tell of ends every hour."""
+    """Sweep at once, and every few seconds until ``stop`` is set; by the database's clock, tell every hour of what ends
+    and what is due."""
     told_at: datetime | None = None
     while not stop.is_set():
         outbox.sweep()
@@ -61,12 +67,30 @@ def sweep_until(stop: threading.Event) -> None:
 
 
 def tell_of_ends_hourly(last: datetime | None) -> datetime:
-    """Tell of licences and agreements that end, unless that was done within the hour; when it was done last."""
+    """Tell of licences and agreements that end and of recommendations that are due, unless that was done within the
+    hour; when it was done last."""
     now = clock.now()
     if last is not None and last <= now < last + TELL_OF_ENDS_EVERY:
         return last
     endings.tell_of_ends()
+    tell_of_due()
     return now
+
+
+def propose_until(stop: threading.Event) -> None:
+    """Look for proposals at once, and every night until ``stop`` is set."""
+    looked_on: date | None = None
+    while not stop.is_set():
+        looked_on = propose_nightly(looked_on)
+        stop.wait(ASK_FOR_THE_DAY_EVERY)
+
+
+def propose_nightly(last: date | None) -> date | None:
+    """Look for proposals, unless that was done on this day at the desk; the day it was done last."""
+    today = today_at_the_desk()
+    if today is not None and today != last:
+        look_for_proposals()
+    return today
 
 
 def look_at_some() -> int:

@@ -64,6 +64,9 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "manage agreements": MANAGERS,
     "read agreements": MANAGERS | {Role.ACCOUNT_EXECUTIVE},
     "read signed copies": MANAGERS | {Role.ACCOUNT_EXECUTIVE, Role.CUSTOMER_MANAGER},
+    "write recommendations": ENGINEERS | {Role.ACCOUNT_EXECUTIVE},
+    "answer recommendations": frozenset({Role.CUSTOMER_MANAGER}),
+    "finish recommendations": ENGINEERS | {Role.ACCOUNT_EXECUTIVE, Role.CUSTOMER_MANAGER},
     "manage people": MANAGERS | {Role.ADMINISTRATOR},
     "manage own people": frozenset({Role.CUSTOMER_MANAGER}),
 }

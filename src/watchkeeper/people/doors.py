@@ -68,6 +68,7 @@ _OUTBOX, _POLICY, _REHEARSE = "read the outbox", "publish policy", "rehearse pol
 _MAIL_IN, _SETTLE = "read mail that came in", "settle mail that came in"
 _READ, _MANAGE = "read agreements", "manage agreements"
 _WORD = "word letters"
+_RECOMMEND = "write recommendations"
 _PEOPLE, _OWN_PEOPLE = "manage people", "manage own people"
 
 DOORS: Mapping[str, Door] = {
@@ -109,6 +110,10 @@ DOORS: Mapping[str, Door] = {
     "portal-participants": _verb(_PORTAL, "add participants"),
     "portal-departures": _verb(_PORTAL, "leave"),
     "portal-attainment": _page(_PORTAL),
+    "portal-recommendations": _page(_PORTAL),
+    "portal-recommendation": _page(_PORTAL),
+    "portal-recommendation-decision": _verb(_PORTAL, "answer recommendations"),
+    "portal-recommendation-completion": _verb(_PORTAL, "finish recommendations"),
     "unfollow": _form(_ANYBODY),  # who has the link
     "portal-people": _page(_PORTAL, _OWN_PEOPLE),
     "portal-new-person": _form(_PORTAL, _OWN_PEOPLE),
@@ -193,6 +198,18 @@ DOORS: Mapping[str, Door] = {
     "desk-agreement-sla-check": _post(_DESK, _MANAGE),
     "desk-new-signed-copy": _post(_DESK, _MANAGE),
     "desk-signed-copy-removal": _post(_DESK, _MANAGE),
+    # what is recommended to accounts
+    "desk-recommendations": _page(_DESK, _RECOMMEND),
+    "desk-proposals-look": _post(_DESK, _RECOMMEND),
+    "desk-proposal-acceptance": _post(_DESK, _RECOMMEND),
+    "desk-proposal-dropping": _post(_DESK, _RECOMMEND),
+    "desk-new-recommendation": _form(_DESK, _RECOMMEND),
+    "desk-recommendation": _page(_DESK, _RECOMMEND),
+    "desk-recommendation-words": _form(_DESK, _RECOMMEND),
+    "desk-recommendation-arrangement": _post(_DESK, _RECOMMEND),
+    "desk-recommendation-sending": _post(_DESK, _RECOMMEND),
+    "desk-recommendation-discarding": _post(_DESK, _RECOMMEND),
+    "desk-recommendation-completion": _post(_DESK, _RECOMMEND),
     # people, teams, and tables that are imported
     "desk-people": _page(_DESK, _PEOPLE),
     "desk-new-person": _form(_DESK, _PEOPLE),

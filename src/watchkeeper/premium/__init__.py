@@ -1,1 +1,1 @@
-"""What a level includes beyond its targets: service reviews, recommendations, and what is known of an account's place."""
+"""What a level includes beyond its targets: service reviews, recommendations, and the places customers run."""

@@ -18,6 +18,14 @@ from watchkeeper.notify.wording.escalation import escalated, escalation_answered
 from watchkeeper.notify.wording.history import history
 from watchkeeper.notify.wording.operators import unreadable
 from watchkeeper.notify.wording.receipt import WaysToEscalate, receipt
+from watchkeeper.notify.wording.recommendations import (
+    Recommended,
+    recommendation_accepted,
+    recommendation_declined,
+    recommendation_done,
+    recommendation_due,
+    recommended,
+)
 from watchkeeper.notify.wording.sign_in import invitation, password_link
 from watchkeeper.notify.wording.team import dispatch_taken_back, dispatched, raised, reported
 from watchkeeper.notify.wording.words import Words
@@ -29,6 +37,7 @@ __all__ = [
     "OutsideTheLevel",
     "Promise",
     "Promised",
+    "Recommended",
     "WaysToEscalate",
     "Words",
     "acknowledged",
@@ -54,6 +63,11 @@ __all__ = [
     "password_link",
     "raised",
     "receipt",
+    "recommendation_accepted",
+    "recommendation_declined",
+    "recommendation_done",
+    "recommendation_due",
+    "recommended",
     "reopened",
     "replied",
     "report_published",

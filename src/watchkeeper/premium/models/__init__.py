@@ -1,1 +1,5 @@
-"""The tables of the room, by what they hold."""
+"""The tables of this room."""
+
+from watchkeeper.premium.models.guidance import Proposal, Recommendation, RecommendationEvent
+
+__all__ = ["Proposal", "Recommendation", "RecommendationEvent"]
