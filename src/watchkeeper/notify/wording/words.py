@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import get_language, gettext
 
-from watchkeeper.notify.urgency import URGENCIES
+from watchkeeper.notify.urgency import REPLY, URGENCIES
 
 LONGEST_SUBJECT = 160
 LONGEST_EXCERPT = 2000
@@ -52,6 +52,18 @@ class Words:
             raise UnsoundWords(f'"{self.subject}" has no text')
         if self.urgency not in URGENCIES:
             raise UnsoundWords(f'"{self.urgency}" is no urgency; write one of {", ".join(URGENCIES)}')
+
+    @classmethod
+    def of_a_person(cls, subject: str, opening: str, message: str, *closing: str) -> Words:
+        """What a person said, between what the desk says before it and after it."""
+        begins, said = len(paragraphs(opening)) + 1, message.strip("\n")
+        return cls(
+            subject=subject,
+            text=paragraphs(opening, message, *closing),
+            urgency=REPLY,
+            is_automatic=False,
+            prose=(begins, begins + len(said)) if message.strip() else (0, 0),
+        )
 
 
 def one_line(text: str) -> str:
