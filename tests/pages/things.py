@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ from watchkeeper.office.publishing import drafts
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account, Person, Team
 from watchkeeper.policies.models import Agreement, Licence, PolicyVersion, SignedCopy
-from watchkeeper.premium.models import Proposal, Recommendation
+from watchkeeper.premium.models import AnnouncedChange, Proposal, Recommendation, RunBookNote
 from watchkeeper.premium.models.guidance import Kind
 
 Names = tuple[Any, ...]
@@ -90,6 +91,10 @@ def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
         "desk/proposals/": _of(*(_proposal(account) for account in accounts), 0, SERVED),
         "desk/recommendations/": _of(*(_recommendation(account, cast) for account in accounts), "none", SERVED),
         "recommendations/": _of(*(_recommendation(account, cast) for account in accounts), "none", SERVED),
+        "desk/places/": _of(*(account.slug for account in accounts), "none", SERVED),
+        "desk/run-book/": _of(*(_note(account, cast) for account in accounts), 0, OUTBOX),
+        "desk/changes/": _of(*(_change(account, cast) for account in accounts), "none", OUTBOX),
+        "changes/": _of(*(_change(account, cast) for account in accounts), "none", SERVED),
         "desk/import/": Thing((_table("accounts", done=True),), (_table("licences"),), (_no_key(),), ALL, NOBODY),
         "desk/hand-overs/": _of(*(_hand_over(one, cast) for one in (own, foreign)), 0, OUTBOX),
         "desk/views/": Thing((_view(cast.mia),), (_view(cast.bo),), (0,), MANAGER, NOBODY),
@@ -185,6 +190,23 @@ def _recommendation(account: Account, cast: Cast) -> str:
         written_at=now,
         sent_at=now,
         sent_by=cast.mia,
+    ).key
+
+
+def _note(account: Account, cast: Cast) -> int:
+    now = clock.now()
+    return RunBookNote.objects.create(account=account, text="Two nodes.", changed_at=now, changed_by=cast.mia).pk
+
+
+def _change(account: Account, cast: Cast) -> str:
+    now = clock.now()
+    return AnnouncedChange.objects.create(
+        account=account,
+        title="New certificates",
+        starts_at=now,
+        ends_at=now + timedelta(hours=1),
+        announced_at=now,
+        announced_by=cast.mia,
     ).key
 
 

@@ -34,6 +34,8 @@ FILES = frozenset(
         "desk-policy-draft-file",
         "desk-policy-version-file",
         "desk-mail-in-file",
+        "desk-place-calendar",
+        "portal-changes-calendar",
         "words",
     }
 )
@@ -49,6 +51,7 @@ ELSEWHERE = frozenset(
         "new-password",
         "unfollow",
         "desk-bulk",
+        "desk-incident-place",
     }
 )
 """What is no page (a redirection, a part of one, a download that the demo has none of), needs a link by mail, or is
@@ -85,6 +88,8 @@ _KEYS: Mapping[str, str] = {
     "words/": "select 'de'",
     "recommendations/": f"""select distinct on (state) key from premium_recommendation where account_id {_OF_CORVINA}
         order by state, id""",
+    "places/": "select 'corvina'",
+    "run-book/": f"select id from premium_runbooknote where account_id {_OF_CORVINA} order by id limit 1",
     "import/": "select key::text from office_importedtable limit 1",
 }
 """What to show where an address names something, by what stands before it."""

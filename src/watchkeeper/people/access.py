@@ -66,6 +66,9 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "write recommendations": ENGINEERS | {Role.ACCOUNT_EXECUTIVE},
     "answer recommendations": frozenset({Role.CUSTOMER_MANAGER}),
     "finish recommendations": ENGINEERS | {Role.ACCOUNT_EXECUTIVE, Role.CUSTOMER_MANAGER},
+    "read places": ENGINEERS | {Role.ACCOUNT_EXECUTIVE},
+    "keep run books": ENGINEERS,
+    "announce changes": CUSTOMERS | ENGINEERS,
     "manage people": MANAGERS | {Role.ADMINISTRATOR},
     "manage own people": frozenset({Role.CUSTOMER_MANAGER}),
 }

@@ -67,7 +67,7 @@ _ANYBODY, _SIGNED_IN, _DESK, _PORTAL = Side.ANYBODY, Side.SIGNED_IN, Side.DESK, 
 _OUTBOX, _POLICY, _REHEARSE = "read the outbox", "publish policy", "rehearse policy"
 _MAIL_IN, _SETTLE = "read mail that came in", "settle mail that came in"
 _READ, _MANAGE = "read agreements", "manage agreements"
-_RECOMMEND = "write recommendations"
+_RECOMMEND, _PLACES, _ANNOUNCE = "write recommendations", "read places", "announce changes"
 _PEOPLE, _OWN_PEOPLE = "manage people", "manage own people"
 
 DOORS: Mapping[str, Door] = {
@@ -113,6 +113,10 @@ DOORS: Mapping[str, Door] = {
     "portal-recommendation": _page(_PORTAL),
     "portal-recommendation-decision": _verb(_PORTAL, "answer recommendations"),
     "portal-recommendation-completion": _verb(_PORTAL, "finish recommendations"),
+    "portal-changes": _page(_PORTAL),
+    "portal-changes-calendar": _page(_PORTAL),
+    "portal-new-change": _form(_PORTAL, _ANNOUNCE),
+    "portal-change-calling-off": _post(_PORTAL, _ANNOUNCE),
     "unfollow": _form(_ANYBODY),  # who has the link
     "portal-people": _page(_PORTAL, _OWN_PEOPLE),
     "portal-new-person": _form(_PORTAL, _OWN_PEOPLE),
@@ -203,6 +207,16 @@ DOORS: Mapping[str, Door] = {
     "desk-recommendation-sending": _post(_DESK, _RECOMMEND),
     "desk-recommendation-discarding": _post(_DESK, _RECOMMEND),
     "desk-recommendation-completion": _post(_DESK, _RECOMMEND),
+    # what is known of accounts' places
+    "desk-places": _page(_DESK, _PLACES),
+    "desk-place": _page(_DESK, _PLACES),
+    "desk-place-calendar": _page(_DESK, _PLACES),
+    "desk-incident-place": _page(_DESK, _PLACES),
+    "desk-new-run-book-note": _form(_DESK, "keep run books"),
+    "desk-run-book-note": _form(_DESK, "keep run books"),
+    "desk-run-book-note-removal": _post(_DESK, "keep run books"),
+    "desk-new-change": _form(_DESK, _ANNOUNCE),
+    "desk-change-calling-off": _post(_DESK, _ANNOUNCE),
     # people, teams, and tables that are imported
     "desk-people": _page(_DESK, _PEOPLE),
     "desk-new-person": _form(_DESK, _PEOPLE),

@@ -1,5 +1,6 @@
 """The tables of this room."""
 
 from watchkeeper.premium.models.guidance import Proposal, Recommendation, RecommendationEvent
+from watchkeeper.premium.models.places import AnnouncedChange, RunBookNote
 
-__all__ = ["Proposal", "Recommendation", "RecommendationEvent"]
+__all__ = ["AnnouncedChange", "Proposal", "Recommendation", "RecommendationEvent", "RunBookNote"]
