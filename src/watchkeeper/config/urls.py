@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from watchkeeper.office import urls as office
+from watchkeeper.premium.reviews import urls as reviews
 from watchkeeper.ui.words_of_scripts import words_of_scripts
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("watchkeeper.incidents.portal.urls")),
     path("desk/", include("watchkeeper.incidents.desk.urls")),
     path("desk/", include("watchkeeper.intake.desk.urls")),
+    path("desk/", include(reviews.desk_pages)),
+    path("", include(reviews.portal_pages)),
     path("desk/", include(office.desk_pages)),
     path("", include(office.portal_pages)),
     path("", include("watchkeeper.reports.urls")),

@@ -18,6 +18,17 @@ from watchkeeper.notify.wording.escalation import escalated, escalation_answered
 from watchkeeper.notify.wording.history import history
 from watchkeeper.notify.wording.operators import unreadable
 from watchkeeper.notify.wording.receipt import WaysToEscalate, receipt
+from watchkeeper.notify.wording.reviews import (
+    Review,
+    review_comes_up,
+    review_commented,
+    review_date_set,
+    review_drafted,
+    review_not_held,
+    review_not_published,
+    review_published,
+    review_without_a_date,
+)
 from watchkeeper.notify.wording.sign_in import invitation, password_link
 from watchkeeper.notify.wording.team import dispatch_taken_back, dispatched, raised, reported
 from watchkeeper.notify.wording.words import Words
@@ -29,6 +40,7 @@ __all__ = [
     "OutsideTheLevel",
     "Promise",
     "Promised",
+    "Review",
     "WaysToEscalate",
     "Words",
     "acknowledged",
@@ -59,6 +71,14 @@ __all__ = [
     "report_published",
     "reported",
     "resolved",
+    "review_comes_up",
+    "review_commented",
+    "review_date_set",
+    "review_drafted",
+    "review_not_held",
+    "review_not_published",
+    "review_published",
+    "review_without_a_date",
     "rung_reached",
     "stands_too_long",
     "unreadable",
