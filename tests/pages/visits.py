@@ -31,6 +31,8 @@ FILES = frozenset(
         "support-levels-version-json",
         "support-levels-version-pdf",
         "portal-terms-pdf",
+        "desk-review-pdf",
+        "portal-review-pdf",
         "desk-policy-draft-file",
         "desk-policy-version-file",
         "desk-mail-in-file",
@@ -85,6 +87,8 @@ _KEYS: Mapping[str, str] = {
     "versions/": "select 1",
     "support-levels/": "select 1",
     "hand-overs/": "select id from incidents_handover",
+    "desk/reviews/": f"select id from premium_servicereview where account_id {_OF_CORVINA}",
+    "reviews/": f"select period from premium_servicereview where account_id {_OF_CORVINA} and published_at is not null",
     "words/": "select 'de'",
     "recommendations/": f"""select distinct on (state) key from premium_recommendation where account_id {_OF_CORVINA}
         order by state, id""",

@@ -69,6 +69,7 @@ _MAIL_IN, _SETTLE = "read mail that came in", "settle mail that came in"
 _READ, _MANAGE = "read agreements", "manage agreements"
 _RECOMMEND, _PLACES, _ANNOUNCE = "write recommendations", "read places", "announce changes"
 _PEOPLE, _OWN_PEOPLE = "manage people", "manage own people"
+_REVIEWS, _OWN_REVIEWS = "read reviews", "read own reviews"
 
 DOORS: Mapping[str, Door] = {
     # signing in, and one's own account
@@ -217,6 +218,24 @@ DOORS: Mapping[str, Door] = {
     "desk-run-book-note-removal": _post(_DESK, "keep run books"),
     "desk-new-change": _form(_DESK, _ANNOUNCE),
     "desk-change-calling-off": _post(_DESK, _ANNOUNCE),
+    # service reviews
+    "desk-reviews": _page(_DESK, _REVIEWS),
+    "desk-review-drafts": _post(_DESK, "write review"),
+    "desk-review": _page(_DESK, _REVIEWS),
+    "desk-review-pdf": _page(_DESK, _REVIEWS),
+    "desk-review-draft": _form(_DESK, "write review"),
+    "desk-review-publication": _post(_DESK, "publish review"),
+    "desk-review-date": _post(_DESK, "hold review"),
+    "desk-review-holding": _post(_DESK, "hold review"),
+    "desk-review-comments": _post(_DESK, "comment on review"),
+    "desk-review-group-name": _post(_DESK, "write review"),
+    "desk-review-group-merging": _post(_DESK, "write review"),
+    "desk-review-group-dropping": _post(_DESK, "write review"),
+    "desk-review-group-putting-back": _post(_DESK, "write review"),
+    "portal-reviews": _page(_PORTAL),
+    "portal-review": _page(_PORTAL, _OWN_REVIEWS),
+    "portal-review-pdf": _page(_PORTAL, _OWN_REVIEWS),
+    "portal-review-comments": _post(_PORTAL, "comment on review"),
     # people, teams, and tables that are imported
     "desk-people": _page(_DESK, _PEOPLE),
     "desk-new-person": _form(_DESK, _PEOPLE),
