@@ -63,7 +63,7 @@ def test_the_tests_run_as_a_role_that_no_wall_lets_through():
 
 @pytest.mark.django_db
 def test_every_table_with_an_account_stands_behind_the_wall():
-    ours = ("policies", "clocks", "notify", "incidents")
+    ours = ("policies", "clocks", "notify", "incidents", "premium")
     with_account = {
         model._meta.db_table
         for room in ours

@@ -8,7 +8,7 @@ from django.db import connection
 from tests.incidents.at_once import Gate, at_once
 from tests.office.agreement_pages import days
 from tests.stage import chicago
-from watchkeeper.config.watcher import tell_of_ends_hourly
+from watchkeeper.config.watcher import look_around_hourly
 from watchkeeper.notify.models import Notice
 from watchkeeper.office.agreements.endings import tell_of_ends
 from watchkeeper.people.models import Account, Person
@@ -162,12 +162,12 @@ def test_a_fault_in_one_holds_up_no_other(ends, told_on, monkeypatch, caplog):
 
 def test_the_watcher_looks_once_an_hour_by_the_databases_clock(ends, clock):
     clock.set(chicago("2026-12-01 23:30"))
-    last = tell_of_ends_hourly(None)
+    last = look_around_hourly(None)
     clock.set(chicago("2026-12-02 00:15"))
-    assert tell_of_ends_hourly(last) == last
+    assert look_around_hourly(last) == last
     assert marks_told() == [90]
     clock.set(chicago("2026-12-02 00:30"))
-    assert tell_of_ends_hourly(last) == chicago("2026-12-02 00:30")
+    assert look_around_hourly(last) == chicago("2026-12-02 00:30")
     assert marks_told() == [90, 30]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,9 +24,21 @@ from watchkeeper.office.models import ImportedTable
 from watchkeeper.office.publishing import drafts
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account, Person, Team
+from watchkeeper.people.wall import stand_for_the_desk
 from watchkeeper.policies.models import Agreement, Licence, PolicyVersion, SignedCopy
-from watchkeeper.premium.models import Proposal, Recommendation
+from watchkeeper.premium.models import (
+    AnnouncedChange,
+    IncidentGroup,
+    Proposal,
+    Recommendation,
+    RunBookNote,
+    ServiceReview,
+)
 from watchkeeper.premium.models.guidance import Kind
+from watchkeeper.premium.reviews import publication
+from watchkeeper.premium.reviews.drafting import begin
+from watchkeeper.premium.reviews.grouping.job import group
+from watchkeeper.premium.reviews.periods import called
 
 Names = tuple[Any, ...]
 SERVED = frozenset({"manager", "engineer", "account executive", "customer", "customer manager"})
@@ -92,12 +105,21 @@ def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
         "desk/proposals/": _of(*(_proposal(account) for account in accounts), 0, SERVED),
         "desk/recommendations/": _of(*(_recommendation(account, cast) for account in accounts), "none", SERVED),
         "recommendations/": _of(*(_recommendation(account, cast) for account in accounts), "none", SERVED),
+        "desk/places/": _of(*(account.slug for account in accounts), "none", SERVED),
+        "desk/run-book/": _of(*(_note(account, cast) for account in accounts), 0, OUTBOX),
+        "desk/changes/": _of(*(_change(account, cast) for account in accounts), "none", OUTBOX),
+        "changes/": _of(*(_change(account, cast) for account in accounts), "none", SERVED),
         "desk/import/": Thing((_table("accounts", done=True),), (_table("licences"),), (_no_key(),), ALL, NOBODY),
         "desk/hand-overs/": _of(*(_hand_over(one, cast) for one in (own, foreign)), 0, OUTBOX),
         "desk/views/": Thing((_view(cast.mia),), (_view(cast.bo),), (0,), MANAGER, NOBODY),
         "desk/templates/": Thing((_template(cast.mia),), None, (0,), ALL, NOBODY),
         "desk/letters/": Thing(("receipt.de",), None, ("receipt.xx",), ALL, NOBODY),
         "desk/letters/pages/": Thing((_letter(),), None, ("unsigned",), ALL, NOBODY),
+        "desk/reviews/": _of(*(_review(account, "2025-Q4").pk for account in accounts), 0, SERVED),
+        "desk/review-groups/": _of(*(_group(account) for account in accounts), 0, SERVED),
+        "reviews/": Thing(
+            (_published(cast.premium, cast),), (_published(cast.basic, cast),), ("2020-Q1",), READ, NOBODY
+        ),
         "desk/policy/drafts/": Thing((draft.pk,), None, (0,), ALL, NOBODY),
         "desk/policy/versions/": Thing((1,), None, (77,), ALL, NOBODY),
         "support-levels/": Thing((1,), None, (77,), ALL, NOBODY),
@@ -194,6 +216,43 @@ def _recommendation(account: Account, cast: Cast) -> str:
         sent_at=now,
         sent_by=cast.mia,
     ).key
+
+
+def _note(account: Account, cast: Cast) -> int:
+    now = clock.now()
+    return RunBookNote.objects.create(account=account, text="Two nodes.", changed_at=now, changed_by=cast.mia).pk
+
+
+def _change(account: Account, cast: Cast) -> str:
+    now = clock.now()
+    return AnnouncedChange.objects.create(
+        account=account,
+        title="New certificates",
+        starts_at=now,
+        ends_at=now + timedelta(hours=1),
+        announced_at=now,
+        announced_by=cast.mia,
+    ).key
+
+
+def _review(account: Account, period: str) -> ServiceReview:
+    review, is_new = begin(account, called(period, "America/Chicago")[1], "quarter", by=None)
+    if is_new:
+        group(review.pk)
+        stand_for_the_desk()
+    return review
+
+
+def _group(account: Account) -> int:
+    review = _review(account, "2025-Q4")
+    return IncidentGroup.objects.create(review=review, account=account, place=1, suggested="Routing").pk
+
+
+def _published(account: Account, cast: Cast) -> str:
+    """Of each account another period, so that an address names the review of one of them alone."""
+    period = "2025-Q3" if account == cast.premium else "2025-Q2"
+    publication.publish(_review(account, period), seen=1, by=cast.mia)
+    return period
 
 
 def _view(owner: Person) -> int:

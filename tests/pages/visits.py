@@ -31,9 +31,13 @@ FILES = frozenset(
         "support-levels-version-json",
         "support-levels-version-pdf",
         "portal-terms-pdf",
+        "desk-review-pdf",
+        "portal-review-pdf",
         "desk-policy-draft-file",
         "desk-policy-version-file",
         "desk-mail-in-file",
+        "desk-place-calendar",
+        "portal-changes-calendar",
         "words",
     }
 )
@@ -50,6 +54,7 @@ ELSEWHERE = frozenset(
         "unfollow",
         "desk-bulk",
         "desk-letter-page",
+        "desk-incident-place",
     }
 )
 """What is no page (a redirection, a part of one, a download that the demo has none of), needs a link by mail, or is
@@ -84,9 +89,13 @@ _KEYS: Mapping[str, str] = {
     "versions/": "select 1",
     "support-levels/": "select 1",
     "hand-overs/": "select id from incidents_handover",
+    "desk/reviews/": f"select id from premium_servicereview where account_id {_OF_CORVINA}",
+    "reviews/": f"select period from premium_servicereview where account_id {_OF_CORVINA} and published_at is not null",
     "words/": "select 'de'",
     "recommendations/": f"""select distinct on (state) key from premium_recommendation where account_id {_OF_CORVINA}
         order by state, id""",
+    "places/": "select 'corvina'",
+    "run-book/": f"select id from premium_runbooknote where account_id {_OF_CORVINA} order by id limit 1",
     "import/": "select key::text from office_importedtable limit 1",
 }
 """What to show where an address names something, by what stands before it."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import ALWAYS
 from tests.corpus.policy_reference import PAGE
 from watchkeeper.core import features
 from watchkeeper.people import clock
+from watchkeeper.people.models import Account
 from watchkeeper.people.wall import stand_for_the_desk
 from watchkeeper.policies.models import Agreement
 from watchkeeper.policies.versions import policy_in_force
@@ -42,6 +47,27 @@ def test_the_accounts_that_hold_a_feature_are_found_among_all(cast):
     stand_for_the_desk()
     found = accounts_holding(features.ONGOING_SUPPORT, at=clock.now())
     assert found == [cast.contracted, cast.premium]
+
+
+def test_they_are_found_with_as_many_questions_however_many_there_are(cast, django_assert_num_queries):
+    stand_for_the_desk()
+    now = clock.now()
+    with CaptureQueriesContext(connection) as few:
+        accounts_holding(features.SERVICE_REVIEWS, at=now)
+    for number in range(10):
+        account = Account.objects.create(name=f"Another {number}", slug=f"another-{number}")
+        Agreement.objects.create(account=account, level="premium", period=ALWAYS)
+    with django_assert_num_queries(len(few)):
+        assert len(accounts_holding(features.SERVICE_REVIEWS, at=now)) == 12
+
+
+def test_what_a_variant_brings_in_some_circumstances_is_asked_of_each_account(cast):
+    stand_for_the_desk()
+    sla = "sla: In one region\nvariants:\n  - {when: {region: EMEA}, features: [service reviews]}\n"
+    Agreement.objects.filter(account=cast.advanced).update(sla_text=sla)
+    assert cast.advanced not in accounts_holding(features.SERVICE_REVIEWS, at=clock.now())
+    Account.objects.filter(pk=cast.advanced.pk).update(region="EMEA")
+    assert cast.advanced in accounts_holding(features.SERVICE_REVIEWS, at=clock.now())
 
 
 def test_the_level_to_ask_for_is_the_lowest_that_brings_it(cast):

@@ -26,6 +26,7 @@ from watchkeeper.people import clock
 from watchkeeper.people.wall import for_the_desk
 from watchkeeper.premium.guidance.notices import tell_of_due
 from watchkeeper.premium.guidance.proposing import look_for_proposals, today_at_the_desk
+from watchkeeper.premium.reviews.schedule import look_after_reviews
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ AT_ONCE = 8
 SHORTEST_SLEEP, LONGEST_SLEEP = 0.02, 5.0
 SWEEP_EVERY = 3.0
 ASK_FOR_THE_DAY_EVERY = 60.0
-TELL_OF_ENDS_EVERY = timedelta(hours=1)
+LOOK_AROUND_EVERY = timedelta(hours=1)
 LOOK_AGAIN_AFTER_A_WAIT = timedelta(seconds=1)
 LOOK_AGAIN_AFTER_A_FAULT = timedelta(minutes=1)
 
@@ -57,23 +58,23 @@ def watch(stop: threading.Event) -> None:
 
 
 def sweep_until(stop: threading.Event) -> None:
-    """Sweep at once, and every few seconds until ``stop`` is set; by the database's clock, tell every hour of what ends
-    and what is due."""
-    told_at: datetime | None = None
+    """Sweep at once, and every few seconds until ``stop`` is set; by the database's clock, look around every hour."""
+    looked_at: datetime | None = None
     while not stop.is_set():
         outbox.sweep()
-        told_at = tell_of_ends_hourly(told_at)
+        looked_at = look_around_hourly(looked_at)
         stop.wait(SWEEP_EVERY)
 
 
-def tell_of_ends_hourly(last: datetime | None) -> datetime:
-    """Tell of licences and agreements that end and of recommendations that are due, unless that was done within the
-    hour; when it was done last."""
+def look_around_hourly(last: datetime | None) -> datetime:
+    """Tell of licences and agreements that end and of recommendations that are due, and draft service reviews and
+    remind of them, unless that was done within the hour; when it was done last."""
     now = clock.now()
-    if last is not None and last <= now < last + TELL_OF_ENDS_EVERY:
+    if last is not None and last <= now < last + LOOK_AROUND_EVERY:
         return last
     endings.tell_of_ends()
     tell_of_due()
+    look_after_reviews()
     return now
 
 

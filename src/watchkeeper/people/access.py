@@ -17,6 +17,7 @@ Role = Person.Role
 CUSTOMERS = frozenset({Role.CUSTOMER, Role.CUSTOMER_MANAGER})
 ENGINEERS = frozenset({Role.ENGINEER, Role.MANAGER})
 MANAGERS = frozenset({Role.MANAGER})
+EXECUTIVES = frozenset({Role.ACCOUNT_EXECUTIVE, Role.MANAGER})
 
 WHO_MAY: Mapping[str, frozenset[str]] = {
     "report": CUSTOMERS | ENGINEERS,
@@ -54,7 +55,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "apply promise": ENGINEERS,
     "apply a later promise": MANAGERS,
     "exclude": MANAGERS,
-    "answer escalation": frozenset({Role.ACCOUNT_EXECUTIVE, Role.MANAGER}),
+    "answer escalation": EXECUTIVES,
     "read the outbox": ENGINEERS | {Role.ADMINISTRATOR},
     "keep templates": MANAGERS,
     "word letters": MANAGERS,
@@ -67,6 +68,15 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "write recommendations": ENGINEERS | {Role.ACCOUNT_EXECUTIVE},
     "answer recommendations": frozenset({Role.CUSTOMER_MANAGER}),
     "finish recommendations": ENGINEERS | {Role.ACCOUNT_EXECUTIVE, Role.CUSTOMER_MANAGER},
+    "read places": ENGINEERS | {Role.ACCOUNT_EXECUTIVE},
+    "keep run books": ENGINEERS,
+    "announce changes": CUSTOMERS | ENGINEERS,
+    "read reviews": ENGINEERS | EXECUTIVES,
+    "write review": ENGINEERS,
+    "publish review": EXECUTIVES,
+    "hold review": EXECUTIVES,
+    "read own reviews": frozenset({Role.CUSTOMER_MANAGER}),
+    "comment on review": ENGINEERS | EXECUTIVES | {Role.CUSTOMER_MANAGER},
     "manage people": MANAGERS | {Role.ADMINISTRATOR},
     "manage own people": frozenset({Role.CUSTOMER_MANAGER}),
 }

@@ -68,8 +68,9 @@ _OUTBOX, _POLICY, _REHEARSE = "read the outbox", "publish policy", "rehearse pol
 _MAIL_IN, _SETTLE = "read mail that came in", "settle mail that came in"
 _READ, _MANAGE = "read agreements", "manage agreements"
 _WORD = "word letters"
-_RECOMMEND = "write recommendations"
+_RECOMMEND, _PLACES, _ANNOUNCE = "write recommendations", "read places", "announce changes"
 _PEOPLE, _OWN_PEOPLE = "manage people", "manage own people"
+_REVIEWS, _OWN_REVIEWS = "read reviews", "read own reviews"
 
 DOORS: Mapping[str, Door] = {
     # signing in, and one's own account
@@ -114,6 +115,10 @@ DOORS: Mapping[str, Door] = {
     "portal-recommendation": _page(_PORTAL),
     "portal-recommendation-decision": _verb(_PORTAL, "answer recommendations"),
     "portal-recommendation-completion": _verb(_PORTAL, "finish recommendations"),
+    "portal-changes": _page(_PORTAL),
+    "portal-changes-calendar": _page(_PORTAL),
+    "portal-new-change": _form(_PORTAL, _ANNOUNCE),
+    "portal-change-calling-off": _post(_PORTAL, _ANNOUNCE),
     "unfollow": _form(_ANYBODY),  # who has the link
     "portal-people": _page(_PORTAL, _OWN_PEOPLE),
     "portal-new-person": _form(_PORTAL, _OWN_PEOPLE),
@@ -210,6 +215,34 @@ DOORS: Mapping[str, Door] = {
     "desk-recommendation-sending": _post(_DESK, _RECOMMEND),
     "desk-recommendation-discarding": _post(_DESK, _RECOMMEND),
     "desk-recommendation-completion": _post(_DESK, _RECOMMEND),
+    # what is known of accounts' places
+    "desk-places": _page(_DESK, _PLACES),
+    "desk-place": _page(_DESK, _PLACES),
+    "desk-place-calendar": _page(_DESK, _PLACES),
+    "desk-incident-place": _page(_DESK, _PLACES),
+    "desk-new-run-book-note": _form(_DESK, "keep run books"),
+    "desk-run-book-note": _form(_DESK, "keep run books"),
+    "desk-run-book-note-removal": _post(_DESK, "keep run books"),
+    "desk-new-change": _form(_DESK, _ANNOUNCE),
+    "desk-change-calling-off": _post(_DESK, _ANNOUNCE),
+    # service reviews
+    "desk-reviews": _page(_DESK, _REVIEWS),
+    "desk-review-drafts": _post(_DESK, "write review"),
+    "desk-review": _page(_DESK, _REVIEWS),
+    "desk-review-pdf": _page(_DESK, _REVIEWS),
+    "desk-review-draft": _form(_DESK, "write review"),
+    "desk-review-publication": _post(_DESK, "publish review"),
+    "desk-review-date": _post(_DESK, "hold review"),
+    "desk-review-holding": _post(_DESK, "hold review"),
+    "desk-review-comments": _post(_DESK, "comment on review"),
+    "desk-review-group-name": _post(_DESK, "write review"),
+    "desk-review-group-merging": _post(_DESK, "write review"),
+    "desk-review-group-dropping": _post(_DESK, "write review"),
+    "desk-review-group-putting-back": _post(_DESK, "write review"),
+    "portal-reviews": _page(_PORTAL),
+    "portal-review": _page(_PORTAL, _OWN_REVIEWS),
+    "portal-review-pdf": _page(_PORTAL, _OWN_REVIEWS),
+    "portal-review-comments": _post(_PORTAL, "comment on review"),
     # people, teams, and tables that are imported
     "desk-people": _page(_DESK, _PEOPLE),
     "desk-new-person": _form(_DESK, _PEOPLE),

@@ -21,6 +21,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "may_read_agreements": may("read agreements"),
         "may_read_signed_copies": may("read signed copies"),
         "may_write_recommendations": may("write recommendations"),
+        "may_read_places": may("read places"),
+        "may_read_reviews": may("read reviews"),
         "may_keep_templates": may("keep templates"),
         "may_word_letters": may("word letters"),
         "may_publish_policy": may("publish policy"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from watchkeeper.config.demo import last_quarter
 from watchkeeper.config.demo.acts import (
     Story,
     acknowledge,
@@ -645,4 +646,4 @@ MERIDIAN = (
     ),
 )
 
-STORIES = HALDEN + BRIGHTWATER + CORVINA + MERIDIAN
+STORIES = HALDEN + BRIGHTWATER + CORVINA + MERIDIAN + last_quarter.STORIES

@@ -26,6 +26,17 @@ from watchkeeper.notify.wording.recommendations import (
     recommendation_due,
     recommended,
 )
+from watchkeeper.notify.wording.reviews import (
+    Review,
+    review_comes_up,
+    review_commented,
+    review_date_set,
+    review_drafted,
+    review_not_held,
+    review_not_published,
+    review_published,
+    review_without_a_date,
+)
 from watchkeeper.notify.wording.sign_in import invitation, password_link
 from watchkeeper.notify.wording.team import dispatch_taken_back, dispatched, raised, reported
 from watchkeeper.notify.wording.words import Words
@@ -38,6 +49,7 @@ __all__ = [
     "Promise",
     "Promised",
     "Recommended",
+    "Review",
     "WaysToEscalate",
     "Words",
     "acknowledged",
@@ -73,6 +85,14 @@ __all__ = [
     "report_published",
     "reported",
     "resolved",
+    "review_comes_up",
+    "review_commented",
+    "review_date_set",
+    "review_drafted",
+    "review_not_held",
+    "review_not_published",
+    "review_published",
+    "review_without_a_date",
     "rung_reached",
     "stands_too_long",
     "unreadable",

@@ -23,26 +23,26 @@ _FOR_EVERYBODY = "ua-1"
 """PDF/UA: tagged, so that it can be read aloud."""
 
 
-def pdf(said: dict[str, Any]) -> bytes:
-    """What ``document`` says as a PDF. The last ones are kept."""
-    return _pdf(json.dumps(said, ensure_ascii=False, sort_keys=True))
+def pdf(said: dict[str, Any], *, template: Path = _TEMPLATE) -> bytes:
+    """What ``document`` says as a PDF, or what another room says for a template of its own. The last ones are kept."""
+    return _pdf(json.dumps(said, ensure_ascii=False, sort_keys=True), template)
 
 
 @lru_cache(maxsize=64)
-def _pdf(said: str) -> bytes:
+def _pdf(said: str, template: Path) -> bytes:
     from typst import TypstError  # 0.1 s and much memory, paid by the first who asks
 
     try:
-        return _set(said, of_the_host=False, standards=[_FOR_EVERYBODY])
+        return _set(said, template, of_the_host=False, standards=[_FOR_EVERYBODY])
     except TypstError:  # a letter that our typefaces lack, which the standard does not allow to be left out
-        return _set(said, of_the_host=True, standards=[])
+        return _set(said, template, of_the_host=True, standards=[])
 
 
-def _set(said: str, *, of_the_host: bool, standards: list[str]) -> bytes:
+def _set(said: str, template: Path, *, of_the_host: bool, standards: list[str]) -> bytes:
     from typst import Compiler
 
     compiler = Compiler(
-        _TEMPLATE.read_bytes(), root=_NO_FILES, font_paths=_fonts(of_the_host), sys_inputs={"said": said}
+        template.read_bytes(), root=_NO_FILES, font_paths=_fonts(of_the_host), sys_inputs={"said": said}
     )
     return compiler.compile(format="pdf", pdf_standards=standards)
 

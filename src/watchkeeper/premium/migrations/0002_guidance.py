@@ -22,6 +22,7 @@ NOTHING_CHANGES_THE_PAST = f"revoke update, delete, truncate on {EVENTS} from {A
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("premium", "0001_reviews"),
         ("people", "0005_language"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,1 @@
+"""Ongoing support: what whoever is on duty at night knows of an account's place."""
