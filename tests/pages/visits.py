@@ -49,6 +49,8 @@ ELSEWHERE = frozenset(
         "new-password",
         "unfollow",
         "desk-bulk",
+        "portal-attainment-chart",
+        "desk-attainment-chart",
     }
 )
 """What is no page (a redirection, a part of one, a download that the demo has none of), needs a link by mail, or is
@@ -77,6 +79,7 @@ _KEYS: Mapping[str, str] = {
     "licences/": f"select id from policies_licence where account_id {_OF_CORVINA}",
     "agreements/": f"select id from policies_agreement where account_id {_OF_CORVINA}",
     "people/": f"select id from people_person where account_id {_OF_CORVINA} and roles = '{{customer}}'",
+    "parts/": "select unnest(array['speed', 'months', 'hours', 'components'])",
     "templates/": "select min(id) from incidents_replytemplate",
     "drafts/": "select max(id) from office_policydraft",
     "versions/": "select 1",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
+from watchkeeper.core.disputes import DECLINED, UPHELD, Dispute, Subject, open_about
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, CALL, DISPATCH, POST_INCIDENT_REPORT
 from watchkeeper.core.spans import Span
 from watchkeeper.core.timeline import Event
@@ -66,6 +67,7 @@ class Facts:
     escalated; ``reached`` the metrics that a message or a report of the team met, and when. A test (``is_test``) only
     tries the way in, and counts nowhere. ``parent`` is the incident of an outage that this one is a part of.
     ``is_unverified`` while nobody has confirmed that it came from whom it names: until then nothing goes back there.
+    ``component`` is what it is about now; ``disputes`` are those of the customer, in the order they were opened.
     """
 
     received_at: datetime
@@ -94,6 +96,8 @@ class Facts:
     is_test: bool = False
     parent: Any = None
     is_unverified: bool = False
+    component: str = ""
+    disputes: list[Dispute] = field(default_factory=list)
 
     @property
     def severity(self) -> int:
@@ -180,6 +184,7 @@ def _reported(event: Event) -> Facts:
         last_at=at,
         is_test=event.data.get("is_test", False),
         is_unverified=event.data.get("is_unverified", False),
+        component=event.data.get("component", ""),
     )
 
 
@@ -226,6 +231,7 @@ def _resumed(facts: Facts, event: Event) -> None:
 
 
 def _classified(facts: Facts, event: Event) -> None:
+    facts.component = event.data.get("component", facts.component)
     severity = event.data.get("severity", facts.severity)
     before = facts.turns[-1]
     if severity == before.severity:
@@ -356,6 +362,22 @@ def _excluded(facts: Facts, event: Event) -> None:
     facts.exclusions[(event.data["metric"], event.data["nth"])] = event.data["reason"]
 
 
+def _disputed(facts: Facts, event: Event) -> None:
+    facts.disputes.append(Dispute(_subject(event), event.at))
+
+
+def _dispute_answered(facts: Facts, event: Event) -> None:
+    dispute = open_about(facts.disputes, _subject(event))
+    if dispute is not None:
+        standing = UPHELD if event.data["upheld"] else DECLINED
+        place = facts.disputes.index(dispute)
+        facts.disputes[place] = Dispute(dispute.subject, dispute.opened_at, standing, event.at)
+
+
+def _subject(event: Event) -> Subject:
+    return Subject(event.data["about"], event.data.get("metric", ""), event.data.get("nth", 0))
+
+
 _CONSEQUENCES: dict[str, Callable[[Facts, Event], None]] = {
     t.DISPATCHED: _dispatched,
     t.CALL_LOGGED: _call_logged,
@@ -384,4 +406,6 @@ _CONSEQUENCES: dict[str, Callable[[Facts, Event], None]] = {
     t.BECAME_ELIGIBLE: _became_eligible,
     t.RUNG_REACHED: _rung_reached,
     t.EXCLUDED: _excluded,
+    t.DISPUTED: _disputed,
+    t.DISPUTE_ANSWERED: _dispute_answered,
 }

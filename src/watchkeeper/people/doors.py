@@ -67,6 +67,7 @@ _ANYBODY, _SIGNED_IN, _DESK, _PORTAL = Side.ANYBODY, Side.SIGNED_IN, Side.DESK, 
 _OUTBOX, _POLICY, _REHEARSE = "read the outbox", "publish policy", "rehearse policy"
 _MAIL_IN, _SETTLE = "read mail that came in", "settle mail that came in"
 _READ, _MANAGE = "read agreements", "manage agreements"
+_ATTAINMENT = "read attainment"
 _PEOPLE, _OWN_PEOPLE = "manage people", "manage own people"
 
 DOORS: Mapping[str, Door] = {
@@ -108,6 +109,9 @@ DOORS: Mapping[str, Door] = {
     "portal-participants": _verb(_PORTAL, "add participants"),
     "portal-departures": _verb(_PORTAL, "leave"),
     "portal-attainment": _page(_PORTAL),
+    "portal-attainment-behind": _page(_PORTAL),
+    "portal-attainment-part": _page(_PORTAL),
+    "portal-attainment-chart": _page(_PORTAL),
     "unfollow": _form(_ANYBODY),  # who has the link
     "portal-people": _page(_PORTAL, _OWN_PEOPLE),
     "portal-new-person": _form(_PORTAL, _OWN_PEOPLE),
@@ -171,6 +175,11 @@ DOORS: Mapping[str, Door] = {
     "desk-new-template": _form(_DESK, "keep templates"),
     "desk-template": _form(_DESK, "keep templates"),
     "desk-template-removal": _post(_DESK, "keep templates"),
+    # what came of what was promised
+    "desk-attainment": _page(_DESK, _ATTAINMENT),
+    "desk-attainment-behind": _page(_DESK, _ATTAINMENT),
+    "desk-attainment-part": _page(_DESK, _ATTAINMENT),
+    "desk-attainment-chart": _page(_DESK, _ATTAINMENT),
     # what accounts bought
     "desk-accounts": _page(_DESK, _READ),
     "desk-account": _page(_DESK, _READ),
