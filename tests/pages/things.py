@@ -90,6 +90,8 @@ def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
         "desk/views/": Thing((_view(cast.mia),), (_view(cast.bo),), (0,), MANAGER, NOBODY),
         "attainment/parts/": Thing(("months",), None, ("accounts",), ALL, NOBODY),
         "attainment/charts/": Thing(("months",), None, ("speed",), ALL, NOBODY),
+        "attainment/files/": Thing(("figures.csv",), None, ("figures.pdf",), ALL, NOBODY),
+        "desk/attainment/files/": Thing(("figures.csv",), None, ("figures.pdf",), ALL, NOBODY),
         "desk/attainment/parts/": Thing(("months",), None, ("none",), ALL, NOBODY),
         "desk/attainment/charts/": Thing(("months",), None, ("speed",), ALL, NOBODY),
         "desk/templates/": Thing((_template(cast.mia),), None, (0,), ALL, NOBODY),

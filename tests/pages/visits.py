@@ -34,6 +34,8 @@ FILES = frozenset(
         "desk-policy-draft-file",
         "desk-policy-version-file",
         "desk-mail-in-file",
+        "portal-attainment-file",
+        "desk-attainment-file",
         "words",
     }
 )
@@ -79,6 +81,7 @@ _KEYS: Mapping[str, str] = {
     "licences/": f"select id from policies_licence where account_id {_OF_CORVINA}",
     "agreements/": f"select id from policies_agreement where account_id {_OF_CORVINA}",
     "people/": f"select id from people_person where account_id {_OF_CORVINA} and roles = '{{customer}}'",
+    "files/": "select unnest(array['figures.csv', 'figures.xlsx', 'commitments.csv', 'commitments.xlsx'])",
     "parts/": "select unnest(array['speed', 'months', 'hours', 'components'])",
     "templates/": "select min(id) from incidents_replytemplate",
     "drafts/": "select max(id) from office_policydraft",

@@ -112,6 +112,7 @@ DOORS: Mapping[str, Door] = {
     "portal-attainment-behind": _page(_PORTAL),
     "portal-attainment-part": _page(_PORTAL),
     "portal-attainment-chart": _page(_PORTAL),
+    "portal-attainment-file": _page(_PORTAL),
     "unfollow": _form(_ANYBODY),  # who has the link
     "portal-people": _page(_PORTAL, _OWN_PEOPLE),
     "portal-new-person": _form(_PORTAL, _OWN_PEOPLE),
@@ -180,6 +181,7 @@ DOORS: Mapping[str, Door] = {
     "desk-attainment-behind": _page(_DESK, _ATTAINMENT),
     "desk-attainment-part": _page(_DESK, _ATTAINMENT),
     "desk-attainment-chart": _page(_DESK, _ATTAINMENT),
+    "desk-attainment-file": _page(_DESK, _ATTAINMENT),
     # what accounts bought
     "desk-accounts": _page(_DESK, _READ),
     "desk-account": _page(_DESK, _READ),

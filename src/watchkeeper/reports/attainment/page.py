@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from watchkeeper.core.commitments import BREACHED, CANCELLED
 from watchkeeper.core.scorecard import EXCLUDED
@@ -34,6 +34,13 @@ class Part(NamedTuple):
     """A report of its own, fetched when the page stands."""
 
     title: str
+    href: str
+
+
+class File(NamedTuple):
+    """A table to take away."""
+
+    label: str
     href: str
 
 
@@ -100,6 +107,7 @@ def _attainment(request: HttpRequest, asked: Question) -> HttpResponse:
         cancelled=_first(asked, total.ended, CANCELLED),
         shares=_shares(asked),
         parts=_parts(asked) if lines else [],
+        files=_files(asked),
         sees_only_own=sees_only_own(asked.reader),
         **_offered(asked),
     )
@@ -145,6 +153,15 @@ def _parts(asked: Question) -> list[Part]:
     if asked.asked.account:
         offered = [part for part in offered if not part.for_the_team]
     return [Part(str(part.title), asked.side.address("part", part.name) + asked.asked.query) for part in offered]
+
+
+def _files(asked: Question) -> list[File]:
+    tables = {"figures": gettext("Figures"), "commitments": pgettext("a table of", "Promises")}
+    return [
+        File(f"{label} ({kind.upper()})", asked.side.address("file", f"{name}.{kind}") + asked.asked.query)
+        for name, label in tables.items()
+        for kind in ("csv", "xlsx")
+    ]
 
 
 def _offered(asked: Question) -> dict[str, Any]:
