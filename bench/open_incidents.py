@@ -117,7 +117,7 @@ def _write(batch: Sequence[tuple[Customer, Received]], assignee: Person, until: 
     Event.objects.bulk_create(events)
     Message.objects.bulk_create(messages)
     Commitment.objects.bulk_create(
-        rows.row_of(incident.pk, incident.account_id, made)
+        rows.row_of(flow.computed(incident, standing), made)
         for incident, (standing, _look) in zip(incidents, histories, strict=True)
         for made in standing.commitments
     )

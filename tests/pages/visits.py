@@ -38,6 +38,8 @@ FILES = frozenset(
         "desk-mail-in-file",
         "desk-place-calendar",
         "portal-changes-calendar",
+        "portal-attainment-file",
+        "desk-attainment-file",
         "words",
     }
 )
@@ -55,6 +57,8 @@ ELSEWHERE = frozenset(
         "desk-bulk",
         "desk-letter-page",
         "desk-incident-place",
+        "portal-attainment-chart",
+        "desk-attainment-chart",
     }
 )
 """What is no page (a redirection, a part of one, a download that the demo has none of), needs a link by mail, or is
@@ -83,6 +87,8 @@ _KEYS: Mapping[str, str] = {
     "licences/": f"select id from policies_licence where account_id {_OF_CORVINA}",
     "agreements/": f"select id from policies_agreement where account_id {_OF_CORVINA}",
     "people/": f"select id from people_person where account_id {_OF_CORVINA} and roles = '{{customer}}'",
+    "files/": "select unnest(array['figures.csv', 'figures.xlsx', 'commitments.csv', 'commitments.xlsx'])",
+    "parts/": "select unnest(array['speed', 'months', 'hours', 'components'])",
     "templates/": "select min(id) from incidents_replytemplate",
     "letters/": "select 'receipt.de'",
     "drafts/": "select max(id) from office_policydraft",

@@ -45,6 +45,7 @@ COMMANDS = {
     "incident": Command("incident", "show an incident", needs_desk=True),
     "explain": Command("explain", "how an incident's deadlines were counted", needs_desk=True),
     "audit": Command("audit", "verify the chain of events of every account", needs_desk=True),
+    "attainment": Command("attainment", "count promises kept anew from the timelines, and compare", needs_desk=True),
     "rebuild": Command("rebuild", "compute the copied rows anew from the timelines", needs_desk=True),
     "deadline": Command("deadline", "when a report must be acknowledged, and why then"),
     "policy": Command("policy", "check a policy file, show the page it publishes, or print its schema"),

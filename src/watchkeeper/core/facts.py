@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
+from watchkeeper.core.disputes import DECLINED, UPHELD, Dispute, Subject, open_about
 from watchkeeper.core.policy import ACKNOWLEDGEMENT, CALL, DISPATCH, POST_INCIDENT_REPORT
 from watchkeeper.core.spans import Span
 from watchkeeper.core.timeline import Event
@@ -67,6 +68,7 @@ class Facts:
     tries the way in, and counts nowhere. ``parent`` is the incident of an outage that this one is a part of.
     ``is_unverified`` while nobody has confirmed that it came from whom it names: until then nothing goes back there.
     ``told`` are, of an incident that came from another desk's log, the metrics that the log tells of.
+    ``component`` is what it is about now; ``disputes`` are those of the customer, in the order they were opened.
     """
 
     received_at: datetime
@@ -96,6 +98,8 @@ class Facts:
     parent: Any = None
     is_unverified: bool = False
     told: frozenset[str] | None = None
+    component: str = ""
+    disputes: list[Dispute] = field(default_factory=list)
 
     @property
     def is_imported(self) -> bool:
@@ -188,6 +192,7 @@ def _reported(event: Event) -> Facts:
         is_test=event.data.get("is_test", False),
         is_unverified=event.data.get("is_unverified", False),
         told=frozenset(event.data["imported"]["tells"]) if "imported" in event.data else None,
+        component=event.data.get("component", ""),
     )
 
 
@@ -234,6 +239,7 @@ def _resumed(facts: Facts, event: Event) -> None:
 
 
 def _classified(facts: Facts, event: Event) -> None:
+    facts.component = event.data.get("component", facts.component)
     severity = event.data.get("severity", facts.severity)
     before = facts.turns[-1]
     if severity == before.severity:
@@ -364,6 +370,22 @@ def _excluded(facts: Facts, event: Event) -> None:
     facts.exclusions[(event.data["metric"], event.data["nth"])] = event.data["reason"]
 
 
+def _disputed(facts: Facts, event: Event) -> None:
+    facts.disputes.append(Dispute(_subject(event), event.at))
+
+
+def _dispute_answered(facts: Facts, event: Event) -> None:
+    dispute = open_about(facts.disputes, _subject(event))
+    if dispute is not None:
+        standing = UPHELD if event.data["upheld"] else DECLINED
+        place = facts.disputes.index(dispute)
+        facts.disputes[place] = Dispute(dispute.subject, dispute.opened_at, standing, event.at)
+
+
+def _subject(event: Event) -> Subject:
+    return Subject(event.data["about"], event.data.get("metric", ""), event.data.get("nth", 0))
+
+
 _CONSEQUENCES: dict[str, Callable[[Facts, Event], None]] = {
     t.DISPATCHED: _dispatched,
     t.CALL_LOGGED: _call_logged,
@@ -392,4 +414,6 @@ _CONSEQUENCES: dict[str, Callable[[Facts, Event], None]] = {
     t.BECAME_ELIGIBLE: _became_eligible,
     t.RUNG_REACHED: _rung_reached,
     t.EXCLUDED: _excluded,
+    t.DISPUTED: _disputed,
+    t.DISPUTE_ANSWERED: _dispute_answered,
 }

@@ -14,7 +14,7 @@ from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
-from watchkeeper.core.commitments import BREACHED, CANCELLED, MET, Commitment
+from watchkeeper.core.commitments import BREACHED, CANCELLED, MET, OUTSIDE_THE_LEVEL, Commitment
 from watchkeeper.core.policy import ESCALATION_ANSWER, PROMISED_METRICS
 
 OPEN = "open"
@@ -22,6 +22,9 @@ OUTSIDE_LEVEL = "outside_level"
 NOT_MEASURABLE = "not_measurable"
 EXCLUDED = "excluded"
 OUTCOMES = (MET, BREACHED, OPEN, OUTSIDE_LEVEL, NOT_MEASURABLE, EXCLUDED)
+
+FIGURES = (MET, BREACHED, OPEN, EXCLUDED, CANCELLED, OUTSIDE_LEVEL)
+"""What a report tells apart: where ``OUTCOMES`` say excluded, whether somebody decided so or the promise ended."""
 
 _METRICS = (*PROMISED_METRICS, ESCALATION_ANSWER)
 
@@ -88,6 +91,16 @@ def counts_as(outcome: str, due_at: datetime | None, as_of: datetime) -> str:
     if outcome == CANCELLED:
         return EXCLUDED
     return BREACHED if due_at is not None and due_at < as_of else OPEN
+
+
+def figure_at(commitment: Commitment, as_of: datetime) -> str:
+    """Under which of ``FIGURES`` a report counts a commitment at ``as_of``.
+
+    Cancelled because its severity left the level, it is outside the level like what was never inside.
+    """
+    if commitment.excluded is None and commitment.outcome == CANCELLED:
+        return OUTSIDE_LEVEL if commitment.reason == OUTSIDE_THE_LEVEL else CANCELLED
+    return outcome_at(commitment, as_of)
 
 
 def by_promise(counted: Iterable[tuple[str, int, str]]) -> dict[tuple[str, int], Attainment]:

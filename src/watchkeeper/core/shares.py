@@ -108,13 +108,22 @@ class Tally:
         self._counted: dict[tuple[SharedPromise, Period], Counter[str]] = {}
 
     def add(
-        self, promised: Iterable[SharedPromise], metric: str, severity: int, opened_at: datetime, outcome: str
+        self,
+        promised: Iterable[SharedPromise],
+        metric: str,
+        severity: int,
+        opened_at: datetime,
+        outcome: str,
+        count: int = 1,
     ) -> None:
-        """Count one commitment, its outcome one of ``scorecard.OUTCOMES``, under each share that it is part of."""
+        """Count a commitment, or as many as are alike, under each share that it is part of.
+
+        ``outcome`` is one of ``scorecard.OUTCOMES``.
+        """
         for each in promised:
             if each.metric == metric and (not each.severities or severity in each.severities):
                 period = period_of(opened_at, each.share.each, self._zone)
-                self._counted.setdefault((each, period), Counter())[outcome] += 1
+                self._counted.setdefault((each, period), Counter())[outcome] += count
 
     def standings(self, as_of: datetime) -> tuple[Standing, ...]:
         """Every share in every period that something was opened in: shares in the order they came, periods in time."""

@@ -46,6 +46,8 @@ WARNED = "warned"
 BREACHED = "breached"
 BECAME_ELIGIBLE = "became_eligible"
 RUNG_REACHED = "rung_reached"
+DISPUTED = "disputed"  # the customer contests what ``about``, ``metric`` and ``nth`` name
+DISPUTE_ANSWERED = "dispute_answered"  # the vendor's answer to it: ``upheld`` or not
 RATED = "rated"  # the customer's answer to the question of ``survey``; the newest of a person holds
 
 TEAM_SPOKE = frozenset({ACKNOWLEDGED, REPLIED, ASKED, RESOLVED, MERGED})

@@ -48,8 +48,9 @@ READ_ALONG = ("policy_version", "account__account_executive", "account__team")
 """What is read with the row: never what a verb can change, such as the assignee. Where PostgreSQL had to wait for the
 row it looks at that one again and not at what was joined to it."""
 
-UNMAKES = frozenset({t.TAKEN_BACK, t.CLASSIFIED, t.PROMISE_APPLIED})
-"""After which a commitment may have never been: it began with what was taken back, or what gave it lasted no time."""
+UNMAKES = frozenset({t.TAKEN_BACK, t.CLASSIFIED, t.ABSORBED, t.PROMISE_APPLIED})
+"""After which a row may have never been: a commitment began with what was taken back, or what gave it lasted no time;
+what lay outside the level came under a promise."""
 
 
 @dataclass(slots=True)
@@ -145,12 +146,10 @@ def carry(turns: Sequence[Turn]) -> None:
     promises = promises_named_in(event for turn in turns for event in turn.timeline)
     carried = [_carried(turn, folded(turn.timeline, promises), pen) for turn in turns]
     pen.write()
-    rows.make_equal(
-        rows.Computed(each.incident.pk, each.incident.account_id, each.standing.commitments) for each in carried
-    )
+    rows.make_equal(computed(each.incident, each.standing) for each in carried)
     for each in carried:
         if UNMAKES.intersection(each.kinds):
-            rows.unexplained(each.incident.pk, each.standing.commitments).delete()
+            rows.forget_unexplained(computed(each.incident, each.standing))
     make_equal([(each.incident, copies(each.standing, each.look_again_at)) for each in carried])
     outbox.queue_all([saying for each in carried for saying in each.sayings])
     for each in carried:
@@ -198,6 +197,11 @@ def _kinds_that_left(turn: Turn) -> list[str]:
     looked_at = turn.incident.look_again_at
     left = leaving.left_between(turn.before, looked_at, turn.now) if looked_at is not None else []
     return [*said, *(event.kind for event in left)]
+
+
+def computed(incident: Incident, standing: Standing) -> rows.Computed:
+    """What the rows of an incident's commitments are made of."""
+    return rows.Computed(incident.pk, incident.account_id, standing.facts, standing.promises, standing.commitments)
 
 
 def make_equal(incidents: Sequence[tuple[Incident, dict[str, Any]]]) -> None:

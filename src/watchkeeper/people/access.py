@@ -63,6 +63,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "rehearse policy": ENGINEERS,
     "withdraw policy": MANAGERS,
     "manage agreements": MANAGERS,
+    "read attainment": ENGINEERS | {Role.ACCOUNT_EXECUTIVE},
     "read agreements": MANAGERS | {Role.ACCOUNT_EXECUTIVE},
     "read signed copies": MANAGERS | {Role.ACCOUNT_EXECUTIVE, Role.CUSTOMER_MANAGER},
     "write recommendations": ENGINEERS | {Role.ACCOUNT_EXECUTIVE},

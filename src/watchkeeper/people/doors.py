@@ -69,6 +69,7 @@ _MAIL_IN, _SETTLE = "read mail that came in", "settle mail that came in"
 _READ, _MANAGE = "read agreements", "manage agreements"
 _WORD = "word letters"
 _RECOMMEND, _PLACES, _ANNOUNCE = "write recommendations", "read places", "announce changes"
+_ATTAINMENT = "read attainment"
 _PEOPLE, _OWN_PEOPLE = "manage people", "manage own people"
 _REVIEWS, _OWN_REVIEWS = "read reviews", "read own reviews"
 
@@ -119,6 +120,10 @@ DOORS: Mapping[str, Door] = {
     "portal-changes-calendar": _page(_PORTAL),
     "portal-new-change": _form(_PORTAL, _ANNOUNCE),
     "portal-change-calling-off": _post(_PORTAL, _ANNOUNCE),
+    "portal-attainment-behind": _page(_PORTAL),
+    "portal-attainment-part": _page(_PORTAL),
+    "portal-attainment-chart": _page(_PORTAL),
+    "portal-attainment-file": _page(_PORTAL),
     "unfollow": _form(_ANYBODY),  # who has the link
     "portal-people": _page(_PORTAL, _OWN_PEOPLE),
     "portal-new-person": _form(_PORTAL, _OWN_PEOPLE),
@@ -188,6 +193,12 @@ DOORS: Mapping[str, Door] = {
     "desk-letter-preview": _post(_DESK, _WORD),
     "desk-letter-page": _page(_DESK, _WORD),
     "desk-letter-shipped": _post(_DESK, _WORD),
+    # what came of what was promised
+    "desk-attainment": _page(_DESK, _ATTAINMENT),
+    "desk-attainment-behind": _page(_DESK, _ATTAINMENT),
+    "desk-attainment-part": _page(_DESK, _ATTAINMENT),
+    "desk-attainment-chart": _page(_DESK, _ATTAINMENT),
+    "desk-attainment-file": _page(_DESK, _ATTAINMENT),
     # what accounts bought
     "desk-accounts": _page(_DESK, _READ),
     "desk-account": _page(_DESK, _READ),

@@ -18,6 +18,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     return {
         "may_manage_people": may("manage people"),
         "may_manage_own_people": may("manage own people"),
+        "may_read_attainment": may("read attainment"),
         "may_read_agreements": may("read agreements"),
         "may_read_signed_copies": may("read signed copies"),
         "may_write_recommendations": may("write recommendations"),

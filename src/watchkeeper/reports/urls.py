@@ -2,6 +2,20 @@
 
 from django.urls import path
 
-from watchkeeper.reports.attainment.portal import portal_attainment
+from watchkeeper.reports.attainment.behind import desk_behind, portal_behind
+from watchkeeper.reports.attainment.files import desk_file, portal_file
+from watchkeeper.reports.attainment.page import desk_attainment, portal_attainment
+from watchkeeper.reports.attainment.parts import desk_chart, desk_part, portal_chart, portal_part
 
-urlpatterns = [path("attainment", portal_attainment, name="portal-attainment")]
+urlpatterns = [
+    path("attainment", portal_attainment, name="portal-attainment"),
+    path("attainment/incidents", portal_behind, name="portal-attainment-behind"),
+    path("attainment/parts/<str:part>", portal_part, name="portal-attainment-part"),
+    path("attainment/charts/<str:part>", portal_chart, name="portal-attainment-chart"),
+    path("attainment/files/<str:name>", portal_file, name="portal-attainment-file"),
+    path("desk/attainment", desk_attainment, name="desk-attainment"),
+    path("desk/attainment/incidents", desk_behind, name="desk-attainment-behind"),
+    path("desk/attainment/parts/<str:part>", desk_part, name="desk-attainment-part"),
+    path("desk/attainment/charts/<str:part>", desk_chart, name="desk-attainment-chart"),
+    path("desk/attainment/files/<str:name>", desk_file, name="desk-attainment-file"),
+]

@@ -53,10 +53,11 @@ def _rebuilt(number: int, *, writes: bool) -> list[str]:
         differences = [
             *_of_the_incident(incident, flow.copies(standing, look_again_at)),
             *_of_the_commitments(incident, standing),
+            *_outside_the_level(incident, standing),
         ]
         if differences and writes:
-            rows.unexplained(incident.pk, standing.commitments).delete()
-            rows.make_equal([rows.Computed(incident.pk, incident.account_id, standing.commitments)])
+            rows.forget_unexplained(flow.computed(incident, standing))
+            rows.make_equal([flow.computed(incident, standing)])
             flow.make_equal([(incident, flow.copies(standing, look_again_at))])
     return differences
 
@@ -79,6 +80,7 @@ def _of_the_incident(incident: Incident, copies: dict[str, Any]) -> Iterator[str
 def _of_the_commitments(incident: Incident, standing: Standing) -> Iterator[str]:
     from watchkeeper.clocks import rows
     from watchkeeper.clocks.models import Commitment
+    from watchkeeper.incidents import flow
 
     kept = {(row.metric, row.nth): row for row in Commitment.objects.of_incident(incident.pk)}
     for computed in standing.commitments:
@@ -87,11 +89,28 @@ def _of_the_commitments(incident: Incident, standing: Standing) -> Iterator[str]
         if row is None:
             yield f"{place}: has no row"
             continue
-        expected = rows.row_of(incident.pk, incident.account_id, computed)
+        expected = rows.row_of(flow.computed(incident, standing), computed)
         for name in rows.COPIED:
             yield from _difference(place, name, getattr(row, name), getattr(expected, name))
     for row in rows.unexplained(incident.pk, standing.commitments):
         yield f"{incident.reference} {row.metric} {row.nth}: has a row that no event explains"
+
+
+def _outside_the_level(incident: Incident, standing: Standing) -> Iterator[str]:
+    from watchkeeper.clocks import rows
+    from watchkeeper.clocks.models import OutsideTheLevel
+    from watchkeeper.incidents import flow
+
+    place = f"{incident.reference} outside the level"
+    row = OutsideTheLevel.objects.filter(incident_id=incident.pk).first()
+    expected = next(rows.outside(flow.computed(incident, standing)), None)
+    if row is not None and expected is not None:
+        for name in rows.COPIED_OUTSIDE:
+            yield from _difference(place, name, getattr(row, name), getattr(expected, name))
+    elif row is not None:
+        yield f"{place}: has a row that no event explains"
+    elif expected is not None:
+        yield f"{place}: has no row"
 
 
 def _difference(place: str, name: str, kept: object, computed: object) -> Iterator[str]:

@@ -1,89 +1,193 @@
-"""How the promises opened in a period came out, over incidents that somebody may see.
+"""How the promises of a period came out, counted by PostgreSQL from the commitment rows.
 
-Each commitment counts once, in the period it was opened in: made, and then met, breached, running or left out. What was
-cancelled or excluded is left out of the share and told beside it. Outside the level nothing is promised or counted.
+Each commitment counts once, in the period it came to be owed in: made, and then met, breached, running, left out with
+its reason, cancelled, or outside the level; what is contested is counted beside it. Tests count nowhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from watchkeeper.clocks.models import Commitment
-from watchkeeper.core.scorecard import BREACHED, EXCLUDED, Attainment, by_promise, counts_as, together
-from watchkeeper.core.shares import Period, Standing, Tally
-from watchkeeper.incidents.models import Incident, IncidentQuerySet
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
+from django.db.models.fields import BooleanField
+
+from watchkeeper.clocks.models import Commitment, OutsideTheLevel
+from watchkeeper.core.commitments import BREACHED, CANCELLED, MET
+from watchkeeper.core.policy import ACKNOWLEDGEMENT, ESCALATION_ANSWER, PROMISED_METRICS
+from watchkeeper.core.scorecard import EXCLUDED, OPEN, OUTSIDE_LEVEL, Attainment
+from watchkeeper.core.shares import Standing, Tally
+from watchkeeper.people.models import Person
 from watchkeeper.policies.models import GivenPromise
 from watchkeeper.policies.terms import promise_of
+from watchkeeper.reports.attainment.asked import Asked
+from watchkeeper.reports.attainment.periods import Choice
+from watchkeeper.reports.attainment.seen import seen_by
+from watchkeeper.reports.attainment.sorting import figure_of, is_late
 
-_CONTAINS = {"month": ("month",), "quarter": ("month", "quarter")}
+METRICS = (*PROMISED_METRICS, ESCALATION_ANSWER)
+_SHARES_WITHIN = {"month": ("month",), "quarter": ("month", "quarter"), "year": ("month", "quarter", "year")}
 """By the kind of a period, the kinds that lie in it as a whole: a share of one that does not cannot be told by it."""
 
-
-class Counted(NamedTuple):
-    """One commitment, and how it counts, as one of ``scorecard.OUTCOMES``."""
-
-    row: Commitment
-    outcome: str
+_OUTCOME = ("outcome", "reason", "is_excluded", "is_late")
 
 
-class Named(NamedTuple):
-    """A commitment that is told by name, with its incident."""
+@dataclass
+class Figures:
+    """How often each figure occurred, why what is left out or was cancelled is, and how disputes stand."""
 
-    incident: Incident
-    row: Commitment
+    counts: Counter[str] = field(default_factory=Counter)
+    excluded: Counter[str] = field(default_factory=Counter)
+    cancelled: Counter[str] = field(default_factory=Counter)
+    disputed: Counter[str] = field(default_factory=Counter)
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(
+            self.counts + other.counts,
+            self.excluded + other.excluded,
+            self.cancelled + other.cancelled,
+            self.disputed + other.disputed,
+        )
+
+    @property
+    def met(self) -> int:
+        return self.counts[MET]
+
+    @property
+    def breached(self) -> int:
+        return self.counts[BREACHED]
+
+    @property
+    def open(self) -> int:
+        return self.counts[OPEN]
+
+    @property
+    def left_out(self) -> int:
+        """What somebody decided to leave out."""
+        return self.counts[EXCLUDED]
+
+    @property
+    def ended(self) -> int:
+        """What was cancelled, such as by taking a report back."""
+        return self.counts[CANCELLED]
+
+    @property
+    def outside(self) -> int:
+        return self.counts[OUTSIDE_LEVEL]
+
+    @property
+    def contested(self) -> int:
+        return self.disputed.total()
+
+    @property
+    def made(self) -> int:
+        """All but what lies outside the level, where nothing is promised."""
+        return self.counts.total() - self.outside
+
+    @property
+    def attainment(self) -> Attainment:
+        """By core's one formula."""
+        left_out = {EXCLUDED: self.left_out + self.ended}
+        return Attainment({name: self.counts[name] for name in (MET, BREACHED, OPEN, OUTSIDE_LEVEL)} | left_out)
 
 
 class Line(NamedTuple):
-    """One metric at one severity."""
+    """One metric at one severity of one level."""
 
     metric: str
     severity: int
-    counts: Attainment
+    level: str
+    figures: Figures
 
 
-class Attained(NamedTuple):
-    """All of a period. ``breached`` and ``left_out`` are as many as ``total`` says, the newest first."""
+@dataclass(frozen=True)
+class Population:
+    """Whose commitments are counted, of which period, narrowed how, and as of when."""
 
-    lines: list[Line]
-    total: Attainment
-    breached: list[Named]
-    left_out: list[Named]
-    shares: Sequence[Standing]
+    reader: Person
+    asked: Asked
+    period: Choice
+    as_of: datetime
 
+    def commitments(self) -> QuerySet[Commitment]:
+        """Their rows, unsorted."""
+        rows = seen_by(self.reader, Commitment.objects.opened_on(*self.period.days)).filter(self.asked.narrowing())
+        return rows.filter(metric=self.asked.metric) if self.asked.metric else rows
 
-def attained(incidents: IncidentQuerySet, period: Period, *, each: str, zone: str, as_of: datetime) -> Attained:
-    """What was promised on these incidents in a period of this kind, and what came of it by ``as_of``."""
-    rows = Commitment.objects.opened_in(period.starts_at, period.ends_at).filter(
-        incident_id__in=incidents.order_by().values("pk")
-    )
-    counted = [Counted(row, _counts(row, as_of)) for row in rows]
-    lines = by_promise((each.row.metric, each.row.severity, each.outcome) for each in counted)
-    named = _named([each for each in counted if each.outcome in (BREACHED, EXCLUDED)])
-    return Attained(
-        lines=[Line(metric, severity, counts) for (metric, severity), counts in lines.items()],
-        total=together(lines.values()),
-        breached=[one for outcome, one in named if outcome == BREACHED],
-        left_out=[one for outcome, one in named if outcome == EXCLUDED],
-        shares=_shares(counted, _CONTAINS[each], zone, as_of),
-    )
+    def outside(self) -> QuerySet[OutsideTheLevel]:
+        """The incidents outside the level: what is not promised there is an acknowledgement in the first place."""
+        if self.asked.metric not in ("", ACKNOWLEDGEMENT):
+            return OutsideTheLevel.objects.none()
+        first, before = self.period.days
+        rows = OutsideTheLevel.objects.filter(opened_on__gte=first, opened_on__lt=before)
+        return seen_by(self.reader, rows).filter(self.asked.narrowing())
 
 
-def _counts(row: Commitment, as_of: datetime) -> str:
-    return EXCLUDED if row.excluded else counts_as(row.outcome, row.due_at, as_of)
+def counted(population: Population, *by: str) -> dict[tuple[Any, ...], Figures]:
+    """The figures of each group of commitments that are equal in these columns, which both tables have."""
+    found: dict[tuple[Any, ...], Figures] = {}
+    for row in _groups(population, by):
+        figures = found.setdefault(tuple(row[name] for name in by), Figures())
+        figure = figure_of(**{name: row[name] for name in _OUTCOME})
+        figures.counts[figure] += row["n"]
+        if figure == EXCLUDED:
+            figures.excluded[row["excluded"]] += row["n"]
+        elif figure == CANCELLED:
+            figures.cancelled[row["reason"]] += row["n"]
+        if row["disputed"]:
+            figures.disputed[row["disputed"]] += row["n"]
+    for row in population.outside().values(*_of_outside(by)).annotate(n=Count("*")).order_by():
+        key = tuple(ACKNOWLEDGEMENT if name == "metric" else row[name] for name in by)
+        found.setdefault(key, Figures()).counts[OUTSIDE_LEVEL] += row["n"]
+    return found
 
 
-def _named(counted: Sequence[Counted]) -> list[tuple[str, Named]]:
-    incidents = Incident.objects.in_bulk({each.row.incident_id for each in counted})
-    return [(each.outcome, Named(incidents[each.row.incident_id], each.row)) for each in counted]
+def lines_of(population: Population) -> list[Line]:
+    """A line for each metric, severity and level, in the policy's order, the most severe first."""
+    found = counted(population, "metric", "severity", "level")
+    in_order = sorted(found, key=lambda key: (METRICS.index(key[0]), *key[1:]))
+    return [Line(*key, found[key]) for key in in_order]
 
 
-def _shares(counted: Sequence[Counted], kinds: Sequence[str], zone: str, as_of: datetime) -> Sequence[Standing]:
-    given = GivenPromise.objects.select_related("version").in_bulk({each.row.promise_id for each in counted})
+def together(figures: Sequence[Figures] | Iterator[Figures]) -> Figures:
+    """Several as one."""
+    return sum(figures, Figures())
+
+
+def shares_of(population: Population, zone: str) -> Sequence[Standing]:
+    """How the promises for a share of the period's incidents stand."""
+    kinds = _SHARES_WITHIN.get(population.period.each, ())
+    if not kinds:
+        return ()
+    groups = list(_groups(population, ("promise_id", "metric", "severity", "opened_on"), first=Min("opened_at")))
+    given = GivenPromise.objects.select_related("version").in_bulk({row["promise_id"] for row in groups})
     shares = {key: [s for s in promise_of(row).shares if s.share.each in kinds] for key, row in given.items()}
     tally = Tally(zone)
-    for each in counted:
-        row = each.row
-        tally.add(shares[row.promise_id], row.metric, row.severity, row.opened_at, each.outcome)
-    return tally.standings(as_of)
+    for row in groups:
+        figure = figure_of(**{name: row[name] for name in _OUTCOME})
+        outcome = EXCLUDED if figure in (CANCELLED, OUTSIDE_LEVEL) else figure
+        promised = shares[row["promise_id"]]
+        tally.add(promised, row["metric"], row["severity"], row["first"], outcome, row["n"])
+    return tally.standings(population.as_of)
+
+
+def with_figure_parts(rows: QuerySet[Commitment], as_of: datetime) -> QuerySet[Commitment, Any]:
+    """Rows with what ``sorting.figure_of`` asks for beside their own columns."""
+    return rows.annotate(is_excluded=_whether(~Q(excluded="")), is_late=_whether(is_late(as_of)))
+
+
+def _groups(population: Population, by: Sequence[str], **more: Any) -> Iterator[Mapping[str, Any]]:
+    rows = with_figure_parts(population.commitments(), population.as_of)
+    grouped = rows.values(*by, "outcome", "reason", "excluded", "disputed", "is_excluded", "is_late")
+    return grouped.annotate(n=Count("*"), **more).order_by().iterator()
+
+
+def _of_outside(by: Sequence[str]) -> list[str | F]:
+    return [name for name in by if name != "metric"]
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
