@@ -31,6 +31,8 @@ FILES = frozenset(
         "support-levels-version-json",
         "support-levels-version-pdf",
         "portal-terms-pdf",
+        "portal-what-if-file",
+        "desk-what-if-file",
         "desk-policy-draft-file",
         "desk-policy-version-file",
         "desk-mail-in-file",

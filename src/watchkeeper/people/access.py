@@ -57,6 +57,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "answer escalation": frozenset({Role.ACCOUNT_EXECUTIVE, Role.MANAGER}),
     "read the outbox": ENGINEERS | {Role.ADMINISTRATOR},
     "keep templates": MANAGERS,
+    "ask what if": MANAGERS | {Role.ACCOUNT_EXECUTIVE, Role.CUSTOMER_MANAGER},
     "publish policy": MANAGERS,
     "rehearse policy": ENGINEERS,
     "withdraw policy": MANAGERS,

@@ -20,6 +20,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "may_manage_own_people": may("manage own people"),
         "may_read_agreements": may("read agreements"),
         "may_read_signed_copies": may("read signed copies"),
+        "may_ask_what_if": may("ask what if"),
         "may_keep_templates": may("keep templates"),
         "may_publish_policy": may("publish policy"),
         "may_rehearse_policy": may("rehearse policy"),
