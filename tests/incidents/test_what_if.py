@@ -10,6 +10,7 @@ from tests.policy_texts import WITHOUT_COSMETIC, premium_high
 from tests.stage import chicago
 from watchkeeper.core.policy import UnknownSeverity
 from watchkeeper.core.scorecard import outcome_at
+from watchkeeper.core.what_if import under
 from watchkeeper.incidents import flow, verbs, what_if
 from watchkeeper.incidents.models import Event
 from watchkeeper.incidents.reading import standing_of, timelines_of
@@ -30,7 +31,7 @@ def test_a_breach_that_follows_from_one_promise_does_not_follow_from_another(cas
     assert incident.is_breached
     slower = other_promise(premium_high("6h"), GivenPromise.objects.get())
     standing = standing_of(incident)
-    (would,) = what_if.under(standing.timeline, dict.fromkeys(standing.promises, slower))
+    (would,) = under(standing.timeline, dict.fromkeys(standing.promises, slower))
     assert (would.outcome, would.due_at) == ("met", chicago("2026-03-02 16:00"))
     assert standing.commitments[0].outcome == "breached"
     assert Event.objects.filter(kind="breached").exists()
@@ -40,7 +41,7 @@ def test_a_breach_that_nobody_saw_is_one_as_things_stand(cast, report, clock):
     incident = report(cast.petra, 2)
     faster = other_promise(premium_high("1h"), GivenPromise.objects.get())
     standing = standing_of(incident)
-    (would,) = what_if.under(standing.timeline, dict.fromkeys(standing.promises, faster))
+    (would,) = under(standing.timeline, dict.fromkeys(standing.promises, faster))
     assert outcome_at(would, chicago("2026-03-02 11:30")) == "breached"
     assert outcome_at(would, chicago("2026-03-02 10:30")) == "open"
 
@@ -50,7 +51,7 @@ def test_a_severity_that_the_other_policy_does_not_have_is_refused(cast, report)
     without = other_promise(WITHOUT_COSMETIC, GivenPromise.objects.get())
     standing = standing_of(incident)
     with pytest.raises(UnknownSeverity, match="5 is not a severity of production-support; there are 1 to 4"):
-        what_if.under(standing.timeline, dict.fromkeys(standing.promises, without))
+        under(standing.timeline, dict.fromkeys(standing.promises, without))
     with pytest.raises(UnknownSeverity):
         what_if.laid_on(standing, without, at=chicago("2026-03-02 10:30"))
 

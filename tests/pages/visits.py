@@ -33,6 +33,8 @@ FILES = frozenset(
         "portal-terms-pdf",
         "desk-review-pdf",
         "portal-review-pdf",
+        "portal-what-if-file",
+        "desk-what-if-file",
         "desk-policy-draft-file",
         "desk-policy-version-file",
         "desk-mail-in-file",

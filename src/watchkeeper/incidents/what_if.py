@@ -1,7 +1,6 @@
-"""What other promises would give an incident's own timeline, and what an act would. It reads and writes nothing.
+"""What another promise would give an open incident from now on, and what an act would. It reads and writes nothing.
 
-Under other promises, what people did, and when, stays as it was; what followed from the promises alone is left out of
-the fold, so that it can follow from the others.
+What the whole timeline would have come to, ``core.what_if`` says.
 """
 
 from __future__ import annotations
@@ -16,8 +15,6 @@ from watchkeeper.core.facts import facts_of
 from watchkeeper.core.promise import Promise
 from watchkeeper.incidents.reading import Standing, folded
 
-FOLLOWS_FROM_A_PROMISE = frozenset({t.WARNED, t.BREACHED, t.BECAME_ELIGIBLE, t.RUNG_REACHED})
-
 _LAID_ON = "laid on"
 
 
@@ -26,17 +23,6 @@ class Happening(NamedTuple):
 
     kind: str
     data: Mapping[str, Any]
-
-
-def under(timeline: Iterable[t.Event], promises: Mapping[Any, Promise]) -> tuple[Commitment, ...]:
-    """The commitments of a timeline, had the promises it names been these. Raises ``UnknownSeverity``.
-
-    A breach on record counts for nothing here: whether there would have been one, ``scorecard.outcome_at`` says.
-    """
-    stands = t.without_taken_back(timeline)
-    happened = [event for event in stands if event.kind not in FOLLOWS_FROM_A_PROMISE]
-    _require_severities(happened, promises)
-    return commitments(facts_of(happened), promises)
 
 
 def laid_on(standing: Standing, promise: Promise, *, at: datetime) -> tuple[Commitment, ...]:
@@ -66,9 +52,3 @@ def _applied(standing: Standing, promise: Promise, at: datetime, *, supersedes: 
     promise.policy.severity_numbered(standing.facts.severity)
     applied = t.Event(t.PROMISE_APPLIED, at, at, {"promise": _LAID_ON, "supersedes": supersedes})
     return commitments(facts_of([*standing.timeline, applied]), {**standing.promises, _LAID_ON: promise})
-
-
-def _require_severities(timeline: Iterable[t.Event], promises: Mapping[Any, Promise]) -> None:
-    for number in {event.data["severity"] for event in timeline if "severity" in event.data}:
-        for promise in promises.values():
-            promise.policy.severity_numbered(number)

@@ -59,6 +59,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "read the outbox": ENGINEERS | {Role.ADMINISTRATOR},
     "keep templates": MANAGERS,
     "word letters": MANAGERS,
+    "ask what if": MANAGERS | {Role.ACCOUNT_EXECUTIVE, Role.CUSTOMER_MANAGER},
     "publish policy": MANAGERS,
     "rehearse policy": ENGINEERS,
     "withdraw policy": MANAGERS,

@@ -66,6 +66,7 @@ _API = Door(Side.MACHINES, ())
 _ANYBODY, _SIGNED_IN, _DESK, _PORTAL = Side.ANYBODY, Side.SIGNED_IN, Side.DESK, Side.PORTAL
 _OUTBOX, _POLICY, _REHEARSE = "read the outbox", "publish policy", "rehearse policy"
 _MAIL_IN, _SETTLE = "read mail that came in", "settle mail that came in"
+_WHAT_IF = "ask what if"
 _READ, _MANAGE = "read agreements", "manage agreements"
 _WORD = "word letters"
 _RECOMMEND, _PLACES, _ANNOUNCE = "write recommendations", "read places", "announce changes"
@@ -124,6 +125,9 @@ DOORS: Mapping[str, Door] = {
     "portal-attainment-part": _page(_PORTAL),
     "portal-attainment-chart": _page(_PORTAL),
     "portal-attainment-file": _page(_PORTAL),
+    "portal-what-if": _page(_PORTAL, _WHAT_IF),
+    "portal-what-if-further": _post(_PORTAL, _WHAT_IF),
+    "portal-what-if-file": _page(_PORTAL, _WHAT_IF),
     "unfollow": _form(_ANYBODY),  # who has the link
     "portal-people": _page(_PORTAL, _OWN_PEOPLE),
     "portal-new-person": _form(_PORTAL, _OWN_PEOPLE),
@@ -174,6 +178,10 @@ DOORS: Mapping[str, Door] = {
     "desk-departures": _verb(_DESK, "remove participants"),
     "desk-sender-confirmation": _verb(_DESK, "confirm sender"),
     "desk-promise": _verb(_DESK, "apply promise"),
+    # what other terms would have come to
+    "desk-what-if": _page(_DESK, _WHAT_IF),
+    "desk-what-if-further": _post(_DESK, _WHAT_IF),
+    "desk-what-if-file": _page(_DESK, _WHAT_IF),
     # mail that came in
     "desk-mails-in": _page(_DESK, _MAIL_IN),
     "desk-mail-in": _page(_DESK, _MAIL_IN),

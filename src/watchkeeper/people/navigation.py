@@ -24,6 +24,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "may_write_recommendations": may("write recommendations"),
         "may_read_places": may("read places"),
         "may_read_reviews": may("read reviews"),
+        "may_ask_what_if": may("ask what if"),
         "may_keep_templates": may("keep templates"),
         "may_word_letters": may("word letters"),
         "may_publish_policy": may("publish policy"),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from watchkeeper.people.models import Account
 from watchkeeper.policies.models import GivenPromise, PolicyVersion
-from watchkeeper.policies.terms import About, Entitled
+from watchkeeper.policies.terms import About, Entitled, as_if_given
 from watchkeeper.policies.versions import NoPolicy, day_of, policy_of
 
 
@@ -47,7 +47,8 @@ class Past:
         if not self._assumed_level:
             return Terms(entitled.version, None)
         level = policy_of(entitled.version).level(self._assumed_level)
-        return Terms(entitled.version, self._same(entitled.assumed(level, about)), is_assumed=True)
+        assumed = as_if_given(self._account, entitled.version, level, about)
+        return Terms(entitled.version, self._same(assumed), is_assumed=True)
 
     def _entitled(self, at: datetime) -> tuple[Entitled, bool]:
         in_force = next((v for v in self._versions if v.valid_from <= day_of(policy_of(v), at)), None)

@@ -93,10 +93,6 @@ class Entitled:
             return None
         return _in_its_circumstances(_included(self.account, self.version, included), about)
 
-    def assumed(self, level: Level, about: About) -> GivenPromise:
-        """The terms of a level that nobody bought, as if they had; unsaved."""
-        return _in_its_circumstances(_included(self.account, self.version, level), about)
-
     def _agreement_for(self, about: About) -> Agreement | None:
         covers = {
             Agreement.Scope.ALL: "",
@@ -114,6 +110,29 @@ class Entitled:
     @cached_property
     def _is_licensed(self) -> bool:
         return _is_licensed(self.account, self.day)
+
+
+def as_far_as_it_counts(about: About, version: PolicyVersion, level: Level, *, sla_text: str = "") -> About:
+    """A report as far as these terms look at it: two that are alike in it are promised the same.
+
+    Raises ``PolicyFileErrors`` for an SLA that is not sound there.
+    """
+    policy = policy_of(version)
+    sla = sla_of(policy, level, sla_text)
+    looks_at = policy.looks_at | (sla.sla.looks_at if sla else frozenset())
+    said = {name: value for name, value in about._asdict().items() if name in looks_at}
+    return About(**said, received_at=about.received_at if "open_hours" in looks_at else None)
+
+
+def as_if_given(
+    account: Account, version: PolicyVersion, level: Level, about: About, *, sla_text: str = ""
+) -> GivenPromise:
+    """The terms of a level, perhaps with an SLA over it, as if the account had bought them; unsaved.
+
+    Raises ``PolicyFileErrors`` for an SLA that is not sound there.
+    """
+    given = GivenPromise(account=account, version=version, level=level.key, sla_text=sla_text)
+    return _in_its_circumstances(given, about)
 
 
 def given_under(version: PolicyVersion, given: GivenPromise, *, about: About) -> GivenPromise | None:

@@ -19,7 +19,7 @@ from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.core.promise import Promise
 from watchkeeper.core.scorecard import OUTSIDE_LEVEL, outcome_at
 from watchkeeper.core.timeline import Event
-from watchkeeper.incidents import what_if
+from watchkeeper.core.what_if import under
 from watchkeeper.incidents.models import Incident
 from watchkeeper.policies.models import GivenPromise, PolicyVersion
 from watchkeeper.policies.terms import About, given_under, promise_of
@@ -62,17 +62,10 @@ class Counterfactual:
         """Every commitment that there was or would be; none where nothing was promised. Raises ``Uncomputable``."""
         named = [event.data["promise"] for event in timeline if event.data.get("promise") is not None]
         was = commitments(facts_of(timeline), {key: self._given(given[key]) for key in named})
-        self._require_severities(incident, timeline)
+        require_severities(incident, timeline, candidate=self._candidate)
         about = about_at_receipt(incident, timeline[0])
         promises = {key: self._other(given[key], about) for key in named}
         return _beside(_outcomes(was, self._as_of), _outcomes(_under(timeline, promises), self._as_of))
-
-    def _require_severities(self, incident: Incident, timeline: Sequence[Event]) -> None:
-        """A number means the same severity where both policies call it the same."""
-        had, has = policy_of(incident.policy_version), policy_of(self._candidate)
-        for number in sorted({event.data["severity"] for event in timeline if "severity" in event.data}):
-            if had.scale[number - 1] not in has.scale[number - 1 : number]:
-                raise Uncomputable(_NO_SEVERITY.format(name=had.severity_numbered(number).name))
 
     def _given(self, given: GivenPromise) -> Promise:
         if given.pk not in self._was:
@@ -90,6 +83,14 @@ class Counterfactual:
         if isinstance(found, Uncomputable):
             raise Uncomputable(str(found))
         return found
+
+
+def require_severities(incident: Incident, timeline: Sequence[Event], *, candidate: PolicyVersion) -> None:
+    """A number means the same severity where both policies call it the same. Raises ``Uncomputable``."""
+    had, has = policy_of(incident.policy_version), policy_of(candidate)
+    for number in sorted({event.data["severity"] for event in timeline if "severity" in event.data}):
+        if had.scale[number - 1] not in has.scale[number - 1 : number]:
+            raise Uncomputable(_NO_SEVERITY.format(name=had.severity_numbered(number).name))
 
 
 def about_at_receipt(incident: Incident, reported: Event) -> About:
@@ -114,7 +115,7 @@ def promise_under(candidate: PolicyVersion, given: GivenPromise, *, about: About
 
 def _under(timeline: Sequence[Event], promises: Mapping[int, Promise]) -> tuple[Commitment, ...]:
     try:
-        return what_if.under(timeline, promises)
+        return under(timeline, promises)
     except (NeverDue, OutsideTheCalendar) as error:
         raise Uncomputable(str(error)) from None
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from watchkeeper.core.clock import NeverDue, OutsideTheCalendar
 from watchkeeper.core.commitments import RUNNING, Commitment
 from watchkeeper.core.promise import Promise
+from watchkeeper.core.what_if import under
 from watchkeeper.incidents import what_if
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.reading import Standing, standings_of
@@ -82,7 +83,7 @@ def _gives_longer(standing: Standing, promise: Promise, was: _Due) -> bool:
 
 
 def _from_receipt(standing: Standing, promise: Promise) -> tuple[Commitment, ...]:
-    return what_if.under(standing.timeline, dict.fromkeys(standing.promises, promise))
+    return under(standing.timeline, dict.fromkeys(standing.promises, promise))
 
 
 def _due(found: Iterable[Commitment]) -> _Due:
