@@ -9,6 +9,7 @@ from watchkeeper.notify.wording.conversation import (
     classified,
     join_asked,
     joined,
+    not_done,
     replied,
     resolved,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "join_asked",
     "joined",
     "merged",
+    "not_done",
     "not_escalated",
     "password_link",
     "raised",
