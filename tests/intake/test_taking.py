@@ -119,6 +119,31 @@ def test_an_answer_to_what_is_closed_is_a_new_incident_that_says_so(cast, take, 
     mail = take(a_mail(cast.petra.email, "Again!", to=reply_address(incident, cast.petra)))
     assert mail.incident != incident
     assert incident.reference in mail.incident.messages.get(is_public=False).body
+    assert _linked(incident) == [mail.incident.reference]
+    assert _linked(mail.incident) == [incident.reference]
+    incident.refresh_from_db()
+    assert incident.state == "closed"
+
+
+@pytest.mark.parametrize("verdict", ["fail", ""])
+def test_without_proof_nothing_is_linked_to_what_is_closed(cast, take, incident, verdict) -> None:
+    verbs.withdraw(incident, by=cast.petra, reason="Found it.")
+    mail = take(a_mail(cast.petra.email, "Again!", to=reply_address(incident, cast.petra), verdict=verdict))
+    assert (_linked(incident), _linked(mail.incident)) == ([], [])
+
+
+def test_the_desk_shows_on_both_that_it_was_reported_again(cast, take, incident, browser_of) -> None:
+    from django.urls import reverse
+
+    verbs.withdraw(incident, by=cast.petra, reason="Found it.")
+    mail = take(a_mail(cast.petra.email, "Again!", to=reply_address(incident, cast.petra)))
+    for one, other in ((incident, mail.incident), (mail.incident, incident)):
+        page = browser_of(cast.ana).get(reverse("desk-incident", args=[one.reference])).content.decode()
+        assert other.reference in page
+
+
+def _linked(incident: Incident) -> list[str]:
+    return [event.data["to"] for event in incident.events.filter(kind="linked")]
 
 
 # The team

@@ -31,6 +31,9 @@ TEAM = "team"
 WHO = (STRANGER, CUSTOMER, TEAM)
 """Whose the author's address is: nobody's, or nobody's who still has a place here; a customer's; the vendor's."""
 
+RESOLVE = "resolve"
+"""What the first line of a reply of the team may ask for beside the reply."""
+
 DROP = "drop"
 ATTACH = "attach"
 SAY = "say"

@@ -99,7 +99,15 @@ def _acknowledged(scene: Scene) -> Iterator[outbox.Saying]:
     yield from scene.to_followers(lambda about: wording.acknowledged(about, by=scene.by, message=scene.message))
 
 
+def _not_done(scene: Scene) -> Iterator[outbox.Saying]:
+    """Who asked by mail for more than was done is told why."""
+    person, because = scene.event.person, scene.event.data.get("not_done")
+    if because and person is not None:
+        yield from scene.to_author(person, lambda about: wording.not_done(about, because=because))
+
+
 def _replied(scene: Scene) -> Iterator[outbox.Saying]:
+    yield from _not_done(scene)
     yield from scene.to_followers(lambda about: wording.replied(about, by=scene.by, message=scene.message))
 
 
@@ -113,6 +121,8 @@ def _answered(scene: Scene) -> Iterator[outbox.Saying]:
             scene.event.person,
             lambda about: wording.not_escalated(about, because=why_not_escalated(scene.standing)),
         )
+
+    yield from _not_done(scene)
 
     def speak(about: wording.About) -> wording.Words:
         return wording.answered(about, by=scene.by, message=scene.message)
@@ -133,11 +143,13 @@ def _classified(scene: Scene) -> Iterator[outbox.Saying]:
     if severity is None or severity == before:
         return
     old, is_owed = scene.severity(before), scene.standing.facts.askings[-1].met_at is None
-    yield from scene.to_followers(
-        lambda about: wording.classified(
-            about, by=scene.by, old=old, reason=_why_classified(scene), promise=scene.promise
-        )
-    )
+
+    def speak(about: wording.About) -> wording.Words:
+        return wording.classified(about, by=scene.by, old=old, reason=_why_classified(scene), promise=scene.promise)
+
+    yield from scene.to_followers(speak)
+    if scene.event.person is not None and scene.event.person.is_customer and "message_id" in scene.event.data:
+        yield from scene.to_person(scene.event.person, speak)  # by mail, and has no page that shows what was understood
     if severity < before:
         yield from scene.to_roles(
             [ASSIGNEE, ON_CALL],

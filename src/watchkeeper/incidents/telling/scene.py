@@ -134,6 +134,13 @@ class Scene:
         for each in Person.objects.filter(pk=key, is_active=True).exclude(pk=self.event.person_id):
             yield self._said_to(each, about, speak)
 
+    def to_author(self, person: Person, speak: Speak) -> Iterator[outbox.Saying]:
+        """Tell the one who acted, on whichever side, what came of it."""
+        if person.is_customer:
+            yield from self.to_person(person, speak)
+        else:
+            yield self._said_to(person, self._about("desk-incident"), speak)
+
     def page_of(self, reference: str) -> str:
         """The address of another incident on the customer's side."""
         return settings.WATCHKEEPER_BASE_URL + reverse("portal-incident", args=[reference])

@@ -34,6 +34,7 @@ from watchkeeper.incidents.verbs.sorting import (
     is_itself,
     is_that_already,
     link,
+    link_as_reported_again,
     link_each_other,
 )
 from watchkeeper.incidents.verbs.speaking import (
@@ -77,6 +78,7 @@ __all__ = [
     "is_itself",
     "is_that_already",
     "link",
+    "link_as_reported_again",
     "link_each_other",
     "log_call",
     "merge",

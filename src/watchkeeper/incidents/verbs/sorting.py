@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext
 
 from watchkeeper.core import timeline as t
 from watchkeeper.incidents import flow
-from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.actor import WATCHKEEPER, Actor
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.verbs.refusals import NotPossible, required
 from watchkeeper.people import access
@@ -24,8 +26,9 @@ def dispatch(incident: Incident, *, to: Person, by: Person) -> Event:
         return turn.append(t.DISPATCHED, assignee=to.pk)
 
 
-def classify(incident: Incident, *, by: Person, severity: int, reason: str) -> Event:
-    """Change the severity, with a reason; a customer may raise it and not lower it."""
+def classify(incident: Incident, *, by: Person, severity: int, reason: str, **data: Any) -> Event:
+    """Change the severity, with a reason; a customer may raise it and not lower it. ``data`` is what else its event
+    holds."""
     access.require(by, "raise severity" if by.is_customer else "classify")
     policy = versions.policy_of(incident.policy_version)
     policy.severity_numbered(severity)
@@ -41,6 +44,7 @@ def classify(incident: Incident, *, by: Person, severity: int, reason: str) -> E
             severity_before=before,
             reason=required(reason),
             reacknowledge=policy.reacknowledge_on_raise,
+            **data,
         )
 
 
@@ -69,6 +73,16 @@ def link_each_other(incident: Incident, *, other: Incident, by: Person) -> Event
         flow.hold(incident, other)
         link(other, to=incident, by=by)
         return link(incident, to=other, by=by)
+
+
+def link_as_reported_again(incident: Incident, *, closed: Incident) -> Event:
+    """Note on both ends, as Watchkeeper's own finding, that what was closed was reported again."""
+    with transaction.atomic():
+        flow.hold(incident, closed)
+        with flow.turn_of(closed, WATCHKEEPER) as turn:
+            turn.append(t.LINKED, to=incident.reference)
+        with flow.turn_of(incident, WATCHKEEPER) as turn:
+            return turn.append(t.LINKED, to=closed.reference)
 
 
 def does_not_serve(person: Person, incident: Incident) -> NotPossible:

@@ -45,9 +45,10 @@ class Letter:
     ``answers`` holds those of In-Reply-To and References, the nearest first. ``to`` are all addresses of To, Cc and
     those headers in which servers write down the envelope's recipient. ``text`` is what was newly written, as
     Markdown, and ``quoted`` what it repeated of mails before; both together are the whole text. ``severity`` is what
-    a line ``Severity: …`` at the top says, else empty. ``deliveries`` and ``about`` (the Message-IDs of the mails
-    that did not arrive) are of a bounce. ``wants_no_answer`` names the header in which it asks that nobody answers by
-    machine. ``ignored`` are control headers that somebody tried to set.
+    a line ``Severity: …`` at the top says, else empty. ``asks_to`` is what its first line asks for as people of the
+    team do (``core.mail.RESOLVE``), else empty; the line still stands in the text. ``deliveries`` and ``about`` (the
+    Message-IDs of the mails that did not arrive) are of a bounce. ``wants_no_answer`` names the header in which it
+    asks that nobody answers by machine. ``ignored`` are control headers that somebody tried to set.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Letter:
     text: str = ""
     quoted: str = ""
     severity: str = ""
+    asks_to: str = ""
     files: tuple[File, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     about: tuple[str, ...] = ()

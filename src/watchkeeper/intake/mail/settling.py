@@ -12,7 +12,8 @@ from watchkeeper.intake.mail.keeping import call_out
 from watchkeeper.intake.mail.letter import Letter
 from watchkeeper.intake.mail.readers import open_reader
 from watchkeeper.intake.mail.reading.limits import Unreadable
-from watchkeeper.intake.mail.taking.acting import NO_SUBJECT, body_of, files_of, severity_of, title_of
+from watchkeeper.intake.mail.taking.acting import files_of
+from watchkeeper.intake.mail.taking.written import NO_SUBJECT, body_of, severity_of, title_of
 from watchkeeper.intake.models import ReceivedMail, ReceivedMailQuerySet
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person

@@ -9,6 +9,7 @@ from watchkeeper.notify.wording.conversation import (
     classified,
     join_asked,
     joined,
+    not_done,
     replied,
     resolved,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "join_asked",
     "joined",
     "merged",
+    "not_done",
     "not_escalated",
     "password_link",
     "raised",

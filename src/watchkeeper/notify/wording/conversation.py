@@ -42,6 +42,11 @@ def answered(about: About, *, by: str, message: str) -> Words:
     return _from_a_person("answered", about, by=by, message=quoted(message))
 
 
+def not_done(about: About, *, because: str) -> Words:
+    """To whoever asked by mail for more than was done: what, and why."""
+    return composed("not_done", {"because": because}, about=about, foot=footer(about))
+
+
 def classified(about: About, *, by: str, old: str, reason: str, promise: Promise) -> Words:
     """To the customer: the severity is another one now (``about.severity``), why, and what is promised from now on."""
     given = gettext("The reason given:\n{reason}").format(reason=quoted(reason))

@@ -226,6 +226,18 @@ LETTERS: Mapping[str, Letter] = MappingProxyType(
             variables={"because": gettext_lazy("why it was refused")},
             must_say=frozenset({"because"}),
         ),
+        "not_done": Letter(
+            label=gettext_lazy("Not done"),
+            to=gettext_lazy("To whoever asked by mail for another severity or a solution, where the rules refuse it."),
+            body=(
+                gettext_lazy("Not everything that your mail asks for was done."),
+                "{because}",
+                gettext_lazy("What you wrote stands on the incident."),
+            ),
+            variables={"because": gettext_lazy("why it was refused")},
+            blocks=frozenset({"because"}),
+            must_say=frozenset({"because"}),
+        ),
         "invitation": Letter(
             label=gettext_lazy("Invitation"),
             to=gettext_lazy("To somebody who was given a place at the desk."),

@@ -45,7 +45,10 @@ def receipt(about: About, *, severity_from: str, promise: Promise, escalation: W
 
 def _go_on(about: About) -> str:
     if about.takes_answers:
-        return gettext("Answer this mail to add what you know, or follow it here:\n{url}")
+        return gettext(
+            "Answer this mail to add what you know, or follow it here:\n{url}\n"
+            "A line such as Severity: 1 at the top of an answer raises the severity."
+        )
     return gettext("Follow it, and add what you know:\n{url}")
 
 

@@ -100,6 +100,9 @@ _SAMPLES: Mapping[str, Callable[[About], Words]] = MappingProxyType(
         "not_escalated": lambda about: escalation.not_escalated(
             about, because=gettext("the promised time is not over yet")
         ),
+        "not_done": lambda about: conversation.not_done(
+            about, because=gettext("A customer may raise the severity; ask the team to lower it.")
+        ),
         "invitation": _invitation,
         "password_link": _password_link,
     }

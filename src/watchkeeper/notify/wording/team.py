@@ -31,9 +31,17 @@ def dispatched(about: About, *, by: str, promise: Promise) -> Words:
         text=paragraphs(
             gettext("{by} assigned this incident to you.").format(by=one_line(by)),
             promises.to_the_team(promise, about),
+            _by_mail() if about.takes_answers else "",
             facts(about),
         ),
         urgency=ALARM,
+    )
+
+
+def _by_mail() -> str:
+    return gettext(
+        "An answer to this mail is a reply to the customer. Where its first line is Resolve, it resolves the incident; "
+        "a line such as Severity: 2 at the top changes the severity."
     )
 
 

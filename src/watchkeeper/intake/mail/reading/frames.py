@@ -88,6 +88,7 @@ class Answer:
             text=_text(said["text"]),
             quoted=_text(said["quoted"]),
             severity=_line(said["severity"]),
+            asks_to=_line(said["asks_to"]),
             files=tuple(
                 File(_line(each["name"]), _line(each["media_type"]), data, _line(each["content_id"]))
                 for each, data in zip(self._files, contents, strict=True)

@@ -15,7 +15,9 @@ from watchkeeper.incidents.files import LARGEST, GivenFile
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.intake.mail.bounces import attach
 from watchkeeper.intake.mail.letter import Letter
+from watchkeeper.intake.mail.taking import orders
 from watchkeeper.intake.mail.taking.evidence import WITHIN, Found
+from watchkeeper.intake.mail.taking.written import body_of, severity_of, title_of
 from watchkeeper.intake.models import ReceivedMail
 from watchkeeper.notify.models import Notice
 from watchkeeper.people.models import Person
@@ -23,8 +25,6 @@ from watchkeeper.people.models import Person
 MOST_RECEIPTS = 5
 """So many receipts go to one address within the hour, however many reports come from there."""
 
-LONGEST_TITLE = 200
-NO_SUBJECT = "(no subject)"
 SOURCE = "mail"
 
 
@@ -84,8 +84,10 @@ def _say(taken: _Taken) -> Done:
     if incident.state == lifecycle.CLOSED:
         return _report_again(taken, person, incident)
     with _received(taken.mail, after=incident):
-        event = verbs.reply(incident, by=person, text=body_of(taken.letter), given_files=taken.files, **taken.data)
-    return taken.done(ReceivedMail.Status.TAKEN, incident=incident, event=event)
+        said = orders.speak(incident, taken.letter, by=person, given_files=taken.files, **taken.data)
+    why = [sentence("Not all that it asks for was done: {why}", why=said.refused)] if said.refused else []
+    status = ReceivedMail.Status.TAKEN if said.event is not None else ReceivedMail.Status.QUARANTINED
+    return taken.done(status, *why, incident=incident, event=said.event)
 
 
 def _report_again(taken: _Taken, person: Person, closed: Incident) -> Done:
@@ -94,6 +96,8 @@ def _report_again(taken: _Taken, person: Person, closed: Incident) -> Done:
         words = sentence("{incident} is closed.", incident=closed.reference)
         return taken.done(ReceivedMail.Status.QUARANTINED, words)
     done = _report(taken, f"It answers a mail about {closed.reference}, which is closed.")
+    assert done.incident is not None, "a report is an incident"
+    verbs.link_as_reported_again(done.incident, closed=closed)
     is_closed = sentence("{incident} is closed.", incident=closed.reference)
     return done._replace(why=joined(" ", [done.why, is_closed]))
 
@@ -189,25 +193,6 @@ def _received(mail: ReceivedMail, after: Incident | None = None) -> Any:
         last = after.events.order_by("-number").values_list("at", flat=True)[0]
         counts_from = max(counts_from, last)
     return moment.past(counts_from, source=SOURCE)
-
-
-def severity_of(letter: Letter) -> int | str | None:
-    """By its number, or by the policy's key or name."""
-    written = letter.severity.strip()
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 4 else written or None
-
-
-def title_of(letter: Letter) -> str:
-    first_line = next((line.strip() for line in letter.text.splitlines() if line.strip()), "")
-    title = " ".join((letter.subject or first_line or NO_SUBJECT).split())
-    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
-
-
-def body_of(letter: Letter) -> str:
-    """What was written, and beneath it, marked, what it repeated of mails before."""
-    quoted = "\n".join(f"> {line}".rstrip() for line in letter.quoted.strip().splitlines())
-    named = ", ".join(each.name for each in letter.files)
-    return "\n\n".join(filter(None, [letter.text.strip(), quoted])) or (f"({named})" if named else NO_SUBJECT)
 
 
 def files_of(letter: Letter) -> list[GivenFile]:
