@@ -48,9 +48,13 @@ def nearest_rank(lengths: Sequence[timedelta], percent: int) -> timedelta:
 
 def _judged(account: Account, period: Period, as_of: datetime) -> list[_Judged]:
     rows = list(
-        Commitment.objects.opened_in(period.starts_at, period.ends_at).filter(
-            account=account, metric=ACKNOWLEDGEMENT, incident_id__in=own_incidents(account).values("pk")
-        )
+        Commitment.objects.filter(
+            account=account,
+            metric=ACKNOWLEDGEMENT,
+            opened_at__gte=period.starts_at,
+            opened_at__lt=period.ends_at,
+            incident_id__in=own_incidents(account).values("pk"),
+        ).order_by("-opened_at", "-pk")
     )
     given = GivenPromise.objects.select_related("version").in_bulk({row.promise_id for row in rows})
     return [_judge(row, given, as_of) for row in rows]
