@@ -19,6 +19,7 @@ from watchkeeper.premium.guidance import acts
 from watchkeeper.premium.guidance.notices import tell_of_due
 from watchkeeper.premium.guidance.proposing import look_for_proposals
 from watchkeeper.premium.models import Proposal, Recommendation, RecommendationEvent
+from watchkeeper.premium.reviews.open_recommendations import open_recommendations
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 MONDAY = chicago("2026-03-02 10:00")
@@ -226,6 +227,18 @@ def test_the_history_can_be_added_to_and_not_changed(cast, proposal):
         denied = pytest.raises(DatabaseError, match="permission denied")
         with denied, transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(change)
+
+
+def test_a_review_brings_up_what_was_sent_and_is_neither_declined_nor_done(cast, proposal, paula):
+    assert open_recommendations(cast.premium) == []
+    found = sent(proposal, by=cast.axel)
+    (one,) = open_recommendations(cast.premium)
+    assert one == (found.title, "Proactive guidance", "to be decided", found.due_on.isoformat())
+    acts.accept(found, by=paula)
+    assert [one.state for one in open_recommendations(cast.premium)] == ["accepted"]
+    acts.finish(found, by=paula)
+    assert open_recommendations(cast.premium) == []
+    assert open_recommendations(cast.contracted) == []
 
 
 # reminders

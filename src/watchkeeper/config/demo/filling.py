@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from watchkeeper.config.cannot_run import CannotRun
 from watchkeeper.config.connection import is_embedded
-from watchkeeper.config.demo import last_quarter, mails, reply_templates, sign_ins
+from watchkeeper.config.demo import guidance, last_quarter, mails, reply_templates, sign_ins
 from watchkeeper.config.demo.acts import Scene, Story
 from watchkeeper.config.demo.cast import Cast, assemble
 from watchkeeper.config.demo.past import afterwards, beginning
@@ -49,6 +49,8 @@ def fill() -> list[SignIn]:
         now = clock.now()
         cast = assemble(now)
         _play(STORIES, cast, now)
+        guidance.recommend(cast, now)
+        guidance.describe_the_place(cast, now)
         last_quarter.review_it(cast, now)
         _keep_notices(now)
         reply_templates.keep(by=cast.people["helen"], now=now)

@@ -64,11 +64,10 @@ def tell_of_due() -> int:
             today = local_day(now)
         except NoPolicy:
             return 0
-        due = Recommendation.objects.filter(
-            state__in=[State.SENT, State.ACCEPTED],
-            due_on__range=(today - TOLD_AFTERWARDS, today + timedelta(days=max(MARKS))),
-        ).select_related("account__account_executive", "owner")
-        return sum(_tell_of_due(each, today, now) for each in due)
+        within = (today - TOLD_AFTERWARDS, today + timedelta(days=max(MARKS)))
+        due = Recommendation.objects.awaited().filter(due_on__range=within)
+        along = ("account__account_executive", "owner")
+        return sum(_tell_of_due(each, today, now) for each in due.select_related(*along))
 
 
 def _tell_of_due(due: Recommendation, today: date, now: datetime) -> int:

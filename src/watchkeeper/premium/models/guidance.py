@@ -115,6 +115,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def unfinished(self) -> RecommendationQuerySet:
         return self.filter(state__in=Recommendation.UNFINISHED)
 
+    def awaited(self) -> RecommendationQuerySet:
+        """Those that were sent, and are neither declined nor done."""
+        return self.filter(state__in=Recommendation.AWAITED)
+
 
 class Recommendation(AboutSomething):
     """What the team recommends to an account: words that a person wrote or read before they were sent.
@@ -130,7 +134,8 @@ class Recommendation(AboutSomething):
         DECLINED = "declined", pgettext_lazy("a recommendation", "declined")
         DONE = "done", pgettext_lazy("a recommendation", "done")
 
-    UNFINISHED = (State.DRAFT, State.SENT, State.ACCEPTED)
+    AWAITED = (State.SENT, State.ACCEPTED)
+    UNFINISHED = (State.DRAFT, *AWAITED)
 
     key = models.CharField(
         max_length=16, unique=True, default=new_key, editable=False, help_text="names it in addresses"
@@ -186,8 +191,7 @@ class Recommendation(AboutSomething):
 
     def is_overdue(self, today: date) -> bool:
         """Whether it should have been done before today."""
-        is_awaited = self.state in (self.State.SENT, self.State.ACCEPTED)
-        return is_awaited and self.due_on is not None and self.due_on < today
+        return self.state in self.AWAITED and self.due_on is not None and self.due_on < today
 
 
 class RecommendationEvent(models.Model):

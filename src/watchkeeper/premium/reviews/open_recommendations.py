@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from watchkeeper.people.models import Account
+from watchkeeper.premium.models import Recommendation
 
 
 class OpenRecommendation(NamedTuple):
@@ -18,4 +19,8 @@ class OpenRecommendation(NamedTuple):
 
 def open_recommendations(account: Account) -> list[OpenRecommendation]:
     """Those that are open now, what is due first."""
-    return []
+    rows = Recommendation.objects.filter(account=account).awaited().order_by("due_on", "pk")
+    return [
+        OpenRecommendation(row.title, str(row.get_kind_display()), str(row.get_state_display()), row.due_on.isoformat())
+        for row in rows
+    ]
