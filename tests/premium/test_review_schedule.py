@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.incidents.at_once import Gate, at_once
 from tests.office.agreement_pages import days
@@ -21,6 +22,7 @@ from watchkeeper.policies.models import Agreement, DesignatedEngineer
 from watchkeeper.premium.models import ServiceReview
 from watchkeeper.premium.reviews import publication, schedule
 from watchkeeper.premium.reviews.grouping.job import group
+from watchkeeper.premium.reviews.grouping.names import GROUP
 from watchkeeper.premium.reviews.reminders import reminder_due
 from watchkeeper.premium.reviews.schedule import look_after_reviews
 
@@ -128,6 +130,18 @@ def test_nobody_is_reminded_of_a_date_that_they_were_just_told(cast, published, 
     assert [subject for _to, subject in look("2026-04-04 14:00")] == [
         "Premier, Quarter 1 of 2026: the service review comes up"
     ]
+
+
+def test_another_worker_is_asked_where_one_did_not_come_and_publishing_waits_no_longer(cast, reported, clock, look):
+    review = drafted(cast, clock)
+    with pytest.raises(publication.NotNow, match="still being looked for"):
+        publication.publish(review, seen=1, by=cast.axel)
+    asked = ProcrastinateJob.objects.filter(task_name=GROUP).count()
+    look("2026-04-02 10:59")
+    assert ProcrastinateJob.objects.filter(task_name=GROUP).count() == asked
+    look("2026-04-02 11:00")
+    assert ProcrastinateJob.objects.filter(task_name=GROUP).count() == asked + 1
+    assert publication.publish(review, seen=1, by=cast.axel).document["causes"] == []
 
 
 def test_a_fault_in_one_account_holds_up_no_other(cast, reported, report, clock, look, monkeypatch):
