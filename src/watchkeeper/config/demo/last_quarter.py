@@ -55,14 +55,15 @@ def _story(kind: str, nth: int, when: str, acknowledged: str, solved: str) -> St
 
 STORIES = tuple(_story(*each) for each in _WHEN)
 
-_IN_SHORT = """\
-A quarter with more incidents than the one before, and three troubles behind most of them. The one late answer was to an
-expired certificate, shortly after midnight: nobody had seen the alert."""
-_OF_CAUSES = """\
-- **Quota**: both plans of a tenant that was moved counted. Repaired with version 3.9.2, which you have since the end of
-  the quarter.
-- **Certificates**: they are on our watch now, 30 days ahead.
-- **Idle connections**: we would like to shorten the gateway's, and need a window of ten minutes from you."""
+_IN_SHORT = (
+    "A quarter with more incidents than the one before, and four troubles behind most of them. The one late answer was "
+    "to an expired certificate, shortly after midnight: nobody had seen the alert."
+)
+_OF_CAUSES = (
+    "- **Quota**: both plans of a tenant that was moved counted. Repaired with version 3.9.2, which you have.\n"
+    "- **Certificates**: they are on our watch now, 30 days ahead.\n"
+    "- **Idle connections**: we would like to shorten the gateway's, and need a window of ten minutes from you."
+)
 
 
 def review_it(cast: Cast, now: datetime) -> ServiceReview | None:
