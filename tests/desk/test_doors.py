@@ -52,6 +52,7 @@ ACTS: Mapping[str, Act] = {
     "desk-escalation-answer": Act(ESCALATION, SAID, "escalated"),
     "desk-escalation-end": Act(ESCALATION, BECAUSE, "escalated"),
     "desk-exclusions": Act(MANAGER, {"commitment": "acknowledgement:1"} | BECAUSE),
+    "desk-dispute-answer": Act(MANAGER, {"subject": "severity", "answer": "declined"} | SAID, "disputed"),
     "desk-merge": Act(ENGINEER, {"into": "{older}"}),
     "desk-links": Act(ENGINEER, {"to": "{older}"}),
     "desk-outage": Act(ENGINEER, {"parent": "{older}"}),
@@ -166,6 +167,7 @@ def test_somebody_of_another_account_is_never_added_as_a_participant(browser_of,
 def _prepare(
     before: str, incident: Incident, cast: Cast, breach: Callable[[Incident], Incident], older: Incident
 ) -> Incident:
+    from watchkeeper.core.disputes import Subject
     from watchkeeper.incidents import verbs
 
     if before == "without proof":
@@ -177,6 +179,8 @@ def _prepare(
         verbs.resolve(incident, by=cast.ana, text="The route is back.")
     elif before == "escalated":
         verbs.escalate(breach(incident), by=cast.petra, text="Nobody answers.")
+    elif before == "disputed":
+        verbs.dispute(incident, by=cast.petra, subject=Subject("severity"), text="It is Critical to us.")
     elif before == "part of an outage":
         verbs.put_under(incident, parent=older, by=cast.ana)
     return incident

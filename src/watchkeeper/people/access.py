@@ -28,6 +28,8 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "confirm": CUSTOMERS,
     "reopen": CUSTOMERS | ENGINEERS,
     "rate": CUSTOMERS,
+    "dispute": CUSTOMERS,
+    "answer dispute": MANAGERS,
     "add participants": CUSTOMERS | ENGINEERS,
     "remove participants": ENGINEERS | {Role.CUSTOMER_MANAGER},
     "leave": CUSTOMERS,

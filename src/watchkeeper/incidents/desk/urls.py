@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{INCIDENT}/escalation-answer", acts.escalation_answer, name="desk-escalation-answer"),
     path(f"{INCIDENT}/escalation-end", acts.escalation_end, name="desk-escalation-end"),
     path(f"{INCIDENT}/exclusions", acts.exclusions, name="desk-exclusions"),
+    path(f"{INCIDENT}/disputes/answer", acts.dispute_answer, name="desk-dispute-answer"),
     path(f"{INCIDENT}/merge", acts.merge, name="desk-merge"),
     path(f"{INCIDENT}/links", acts.links, name="desk-links"),
     path(f"{INCIDENT}/outage", acts.outage, name="desk-outage"),

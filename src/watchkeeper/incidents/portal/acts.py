@@ -19,6 +19,7 @@ from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.portal import forms
 from watchkeeper.incidents.portal.door import incident_seen
 from watchkeeper.incidents.portal.incident import incident_page, people_to_add, severer_than_now
+from watchkeeper.incidents.reading import standing_of
 from watchkeeper.incidents.refusals import REFUSALS, status_of, words_of
 from watchkeeper.policies.versions import policy_of
 
@@ -93,6 +94,18 @@ def rating(request: HttpRequest, reference: str) -> HttpResponse:
         verbs.rate(incident, by=request.user, score=said["score"], remark=said["remark"])
 
     return _acted(request, incident, "rating", form, act, done=gettext("Thank you: the team reads your answer."))
+
+
+def disputes(request: HttpRequest, reference: str) -> HttpResponse:
+    """Contest a severity, an exclusion or a *met*."""
+    incident = incident_seen(request, reference)
+    form = forms.DisputeForm(request.POST, subjects=verbs.contestable(standing_of(incident)), auto_id="dispute_%s")
+
+    def act(said: Said) -> None:
+        verbs.dispute(incident, by=request.user, subject=said["subject"], text=said["text"])
+
+    done = gettext("Your dispute stands on the record; a manager answers it.")
+    return _acted(request, incident, "dispute", form, act, done=done)
 
 
 def severity(request: HttpRequest, reference: str) -> HttpResponse:

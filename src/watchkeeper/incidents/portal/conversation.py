@@ -26,6 +26,8 @@ _ACTS = {
     t.ESCALATION_ANSWERED: pgettext_lazy("a message", "answered the escalation"),
     t.WITHDRAWN: pgettext_lazy("a message", "withdrew"),
     t.MERGED: pgettext_lazy("a message", "merged"),
+    t.DISPUTED: pgettext_lazy("a message", "contested"),
+    t.DISPUTE_ANSWERED: pgettext_lazy("a message", "answered the dispute"),
 }
 
 

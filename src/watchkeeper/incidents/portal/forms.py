@@ -13,7 +13,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy, ngettext
 
 from watchkeeper.core import survey
+from watchkeeper.core.disputes import Subject
 from watchkeeper.core.policy import Policy, Severity
+from watchkeeper.incidents.disputed import choices, subject_named
 from watchkeeper.incidents.files import LARGEST, GivenFile, too_large
 from watchkeeper.people.models import Account, Person
 from watchkeeper.ui.translated import translated
@@ -207,3 +209,20 @@ class DepartureForm(forms.Form):
 def severities(those: Iterable[Severity]) -> list[tuple[str, str]]:
     """Severities as a choice: the number, and how the vendor writes it."""
     return [(str(each.number), f"{each.number}: {each.name}") for each in those]
+
+
+class DisputeForm(forms.Form):
+    """What is contested, of what can be, and why."""
+
+    subject = forms.ChoiceField(label=gettext_lazy("What you contest"))
+    text = text(
+        gettext_lazy("Why"), help_text=gettext_lazy("A manager of the team answers it; both stay on the record.")
+    )
+
+    def __init__(self, *given: Any, subjects: Iterable[Subject], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["subject"].choices = choices(subjects)
+
+    def clean_subject(self) -> Subject:
+        """The subject that was chosen."""
+        return subject_named(self.cleaned_data["subject"])

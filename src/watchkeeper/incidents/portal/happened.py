@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_l
 from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
 from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.disputed import subject_in, subject_said
 from watchkeeper.incidents.importing import SOURCE
 from watchkeeper.incidents.in_words import reason_said
 from watchkeeper.incidents.models import Event, Incident
@@ -98,6 +99,17 @@ def _report_published(event: Event, _policy: Policy, _names: dict[int, str]) -> 
     return gettext("published the report after the incident")
 
 
+def _disputed(event: Event, _policy: Policy, _names: dict[int, str]) -> str:
+    return gettext("contested {about}").format(about=subject_said(subject_in(event.data)))
+
+
+def _dispute_answered(event: Event, _policy: Policy, _names: dict[int, str]) -> str:
+    words = gettext("upheld what was contested: {about}")
+    if not event.data["upheld"]:
+        words = gettext("declined what was contested: {about}")
+    return words.format(about=subject_said(subject_in(event.data)))
+
+
 def _breached(event: Event, _policy: Policy, _names: dict[int, str]) -> str:
     return gettext("{metric}: the promised time passed").format(metric=METRICS[event.data["metric"]])
 
@@ -160,5 +172,7 @@ WORDS = {
     t.LEFT: _Words("exit", "quiet", _left),
     t.JOIN_ASKED: _Words("person", "quiet", pgettext_lazy("what somebody did", "asked to follow this")),
     t.BREACHED: _Words("breach", "breach", _breached),
+    t.DISPUTED: _Words("warning", "warn", _disputed),
+    t.DISPUTE_ANSWERED: _Words("reply", "info", _dispute_answered),
 }
 """Every kind that a customer may know of."""

@@ -13,6 +13,7 @@ from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy, Severity
 from watchkeeper.core.survey import is_open, open_until
 from watchkeeper.incidents import verbs
+from watchkeeper.incidents.disputed import told
 from watchkeeper.incidents.known import standing_known
 from watchkeeper.incidents.live.seen import address_to_ask, fingerprint, nothing_new
 from watchkeeper.incidents.models import Incident
@@ -23,6 +24,7 @@ from watchkeeper.incidents.portal.door import incident_seen
 from watchkeeper.incidents.portal.escalating import escalating
 from watchkeeper.incidents.portal.happened import happened
 from watchkeeper.incidents.portal.rating import rating_form
+from watchkeeper.incidents.reading import Standing
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
 from watchkeeper.policies.versions import policy_of
@@ -51,7 +53,11 @@ def incident_page(
     said = conversation(incident, request.user)
     participants = [row.person for row in incident.participants.select_related("person").order_by("person__name")]
     asked = is_open(standing.facts, now) and (request.user in participants or incident.reporter == request.user)
-    made = _forms(incident, policy) | {"rating": rating_form(incident, request.user) if asked else None}
+    made = (
+        _forms(incident, policy)
+        | _disputing(standing)
+        | {"rating": rating_form(incident, request.user) if asked else None}
+    )
     return shell.page(
         request,
         "portal/incident.html",
@@ -69,6 +75,7 @@ def incident_page(
         said=said,
         taken_by=_taken_by(incident, said),
         happened=happened(incident, policy),
+        disputes=told(standing.facts.disputes),
         asking=verbs.asking(incident).order_by("name"),
         may_remove=access.may(request.user, "remove participants"),
         departure=departure,
@@ -112,6 +119,11 @@ def _forms(incident: Incident, policy: Policy) -> dict[str, BaseForm | None]:
         "participant": (t.JOINED, forms.ParticipantForm(people=people, auto_id="participant_%s") if people else None),
     }
     return {name: form if lifecycle.allows(incident.state, kind) else None for name, (kind, form) in made.items()}
+
+
+def _disputing(standing: Standing) -> dict[str, BaseForm | None]:
+    subjects = verbs.contestable(standing)
+    return {"dispute": forms.DisputeForm(subjects=subjects, auto_id="dispute_%s") if subjects else None}
 
 
 def _with_drafts(made: dict[str, BaseForm | None], incident: Incident, writer: Person) -> dict[str, BaseForm | None]:

@@ -27,6 +27,7 @@ urlpatterns = [
     re_path(rf"{INCIDENT}/confirmation$", acts.confirmation, name="portal-confirmation"),
     re_path(rf"{INCIDENT}/reopening$", acts.reopening, name="portal-reopening"),
     re_path(rf"{INCIDENT}/rating$", acts.rating, name="portal-rating"),
+    re_path(rf"{INCIDENT}/disputes$", acts.disputes, name="portal-disputes"),
     re_path(rf"{INCIDENT}/severity$", acts.severity, name="portal-severity"),
     re_path(rf"{INCIDENT}/participants$", acts.participants, name="portal-participants"),
     re_path(rf"{INCIDENT}/departures$", acts.departures, name="portal-departures"),

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext
 
 from watchkeeper.core import timeline as t
-from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ACKNOWLEDGEMENT, ASSIGNEE, ESCALATION_ANSWER, ON_CALL
+from watchkeeper.core.policy import ACCOUNT_EXECUTIVE, ACKNOWLEDGEMENT, ASSIGNEE, ESCALATION_ANSWER, MANAGERS, ON_CALL
 from watchkeeper.escalation.recipients import ESCALATION_CONTACT
+from watchkeeper.incidents.disputed import subject_in, subject_said
 from watchkeeper.incidents.in_words import reason_said
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing
@@ -209,6 +210,25 @@ def _withdrawn(scene: Scene) -> Iterator[outbox.Saying]:
     yield from scene.to_roles([ASSIGNEE], lambda about, _role: speak(about))
 
 
+def _disputed(scene: Scene) -> Iterator[outbox.Saying]:
+    subject = subject_in(scene.event.data)
+
+    def speak(about: wording.About) -> wording.Words:
+        return wording.disputed(about, by=scene.by, subject=subject_said(subject), message=scene.message)
+
+    yield from scene.to_followers(speak)
+    yield from scene.to_roles([ASSIGNEE, MANAGERS], lambda about, _role: speak(about))
+
+
+def _dispute_answered(scene: Scene) -> Iterator[outbox.Saying]:
+    subject, is_upheld = subject_in(scene.event.data), scene.event.data["upheld"]
+    yield from scene.to_followers(
+        lambda about: wording.dispute_answered(
+            about, by=scene.by, subject=subject_said(subject), message=scene.message, is_upheld=is_upheld
+        )
+    )
+
+
 def _report_published(scene: Scene) -> Iterator[outbox.Saying]:
     version = scene.event.data["version"]
     yield from scene.to_followers(lambda about: wording.report_published(about, by=scene.by, version=version))
@@ -252,4 +272,6 @@ _TOLD: dict[str, Callable[[Scene], Iterator[outbox.Saying]]] = {
     t.JOINED: _joined,
     t.SENDER_CONFIRMED: _sender_confirmed,
     t.REPORT_PUBLISHED: _report_published,
+    t.DISPUTED: _disputed,
+    t.DISPUTE_ANSWERED: _dispute_answered,
 }

@@ -4,6 +4,7 @@ Each verb asks ``access`` whether its actor may, opens the door (``flow.turn_of`
 ``access.Refused`` (the role), ``lifecycle.NotAllowedNow`` (the state), ``NotPossible`` (the incident's facts).
 """
 
+from watchkeeper.incidents.verbs.disputing import answer_dispute, contestable, dispute
 from watchkeeper.incidents.verbs.ending import close, confirm, merge, reopen, resolve, withdraw
 from watchkeeper.incidents.verbs.erasing import redact
 from watchkeeper.incidents.verbs.escalating import answer_escalation, end_escalation, escalate
@@ -58,6 +59,7 @@ __all__ = [
     "acknowledge",
     "acknowledgement_by",
     "add_participant",
+    "answer_dispute",
     "answer_escalation",
     "apply_later_promise",
     "apply_promise",
@@ -69,8 +71,10 @@ __all__ = [
     "close",
     "confirm",
     "confirm_sender",
+    "contestable",
     "describe",
     "dispatch",
+    "dispute",
     "does_not_serve",
     "end_escalation",
     "escalate",

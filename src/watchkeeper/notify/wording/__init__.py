@@ -14,6 +14,7 @@ from watchkeeper.notify.wording.conversation import (
     resolved,
 )
 from watchkeeper.notify.wording.deadlines import became_eligible, breached, rung_reached, stands_too_long, warned
+from watchkeeper.notify.wording.disputes import dispute_answered, disputed
 from watchkeeper.notify.wording.endings import closed, confirmed, merged, reopened, report_published, withdrawn
 from watchkeeper.notify.wording.escalation import escalated, escalation_answered, not_escalated
 from watchkeeper.notify.wording.history import history
@@ -63,6 +64,8 @@ __all__ = [
     "confirmed",
     "dispatch_taken_back",
     "dispatched",
+    "dispute_answered",
+    "disputed",
     "ends_in",
     "escalated",
     "escalation_answered",

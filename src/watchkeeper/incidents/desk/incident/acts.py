@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from watchkeeper.core import leaving
+from watchkeeper.core.disputes import UPHELD
 from watchkeeper.incidents import refusals, verbs
 from watchkeeper.incidents.desk.door import incident_seen
 from watchkeeper.incidents.desk.incident import forms
@@ -151,6 +152,13 @@ def exclusions(incident: Incident, by: Person, given: Given) -> str:
     metric, nth = given["commitment"]
     verbs.exclude(incident, by=by, metric=metric, nth=nth, reason=given["reason"])
     return gettext("It is left out of attainment, and stays on the record.")
+
+
+@act(forms.DisputeAnswerForm)
+def dispute_answer(incident: Incident, by: Person, given: Given) -> str:
+    subject, is_upheld = given["subject"], given["answer"] == UPHELD
+    verbs.answer_dispute(incident, by=by, subject=subject, is_upheld=is_upheld, text=given["text"])
+    return gettext("The dispute is answered; the customer is told.")
 
 
 @act(forms.MergeForm)

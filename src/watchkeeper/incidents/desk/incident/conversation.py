@@ -32,6 +32,8 @@ _SAID_AS = {
     t.ESCALATION_JOINED: pgettext_lazy("a message is the …", "escalation"),
     t.ESCALATION_ANSWERED: pgettext_lazy("a message is the …", "answer to the escalation"),
     t.MERGED: pgettext_lazy("a message is the …", "merge"),
+    t.DISPUTED: pgettext_lazy("a message is the …", "dispute"),
+    t.DISPUTE_ANSWERED: pgettext_lazy("a message is the …", "answer to the dispute"),
 }
 
 

@@ -12,6 +12,7 @@ from watchkeeper.incidents import verbs
 from watchkeeper.incidents.desk.incident import forms
 from watchkeeper.incidents.desk.incident.conversation import Said
 from watchkeeper.incidents.desk.incident.promises import Promised
+from watchkeeper.incidents.disputed import Told
 from watchkeeper.incidents.models import Incident
 from watchkeeper.people.models import Person
 
@@ -177,6 +178,16 @@ DIALOGS = (
         gettext_lazy("Leave it out"),
         forms.ExclusionForm,
     ),
+    Dialog(
+        "dispute_answer",
+        "answer dispute",
+        gettext_lazy("Answer the dispute"),
+        gettext_lazy(
+            "The customer reads it. What was counted stays so; the dispute and its answer are told beside it."
+        ),
+        gettext_lazy("Send the answer"),
+        forms.DisputeAnswerForm,
+    ),
 )
 
 
@@ -196,6 +207,7 @@ def dialogs_for(
     said: Sequence[Said],
     now: datetime,
     typed: Mapping[str, forms.ActForm],
+    disputes: Sequence[Told],
 ) -> dict[str, Asked]:
     """The dialogs of what is offered, by their names. Of ``typed`` forms, what was typed into them is kept."""
     shown = {}
@@ -203,6 +215,8 @@ def dialogs_for(
         if dialog.act in offered:
             form = typed.get(dialog.name) or dialog.form_class(incident=incident, by=person)
             form.auto_id = f"{dialog.name}_%s"
+            if isinstance(form, forms.DisputeAnswerForm):
+                form.suggest([(each.key, each.about) for each in disputes if each.is_open])
             if _has_choice(form, offered, promised, said, now):
                 shown[dialog.name] = Asked(dialog, form)
     return shown

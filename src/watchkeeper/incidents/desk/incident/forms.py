@@ -11,8 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
+from watchkeeper.core.disputes import DECLINED, UPHELD, Subject
 from watchkeeper.core.policy import REACHED_BY_MESSAGE
 from watchkeeper.incidents.desk.team import Colleague, colleagues_for, people_who_serve
+from watchkeeper.incidents.disputed import UnknownSubject, subject_named
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.portal.forms import LONGEST_TEXT, SeveralFiles
 from watchkeeper.people.models import Person
@@ -155,6 +157,30 @@ class ExclusionForm(ActForm):
         if not (nth.isascii() and nth.isdigit() and len(nth) < 6):
             raise forms.ValidationError(gettext("A commitment is named like acknowledgement:1."))
         return metric, int(nth)
+
+
+class DisputeAnswerForm(ActForm):
+    subject = forms.CharField(label=gettext_lazy("Contested"), max_length=80, widget=forms.Select)
+    answer = forms.ChoiceField(
+        label=gettext_lazy("The answer"),
+        choices=[
+            (UPHELD, gettext_lazy("Upheld: the customer is right")),
+            (DECLINED, gettext_lazy("Declined: it stays as it is counted")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    text = text_field(gettext_lazy("What the customer reads"))
+
+    def suggest(self, subjects: list[tuple[str, str]]) -> bool:
+        """Offer these subjects. Whether there is any."""
+        self.fields["subject"].widget.choices = subjects
+        return bool(subjects)
+
+    def clean_subject(self) -> Subject:
+        try:
+            return subject_named(self.cleaned_data["subject"])
+        except UnknownSubject as error:
+            raise forms.ValidationError(str(error)) from None
 
 
 class MergeForm(ActForm):

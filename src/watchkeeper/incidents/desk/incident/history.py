@@ -14,6 +14,7 @@ from watchkeeper.core import timeline as t
 from watchkeeper.core.policy import Policy
 from watchkeeper.core.standing import BY_TIME
 from watchkeeper.incidents.actor import Actor
+from watchkeeper.incidents.disputed import subject_in, subject_said
 from watchkeeper.incidents.importing import SOURCE
 from watchkeeper.incidents.in_words import reason_said
 from watchkeeper.incidents.models import TEAM_ONLY_KINDS, Event
@@ -218,6 +219,17 @@ def _excluded(event: Event, names: Names) -> str:
     return gettext("left out of attainment: {commitment}").format(commitment=_commitment(event))
 
 
+def _disputed(event: Event, names: Names) -> str:
+    return gettext("contested {about}").format(about=subject_said(subject_in(event.data)))
+
+
+def _dispute_answered(event: Event, names: Names) -> str:
+    words = gettext("upheld what was contested: {about}")
+    if not event.data["upheld"]:
+        words = gettext("declined what was contested: {about}")
+    return words.format(about=subject_said(subject_in(event.data)))
+
+
 def _report_published(event: Event, names: Names) -> str:
     return gettext("published the report after the incident, version {number}").format(number=event.data["version"])
 
@@ -253,6 +265,8 @@ _TELLINGS = {
     t.CALL_LOGGED: Telling(gettext_lazy("logged a call"), "phone"),
     t.PROMISE_APPLIED: Telling(_promise_applied, "document", "info"),
     t.EXCLUDED: Telling(_excluded, "minus", "warn"),
+    t.DISPUTED: Telling(_disputed, "warning", "warn"),
+    t.DISPUTE_ANSWERED: Telling(_dispute_answered, "reply", "info"),
     t.TAKEN_BACK: Telling(gettext_lazy("took it back before it left; it counts for nothing"), "undo", "warn"),
     t.REDACTED: Telling(gettext_lazy("erased something that was said"), "lock", "warn"),
     t.JOINED: Telling(_joined, "people"),

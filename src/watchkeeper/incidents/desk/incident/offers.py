@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from watchkeeper.core import lifecycle
 from watchkeeper.core import timeline as t
+from watchkeeper.core.disputes import OPEN
 from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.reading import Standing
 from watchkeeper.people import access
@@ -44,6 +45,8 @@ def offers(person: Person, incident: Incident, standing: Standing) -> frozenset[
         offered.add("confirm sender")
     if any(not commitment.excluded for commitment in standing.commitments):
         offered.add("exclude")
+    if any(dispute.standing == OPEN for dispute in standing.facts.disputes):
+        offered.add("answer dispute")
     allowed = {act for act in offered if access.may(person, act)}
     if escalation is not None and access.may(person, "answer escalation"):
         allowed.add("end escalation")

@@ -24,6 +24,7 @@ from watchkeeper.incidents.desk.incident.promises import Promised, no_promise, p
 from watchkeeper.incidents.desk.incident.ratings import ratings_in
 from watchkeeper.incidents.desk.incident.undoing import undoable
 from watchkeeper.incidents.desk.outbox import channel_called
+from watchkeeper.incidents.disputed import Told, told
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.incidents.reading import Standing, standing_of
 from watchkeeper.incidents.report_after.drafts import draft_of
@@ -67,6 +68,7 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
     offered = offers(request.user, incident, standing)
     said = list(conversation_of(incident, reader=request.user))
     outage = outage_of(incident, reader=request.user)
+    disputes = told(standing.facts.disputes)
     return shell.page(
         request,
         "desk/incident.html",
@@ -94,7 +96,8 @@ def incident_page(request: HttpRequest, incident: Incident, refused: Refused | N
         composer=_composer(request, incident, offered, refused, standing),
         **_level(standing),
         **_escalation(incident, events, promised),
-        **_dialogs(request, incident, offered, promised, said, now, refused),
+        disputes=disputes,
+        **_dialogs(request, incident, offered, promised, said, now, refused, disputes),
     )
 
 
@@ -171,10 +174,18 @@ def _dialogs(
     said: list[Said],
     now: datetime,
     refused: Refused | None,
+    disputes: list[Told],
 ) -> dict[str, Any]:
     """The dialogs offered; the one whose form was refused stands open on the page instead."""
     typed = {refused.act: refused.form} if refused and refused.status != FORBIDDEN else {}
     dialogs = dialogs_for(
-        incident, person=request.user, offered=offered, promised=promised, said=said, now=now, typed=typed
+        incident,
+        person=request.user,
+        offered=offered,
+        promised=promised,
+        said=said,
+        now=now,
+        typed=typed,
+        disputes=disputes,
     )
     return {"again": dialogs.pop(refused.act, None) if refused else None, "dialogs": dialogs}
