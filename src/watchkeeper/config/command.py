@@ -44,6 +44,7 @@ COMMANDS = {
     "report": Command("report", "report an incident as a person", needs_desk=True),
     "incident": Command("incident", "show an incident", needs_desk=True),
     "explain": Command("explain", "how an incident's deadlines were counted", needs_desk=True),
+    "what-if": Command("what_if", "the incidents of a period, had a level been promised for them", needs_desk=True),
     "audit": Command("audit", "verify the chain of events of every account", needs_desk=True),
     "attainment": Command("attainment", "count promises kept anew from the timelines, and compare", needs_desk=True),
     "rebuild": Command("rebuild", "compute the copied rows anew from the timelines", needs_desk=True),

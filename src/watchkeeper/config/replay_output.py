@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.core.at_receipt import Terms
@@ -21,6 +21,9 @@ from watchkeeper.core.scorecard import NOT_MEASURABLE, OPEN, OUTSIDE_LEVEL, Atta
 from watchkeeper.core.shares import Standing
 from watchkeeper.reports.replay import EventReader, Incident, Judgement, Report, RowReader, Table
 from watchkeeper.reports.replay.report import Progress, Sink
+
+if TYPE_CHECKING:
+    from watchkeeper.reports.replay.html import Collected
 
 ADDED_COLUMNS = ("opened_at", "starts_at", "due_at", "acknowledged_at", "outcome", "margin_seconds")
 REPLAYED_OUTCOMES = (MET, BREACHED, OPEN, OUTSIDE_LEVEL, NOT_MEASURABLE)
@@ -39,16 +42,63 @@ def output(named: str | None, table: Table) -> Iterator[Sink | None]:
     if named is None:
         yield None
         return
+    with _written_whole("--out", named, table) as file:
+        writer = csv.writer(file, delimiter=table.delimiter, lineterminator="\n")
+        writer.writerow((*table.columns, *ADDED_COLUMNS))
+        yield lambda incident, judgement: writer.writerow((*incident.cells, *_added(incident, judgement)))
+
+
+class HtmlPage(NamedTuple):
+    """The page that a replay is written to: it takes judged incidents, and at the end the report."""
+
+    collected: Collected
+    terms: Terms
+    table: Table
+    file: TextIO
+
+    def write(self, report: Report, warnings: Sequence[str]) -> None:
+        """Write the whole page."""
+        from watchkeeper.reports.replay.html import document
+
+        name = self.table.path.name
+        self.file.write(document(report, self.collected, terms=self.terms, file_name=name, warnings=warnings))
+
+
+@contextmanager
+def html_output(named: str | None, table: Table, terms: Terms) -> Iterator[HtmlPage | None]:
+    """The page ``named``; ``None`` for none. It appears under its name when it is whole."""
+    if named is None:
+        yield None
+        return
+    from watchkeeper.reports.replay.html import Collected
+
+    with _written_whole("--html", named, table) as file:
+        yield HtmlPage(Collected(terms.policy.zone), terms, table, file)
+
+
+def both(one: Sink | None, other: Sink | None) -> Sink | None:
+    """A sink for both, where there are two."""
+    if one is None or other is None:
+        return one or other
+
+    def takes(incident: Incident, judgement: Judgement) -> None:
+        one(incident, judgement)
+        other(incident, judgement)
+
+    return takes
+
+
+@contextmanager
+def _written_whole(option: str, named: str, table: Table) -> Iterator[TextIO]:
+    """A file that appears under its name when all of it is written, and not at all where that is broken off."""
     path = Path(named)
     if path.exists() and path.samefile(table.path):
-        raise CommandError(f"--out {named} is the file that is read; name another")
+        raise CommandError(f"{option} {named} is the file that is read; name another")
     is_replaced = path.is_file() or not path.exists()
     partial = path.with_name(f".{path.name}.part") if is_replaced else path
     try:
         with partial.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, delimiter=table.delimiter, lineterminator="\n")
-            writer.writerow((*table.columns, *ADDED_COLUMNS))
-            yield lambda incident, judgement: writer.writerow((*incident.cells, *_added(incident, judgement)))
+            yield file
         if is_replaced:
             os.replace(partial, path)
     finally:
@@ -106,7 +156,7 @@ def progress_shown(path: Path) -> Iterator[Progress | None]:
 
 def reported(report: Report, *, terms: Terms, table: Table, reader: RowReader | EventReader, as_json: bool) -> int:
     """Print the result, its warnings on stderr; the exit code is 1 where there were rows and none could be judged."""
-    warnings = list(_warnings(report, table, reader))
+    warnings = warnings_of(report, table, reader)
     for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
     if as_json:
@@ -120,6 +170,11 @@ def reported(report: Report, *, terms: Terms, table: Table, reader: RowReader | 
             print(f"… and {report.unusable - len(report.unusable_kept):,} more unusable rows", file=sys.stderr)
         print("\n".join(_as_text(report, terms, table)))
     return NOTHING_JUDGED if report.rows and not report.total.total else 0
+
+
+def warnings_of(report: Report, table: Table, reader: RowReader | EventReader) -> list[str]:
+    """What was guessed, and what looks wrong."""
+    return list(_warnings(report, table, reader))
 
 
 def _warnings(report: Report, table: Table, reader: RowReader | EventReader) -> Iterator[str]:

@@ -22,12 +22,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_column_options(parser)
     parser.add_argument("--as-of", metavar="INSTANT", help="judge as things stood then; else at the last instant in it")
     parser.add_argument("--out", metavar="OUT.csv", help="write each incident with its due time, outcome and margin")
+    parser.add_argument("--html", metavar="REPORT.html", help="write the result as a page that needs nothing beside it")
     parser.add_argument("--json", action="store_true", help="the result as one JSON object")
 
 
 def run(arguments: Namespace) -> int:
     """Replay the file and print what it came to. Raises ``CommandError`` for what cannot be replayed."""
-    from watchkeeper.config.replay_output import output, progress_shown, reported
+    from watchkeeper.config.replay_output import both, html_output, output, progress_shown, reported, warnings_of
 
     policy = policy_named(arguments.policy)
     try:
@@ -36,10 +37,17 @@ def run(arguments: Namespace) -> int:
             arguments, policy, TimeReader(arguments.zone, arguments.time_format)
         )
         as_of = _as_of(arguments)
-        with output(arguments.out, table) as sink, progress_shown(table.path) as progress:
+        with (
+            output(arguments.out, table) as sink,
+            html_output(arguments.html, table, terms) as page,
+            progress_shown(table.path) as progress,
+        ):
+            takes = both(sink, page.collected if page else None)
             report = replay(
-                table, reader, terms, is_measurable=is_measurable, as_of=as_of, sink=sink, progress=progress
+                table, reader, terms, is_measurable=is_measurable, as_of=as_of, sink=takes, progress=progress
             )
+            if page is not None:
+                page.write(report, warnings_of(report, table, reader))
     except UnusableFormat as error:
         raise CommandError(f"--time-format: {error}") from None
     except (UnknownLevel, UnknownZone, UnreadableTable) as error:

@@ -33,11 +33,16 @@ def lines(asked: IncidentQuerySet, terms: Terms, *, as_of: datetime, at_most: in
     while left is None or left > 0:
         found = chunk(asked, before=before, at_most=AT_A_TIME if left is None else min(AT_A_TIME, left))
         for each in comparison.each(found.incidents):
-            yield from _of_incident(each) if isinstance(each, Seen) else [_not_computed(*each)]
+            yield from lines_of(each)
         before = found.before
         if before is None:
             return
         left = None if left is None else left - len(found.incidents)
+
+
+def lines_of(each: Seen | tuple[Incident, str]) -> Iterator[list[str]]:
+    """The lines of one incident; one line where it cannot be computed, which says why."""
+    return _of_incident(each) if isinstance(each, Seen) else iter([_not_computed(*each)])
 
 
 def as_text(rows: Iterator[list[str]]) -> str:
