@@ -50,6 +50,7 @@ ELSEWHERE = frozenset(
         "unfollow",
         "desk-bulk",
         "desk-letter-page",
+        "mail-as-sent",
     }
 )
 """What is no page (a redirection, a part of one, a download that the demo has none of), needs a link by mail, or is
