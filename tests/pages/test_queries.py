@@ -62,6 +62,7 @@ QUERIES: Mapping[str, int] = {
     "portal-person": 11,
     "attachment": 7,
     "signed-copy": 7,
+    "mail-as-sent": 6,
     "desk-wall": 13,
     "desk-queue": 19,
     "desk-hand-over": 10,

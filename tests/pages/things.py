@@ -15,7 +15,7 @@ from watchkeeper.incidents.files import GivenFile
 from watchkeeper.incidents.leaving_links import leaving_link
 from watchkeeper.incidents.models import Attachment, HandOver, Incident, ReplyTemplate, SavedView
 from watchkeeper.intake.mail.keeping import keep
-from watchkeeper.intake.models import ReceivedMail
+from watchkeeper.intake.models import MailPage, ReceivedMail
 from watchkeeper.notify.models import Notice
 from watchkeeper.notify.password_links.link import link_for
 from watchkeeper.notify.wording.template import Template
@@ -93,6 +93,7 @@ def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
         "desk/incidents/": incident,
         "incidents/": incident,
         "attachments/": _of(_file(own), _file(foreign), "x" * 43, SERVED),
+        "mails/": _of(_page(own), _page(foreign), _no_key(), SERVED),
         "desk/outbox/": _of(_mail(own), _mail(foreign), _no_key(), OUTBOX),
         "desk/mail-in/": Thing((_mail_in(cast.premium),), (_mail_in(cast.basic),), (_no_key(),), OUTBOX, MANAGER),
         "desk/accounts/": _of(*(account.slug for account in accounts), "none", READ),
@@ -174,6 +175,11 @@ def _mail_in(account: Account) -> str:
 
 def _letter() -> str:
     return carried(Typed("receipt", "de", Template("{title}", "{promise}")))
+
+
+def _page(incident: Incident) -> str:
+    event = incident.events.get(number=1)
+    return str(MailPage.objects.create(account=incident.account, event=event, html="<p>It is down.</p>").key)
 
 
 def _agreement(account: Account) -> Agreement:

@@ -61,6 +61,7 @@ ELSEWHERE = frozenset(
         "desk-incident-place",
         "portal-attainment-chart",
         "desk-attainment-chart",
+        "mail-as-sent",
     }
 )
 """What is no page (a redirection, a part of one, a download that the demo has none of), needs a link by mail, or is

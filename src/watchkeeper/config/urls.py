@@ -9,6 +9,7 @@ from watchkeeper.ui.words_of_scripts import words_of_scripts
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("watchkeeper.api.urls")),
     path("mail/in/", include("watchkeeper.intake.mail.doors.webhooks.urls")),
+    path("", include("watchkeeper.intake.urls")),
     path("words/<slug:language>.js", words_of_scripts, name="words"),
     path("", include("watchkeeper.people.sign_in.urls")),
     path("", include("watchkeeper.notify.password_links.urls")),

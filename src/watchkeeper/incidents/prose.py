@@ -15,10 +15,16 @@ def prose(written: str) -> SafeString:
     return html_of(written, url_schemes={"http", "https", "mailto", "tel"})
 
 
-def said(written: str) -> SafeString:
+def plain(written: str) -> SafeString:
+    """The HTML of a text that is no Markdown: line by line as it was written."""
+    return format_html('<p class="plain">{}</p>', written)
+
+
+def said(written: str, *, is_plain: bool = False) -> SafeString:
     """The HTML of a message of a conversation: what it repeats of mails before, at its end, is folded."""
+    show = plain if is_plain else prose
     new, quoted = parted(written)
     if not quoted:
-        return prose(written)
+        return show(written)
     folded = '{}<details class="quote"><summary>{}</summary>{}</details>'
-    return format_html(folded, prose(new), gettext("What it repeats of earlier mails"), prose(quoted))
+    return format_html(folded, show(new), gettext("What it repeats of earlier mails"), show(quoted))

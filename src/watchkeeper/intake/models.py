@@ -103,3 +103,18 @@ class RawMail(models.Model):
     mail = models.OneToOneField(ReceivedMail, on_delete=models.PROTECT, primary_key=True, related_name="raw")
     data = models.BinaryField()
     erased_at = models.DateTimeField(null=True, help_text="when what it said was erased")
+
+
+class MailPage(models.Model):
+    """A mail as the HTML that its sender laid out, made harmless, for whoever may read the message it became.
+
+    Its key stands in the event's data as ``page``. It is erased with the message.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    event = models.OneToOneField("incidents.Event", on_delete=models.PROTECT, related_name="+")
+    html = models.TextField()
+
+    def __str__(self) -> str:
+        return f"page of event {self.event_id}"

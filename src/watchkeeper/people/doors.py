@@ -137,6 +137,7 @@ DOORS: Mapping[str, Door] = {
     # files of both sides
     "attachment": _page(_SIGNED_IN),
     "signed-copy": _page(_SIGNED_IN, "read signed copies"),
+    "mail-as-sent": _page(_SIGNED_IN),
     # the desk
     "desk-queue": _page(_DESK),
     "desk-wall": _page(_DESK),

@@ -86,6 +86,13 @@ def test_what_is_for_others_is_refused_for_good(talk: Talk, recipient: str) -> N
     assert conversation.say("DATA")[0].startswith("503")
 
 
+@pytest.mark.parametrize("suffix", ["", "+", "+x", "+7f3k2q.1.aaaaaaaaaaaaaaaa", "+zzzzzz.ffff.k3j5k3j5k3j5k3j5"])
+def test_a_door_does_not_tell_which_reply_addresses_are_good(talk: Talk, suffix: str) -> None:
+    conversation = talk("lmtp")
+    conversation.say("MAIL FROM:<mallory@elsewhere.example>")
+    assert conversation.say(f"RCPT TO:<desk{suffix}@desk.example>") == ("250 2.1.5 OK",)
+
+
 def test_by_lmtp_each_recipient_that_was_accepted_gets_an_answer(talk: Talk) -> None:
     conversation = talk("lmtp")
     conversation.say("MAIL FROM:<ana@customer.example>")

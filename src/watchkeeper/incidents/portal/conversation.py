@@ -32,7 +32,8 @@ _ACTS = {
 
 
 class Said(NamedTuple):
-    """One message. ``html`` is harmless; ``erased_at`` is set where only the trace of it is left."""
+    """One message. ``html`` is harmless; ``page`` is the key of a mail's own layout; ``erased_at`` is set where
+    only the trace of it is left."""
 
     author: str
     role: str
@@ -40,6 +41,7 @@ class Said(NamedTuple):
     kind: str
     via: str
     html: SafeString
+    page: str | None
     files: tuple[Attachment, ...]
     erased_at: datetime | None
 
@@ -64,7 +66,8 @@ def _said(message: Message, incident: Incident) -> Said:
         at=event.at,
         kind=_KINDS.get(event.side, "automatic"),
         via=str(_by_way_of(incident) if event.kind == t.REPORTED else _ACTS.get(event.kind, "")),
-        html=SafeString("") if is_erased else said(message.body),
+        html=SafeString("") if is_erased else said(message.body, is_plain=event.data.get("is_plain", False)),
+        page=None if is_erased else event.data.get("page"),
         files=() if is_erased else tuple(message.attachments.all()),
         erased_at=message.erased_at,
     )

@@ -44,11 +44,12 @@ class Letter:
     read. ``has_one_author`` is false where From names several or is missing. Message-IDs carry their brackets.
     ``answers`` holds those of In-Reply-To and References, the nearest first. ``to`` are all addresses of To, Cc and
     those headers in which servers write down the envelope's recipient. ``text`` is what was newly written, as
-    Markdown, and ``quoted`` what it repeated of mails before; both together are the whole text. ``severity`` is what
-    a line ``Severity: …`` at the top says, else empty. ``asks_to`` is what its first line asks for as people of the
-    team do (``core.mail.RESOLVE``), else empty; the line still stands in the text. ``deliveries`` and ``about`` (the
-    Message-IDs of the mails that did not arrive) are of a bounce. ``wants_no_answer`` names the header in which it
-    asks that nobody answers by machine. ``ignored`` are control headers that somebody tried to set.
+    Markdown, and ``quoted`` what it repeated of mails before; both together are the whole text, which is no Markdown
+    where it ``is_plain``. ``page`` is the mail as HTML that can do no harm, where it was sent as such. ``severity`` is
+    what a line ``Severity: …`` at the top says, else empty. ``asks_to`` is what its first line asks for as people of
+    the team do (``core.mail.RESOLVE``), else empty; the line still stands in the text. ``deliveries`` and ``about``
+    (the Message-IDs of the mails that did not arrive) are of a bounce. ``wants_no_answer`` names the header in which
+    it asks that nobody answers by machine. ``ignored`` are control headers that somebody tried to set.
     """
 
     kind: str
@@ -62,6 +63,8 @@ class Letter:
     subject: str = ""
     text: str = ""
     quoted: str = ""
+    is_plain: bool = False
+    page: str = ""
     severity: str = ""
     asks_to: str = ""
     files: tuple[File, ...] = ()

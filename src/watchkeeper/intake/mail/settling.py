@@ -12,7 +12,7 @@ from watchkeeper.intake.mail.keeping import call_out
 from watchkeeper.intake.mail.letter import Letter
 from watchkeeper.intake.mail.readers import open_reader
 from watchkeeper.intake.mail.reading.limits import Unreadable
-from watchkeeper.intake.mail.taking.acting import files_of
+from watchkeeper.intake.mail.taking.acting import data_of, files_of, keep_page
 from watchkeeper.intake.mail.taking.written import NO_SUBJECT, body_of, severity_of, title_of
 from watchkeeper.intake.models import ReceivedMail, ReceivedMailQuerySet
 from watchkeeper.people import access, clock
@@ -62,8 +62,11 @@ def report_for(mail: ReceivedMail, *, person: Person, by: Person) -> Incident | 
                 on_behalf_of=person,
                 channel=Incident.Channel.MAIL,
                 given_files=files,
-                **({"message_id": letter.message_id} if letter and letter.message_id else {}),
+                **(data_of(letter, row, by=None) if letter else {}),
             )
+        event = incident.events.order_by("number").first()
+        if letter is not None:
+            keep_page(letter, row, event)
         ReceivedMail.objects.filter(pk=row.pk).update(
             status=ReceivedMail.Status.TAKEN,
             effect=core.REPORT,
@@ -72,7 +75,7 @@ def report_for(mail: ReceivedMail, *, person: Person, by: Person) -> Incident | 
             person=person,
             account=person.account,
             incident=incident,
-            event=incident.events.order_by("number").first(),
+            event=event,
             text="",
         )
     return incident

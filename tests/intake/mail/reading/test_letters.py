@@ -26,6 +26,7 @@ def test_what_a_person_writes_is_read() -> None:
         text="Better now.",
         quoted="On 3 May 2021, Desk <desk@desk.example> wrote:\n> Better?",
         severity="2",
+        is_plain=True,
     )
 
 

@@ -40,7 +40,7 @@ _SAID_AS = {
 @dataclass(frozen=True, slots=True)
 class Said:
     """One message. ``number`` is that of its event, ``opening`` how it begins; ``kind`` is the message component's:
-    theirs, ours, note, automatic."""
+    theirs, ours, note, automatic; ``page`` is the key of a mail's own layout."""
 
     number: int
     opening: str
@@ -50,6 +50,7 @@ class Said:
     via: str
     at: datetime
     html: SafeString
+    page: str | None
     erased_at: datetime | None
     taken_back_at: datetime | None
     files: list[Attachment]
@@ -68,7 +69,8 @@ def conversation_of(incident: Incident, *, reader: Person) -> Iterator[Said]:
             kind=_kind(message),
             via=_via(event),
             at=event.at,
-            html=said(message.body),
+            html=said(message.body, is_plain=event.data.get("is_plain", False)),
+            page=event.data.get("page"),
             erased_at=message.erased_at,
             taken_back_at=message.taken_back_at,
             files=list(message.attachments.all()),

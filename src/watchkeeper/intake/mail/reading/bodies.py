@@ -13,17 +13,21 @@ from watchkeeper.intake.mail.reading.parts import Part
 ENCRYPTED = "This mail is encrypted. It was not opened here; its parts are kept as files."
 
 _TEXTS = {"text/plain", "text/html", "text/markdown", "text/enriched", "application/plain"}
+_MARKED_UP = {"text/html", "text/markdown"}
 _SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Body:
-    """``texts`` are the pieces to show, in order; ``hint`` is the charset that the mail names most outside."""
+    """``texts`` are the pieces to show, in order; ``hint`` is the charset that the mail names most outside. ``page`` is
+    the first HTML there is, chosen as text or not; ``has_markup`` is whether a text was more than plain."""
 
     hint: str = ""
     texts: list[str] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
+    page: str = ""
+    has_markup: bool = False
 
     @property
     def text(self) -> str:
@@ -66,19 +70,25 @@ def _gather(part: Part, into: Body) -> None:
 
 def _choose(children: list[Part], into: Body) -> None:
     """Plain words are taken before HTML, and anything before nothing; files of all are kept, whichever text it is."""
-    chosen: tuple[bool, list[str]] | None = None
+    chosen: tuple[bool, Body] | None = None
     for child in children:
         found = Body(hint=into.hint, files=into.files)
         _gather(child, found)
+        into.page = into.page or found.page
         is_plain = child.media_type == "text/plain"
         if found.text and (chosen is None or (is_plain and not chosen[0])):
-            chosen = (is_plain, found.texts)
-    into.texts += chosen[1] if chosen else []
+            chosen = (is_plain, found)
+    if chosen:
+        into.texts += chosen[1].texts
+        into.has_markup |= chosen[1].has_markup
 
 
 def _take(part: Part, into: Body) -> None:
     name, data = files.named(part, hint=into.hint), part.data()
     if _is_text(part, name):
+        into.has_markup |= part.media_type in _MARKED_UP
+        if part.media_type == "text/html" and not into.page:
+            into.page = markup.page(_html(part, data[: limits.TEXT_BYTES]))
         into.texts.append(_text(part, data[: limits.TEXT_BYTES], into.hint))
         if len(data) > limits.TEXT_BYTES:
             _keep_rest(data[limits.TEXT_BYTES :], into)
@@ -99,11 +109,15 @@ def _is_text(part: Part, name: str) -> bool:
 
 
 def _text(part: Part, data: bytes, hint: str) -> str:
+    if part.media_type == "text/html":
+        return markup.markdown(_html(part, data))
+    return words.clean(words.decoded(data, part.head.parameter("content-type", "charset"), hint=hint))
+
+
+def _html(part: Part, data: bytes) -> str:
     charset = part.head.parameter("content-type", "charset")
-    if part.media_type != "text/html":
-        return words.clean(words.decoded(data, charset, hint=hint))
     named = _META_CHARSET.search(data[:2_000])
-    return markup.markdown(words.decoded(data, charset or (named[1].decode("ascii") if named else "")))
+    return words.decoded(data, charset or (named[1].decode("ascii") if named else ""))
 
 
 def _unpack(part: Part, data: bytes, into: Body) -> None:
@@ -114,6 +128,7 @@ def _unpack(part: Part, data: bytes, into: Body) -> None:
     into.files += package.files
     if package.text and not into.text:
         into.texts.append(package.text)
+        into.has_markup |= package.has_markup
     if package.is_damaged or (package.has_other_text and not into.text):
         into.files.append(_file(part, into))
 

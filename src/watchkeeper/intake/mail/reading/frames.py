@@ -21,6 +21,7 @@ LENGTH = struct.Struct(">I")
 LARGEST = 96 * 1024 * 1024
 
 _LONGEST_LINE = 2 * limits.LINE_CHARACTERS
+_LONGEST_PAGE = 8 * limits.HTML_CHARACTERS
 _MANY_LINES = {"text", "quoted"}
 
 
@@ -74,7 +75,7 @@ class Answer:
     def letter(self, contents: list[bytes]) -> Letter:
         said = self._fields
         _require(said["kind"] in KINDS and said["verdict"] in VERDICTS, "a kind and a verdict")
-        _require(type(said["has_one_author"]) is bool, "true or false")
+        _require(type(said["has_one_author"]) is type(said["is_plain"]) is bool, "true or false")
         return Letter(
             kind=said["kind"],
             why_kind=_line(said["why_kind"]),
@@ -87,6 +88,8 @@ class Answer:
             subject=_line(said["subject"]),
             text=_text(said["text"]),
             quoted=_text(said["quoted"]),
+            is_plain=said["is_plain"],
+            page=_page(said["page"]),
             severity=_line(said["severity"]),
             asks_to=_line(said["asks_to"]),
             files=tuple(
@@ -135,6 +138,13 @@ def _line(said: object) -> str:
 def _text(said: object) -> str:
     if not isinstance(said, str) or len(said) > 2 * limits.TEXT_CHARACTERS or words.clean(said) != said:
         raise Garbage("not a text")
+    return said
+
+
+def _page(said: object) -> str:
+    """HTML; whoever keeps it makes it harmless once more."""
+    if not isinstance(said, str) or len(said) > _LONGEST_PAGE:
+        raise Garbage("not a page")
     return said
 
 

@@ -59,6 +59,8 @@ def _read(raw: bytes, own: Own) -> Letter:
         subject=subject,
         text=words.clean(text),
         quoted=words.clean(quoted),
+        is_plain=not body.has_markup,
+        page=body.page,
         severity=severity,
         asks_to=orders.first_line(text),
         files=tuple(body.files),

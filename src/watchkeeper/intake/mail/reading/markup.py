@@ -11,7 +11,7 @@ import nh3
 from bs4 import MarkupResemblesLocatorWarning, Tag
 from markdownify import MarkdownConverter
 
-from watchkeeper.intake.mail.reading import limits, words
+from watchkeeper.intake.mail.reading import limits, pages, words
 
 warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning)
 
@@ -50,6 +50,13 @@ def markdown(source: str) -> str:
             except RecursionError:
                 pass
     return _words(source)
+
+
+def page(source: str) -> str:
+    """It as its sender laid it out, without pictures, addresses and all that acts. Empty where that costs too much."""
+    if len(source) > limits.HTML_CHARACTERS or source.count("&") > limits.HTML_REFERENCES:
+        return ""
+    return pages.harmless(source) if _depth(source) <= limits.HTML_DEPTH else ""
 
 
 class _Converter(MarkdownConverter):

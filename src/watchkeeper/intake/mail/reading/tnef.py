@@ -24,13 +24,14 @@ logging.getLogger("tnefparse").setLevel(logging.CRITICAL + 1)  # a stranger's by
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """``has_other_text`` says that there is a text in a form that is not read here; ``is_damaged`` that a file in it
-    is empty."""
+    """``has_markup`` is whether the text was HTML. ``has_other_text`` says that there is a text in a form that is not
+    read here; ``is_damaged`` that a file in it is empty."""
 
     files: tuple[File, ...]
     text: str
     has_other_text: bool
     is_damaged: bool
+    has_markup: bool = False
 
 
 def unpacked(data: bytes) -> Unpacked | None:
@@ -47,12 +48,14 @@ def unpacked(data: bytes) -> Unpacked | None:
             if each.data
         )
         text = words.clean(_text(package.body))
-        if not text and package.htmlbody:
+        has_markup = not text and bool(package.htmlbody)
+        if has_markup:
             text = markup.markdown(_text(package.htmlbody))
         return Unpacked(
             files=found,
             text=text,
             has_other_text=package.has_body() and not text,
+            has_markup=has_markup,
             is_damaged=len(found) < len(package.attachments),
         )
     except _BROKEN:

@@ -15,10 +15,11 @@ from watchkeeper.incidents.files import LARGEST, GivenFile
 from watchkeeper.incidents.models import Event, Incident
 from watchkeeper.intake.mail.bounces import attach
 from watchkeeper.intake.mail.letter import Letter
+from watchkeeper.intake.mail.reading import pages
 from watchkeeper.intake.mail.taking import orders
 from watchkeeper.intake.mail.taking.evidence import WITHIN, Found
 from watchkeeper.intake.mail.taking.written import body_of, severity_of, title_of
-from watchkeeper.intake.models import ReceivedMail
+from watchkeeper.intake.models import MailPage, ReceivedMail
 from watchkeeper.notify.models import Notice
 from watchkeeper.people.models import Person
 
@@ -51,9 +52,8 @@ class _Taken(NamedTuple):
     decision: core.Decision
 
     @property
-    def data(self) -> dict[str, str]:
-        """What the event keeps of it: by this Message-ID others will answer."""
-        return {"message_id": self.letter.message_id} if self.letter.message_id else {}
+    def data(self) -> dict[str, Any]:
+        return data_of(self.letter, self.mail, by=self.found.person)
 
     @property
     def files(self) -> list[GivenFile]:
@@ -193,6 +193,23 @@ def _received(mail: ReceivedMail, after: Incident | None = None) -> Any:
         last = after.events.order_by("-number").values_list("at", flat=True)[0]
         counts_from = max(counts_from, last)
     return moment.past(counts_from, source=SOURCE)
+
+
+def data_of(letter: Letter, mail: ReceivedMail, *, by: Person | None) -> dict[str, Any]:
+    """What the event keeps of it: by this Message-ID others will answer; how its words are meant; where its page is.
+
+    Of the team no page is shown: it repeats the notice that was answered, which is for the team.
+    """
+    plain = {"is_plain": True} if letter.is_plain else {}
+    page = {"page": str(mail.key)} if letter.page and (by is None or by.is_customer) else {}
+    return ({"message_id": letter.message_id} if letter.message_id else {}) | plain | page
+
+
+def keep_page(letter: Letter, mail: ReceivedMail, event: Event | None) -> None:
+    """Keep the page of a mail with the event it became, harmless whatever the child that read it made of it."""
+    if event is not None and "page" in event.data:
+        html = pages.harmless(letter.page)
+        MailPage.objects.create(key=mail.key, account_id=event.account_id, event=event, html=html)
 
 
 def files_of(letter: Letter) -> list[GivenFile]:

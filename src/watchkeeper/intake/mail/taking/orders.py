@@ -37,6 +37,8 @@ class Spoken(NamedTuple):
 
 def speak(incident: Incident, letter: Letter, *, by: Person, given_files: Sequence[GivenFile], **data: Any) -> Spoken:
     """Say what was written, and do what it asks for, as part of the caller's transaction."""
+    if not by.is_customer:  # what they answered was a notice for the team; the mail is kept as it came
+        letter = replace(letter, quoted="")
     resolves = not by.is_customer and letter.asks_to == RESOLVE
     if resolves:
         letter = replace(letter, text=without_it(letter.text))

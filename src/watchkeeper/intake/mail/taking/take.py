@@ -92,6 +92,7 @@ def _take(mail: ReceivedMail, letter: Letter) -> None:
             seen = found(mail, letter)
             done = acting.act(mail, letter, seen, core.decide(seen.evidence))
             _settle(mail, letter, done)
+            acting.keep_page(letter, mail, done.event)
     except Exception as error:
         log.exception("%s: could not be taken, try %d", mail, mail.tries)
         if mail.tries >= MOST_TRIES:
