@@ -39,9 +39,9 @@ def filled(var, django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-def test_there_are_four_customers_and_some_fifty_incidents_in_every_state(filled):
+def test_there_are_four_customers_and_some_forty_incidents_in_every_state(filled):
     assert Account.objects.count() == 4
-    assert 45 <= Incident.objects.count() <= 55
+    assert 40 <= Incident.objects.count() <= 45
     assert set(Incident.objects.values_list("state", flat=True)) == set(lifecycle.STATES)
     assert Incident.objects.filter(is_breached=True, may_be_escalated=True).exists()
     assert Incident.objects.open().filter(is_breached=False, due_at__isnull=False).exists()

@@ -6,6 +6,7 @@ edition, which a person published and which never changes.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -27,6 +28,10 @@ class ServiceReviewQuerySet(models.QuerySet["ServiceReview"]):
         if not person.has_role(Person.Role.CUSTOMER_MANAGER):
             return self.none()
         return self.filter(account_id=person.account_id, published_at__isnull=False)
+
+    def not_looked_through(self, since: datetime) -> ServiceReviewQuerySet:
+        """Those drafted before ``since``, not held, in which nobody looked for repeated causes yet."""
+        return self.not_held().filter(drafted_at__lte=since, figures__grouped_at__isnull=True, figures__isnull=False)
 
     def not_held(self) -> ServiceReviewQuerySet:
         return self.filter(held_at__isnull=True)

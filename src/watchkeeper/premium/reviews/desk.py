@@ -174,6 +174,7 @@ def _page(request: HttpRequest, found: ServiceReview) -> HttpResponse:
         edition=edition,
         is_changed=edition is not None and edition.digest != digest_of(document),
         is_grouped=found.figures.grouped_at is not None,
+        is_looked_through=publication.is_looked_through(found, now),
         readers=customer_managers(found.account),
         comments=found.comments.select_related("by"),
         acts=found.acts.select_related("by"),

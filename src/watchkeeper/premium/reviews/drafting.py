@@ -52,6 +52,11 @@ def begin(account: Account, period: Period, each: str, *, by: Person | None) -> 
     return review, is_new
 
 
+def look_for_causes(review: ServiceReview) -> None:
+    """Ask a worker to group what was reported: one review after the other, for each takes much memory."""
+    app.configure_task(GROUP, queue=QUEUE, lock=GROUP).defer(review_id=review.pk)
+
+
 def _fill(review: ServiceReview, period: Period, by: Person | None) -> None:
     now = review.drafted_at
     found = counted(review.account, period, review.each, policy=policy_in_force(now), as_of=now)
@@ -60,4 +65,4 @@ def _fill(review: ServiceReview, period: Period, by: Person | None) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         keep_first_words(review, found["volume"]["total"], before)
     record(review, "drafted", at=now, by=by)
-    app.configure_task(GROUP, queue=QUEUE).defer(review_id=review.pk)
+    look_for_causes(review)

@@ -83,7 +83,9 @@ def _is_told(name: str, review: Shown) -> bool:
 
 def _section(name: str, review: Shown) -> dict[str, Any]:
     """A heading, what people wrote, and what was counted: bars, tables, lists and notes in this order."""
-    counted = {"bars": [], "tables": [], "groups": [], "lines": [], "note": ""} | _COUNTED[name](review)
+    counted = {"bars": [], "tables": [], "groups": [], "lines_are": "", "lines": [], "note": ""} | _COUNTED[name](
+        review
+    )
     return {"heading": review.headings[name], "blocks": blocks_of(review.words[name]), **counted}
 
 
@@ -101,7 +103,7 @@ def _compared(heading: str, rows: Any) -> dict[str, Any]:
         return [one.name, str(one.count), more_than(one.count, one.before)]
 
     headings = [heading, gettext("Incidents"), gettext("Against before")]
-    return {"headings": headings, "widths": [3, 1, 1], "rows": [row(one) for one in rows]}
+    return {"headings": headings, "widths": [3, 1, 1], "numbers": [1, 2], "rows": [row(one) for one in rows]}
 
 
 def _acknowledgement(review: Shown) -> dict[str, Any]:
@@ -115,13 +117,14 @@ def _acknowledgement(review: Shown) -> dict[str, Any]:
         gettext("Slowest"),
         gettext("In time"),
     ]
-    table = {"headings": headings, "widths": [2, 2, 1, 2, 2, 1], "rows": [_answered(row) for row in review.answered]}
+    table = {"headings": headings, "widths": [2, 2, 1, 2, 2, 1], "numbers": [2, 5]}
+    table["rows"] = [_answered(row) for row in review.answered]
     late = [_late(one.reference, one.title, one.severity, one.at, one.until, review) for one in review.breached]
     note = gettext(
         "Lengths are counted in the hours that the promise counts. In time is what was met of what was met or "
         "breached, rounded down."
     )
-    return {"tables": [table], "note": note, "lines": late}
+    return {"tables": [table], "note": note, "lines_are": gettext("Answered late") if late else "", "lines": late}
 
 
 def _answered(row: Answered) -> list[str]:
@@ -163,7 +166,7 @@ def _longest(review: Shown) -> dict[str, Any]:
         return {"note": gettext("Nothing was open in this period.")}
     rows = [[f"{one.reference}  {one.title}", one.severity, one.says] for one in review.longest]
     headings = [gettext("Incident"), gettext("Severity"), gettext("Open for")]
-    return {"tables": [{"headings": headings, "widths": [5, 1, 2], "rows": rows}]}
+    return {"tables": [{"headings": headings, "widths": [5, 1, 2], "numbers": [], "rows": rows}]}
 
 
 def _ahead(review: Shown) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -11,12 +11,14 @@ from django.utils.translation import gettext
 from watchkeeper.notify import wording
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
-from watchkeeper.premium.models import ReviewComment, ReviewEdition, ReviewFigures, ServiceReview
+from watchkeeper.premium.models import ReviewComment, ReviewEdition, ServiceReview
 from watchkeeper.premium.reviews.document import digest_of, document_of
 from watchkeeper.premium.reviews.history import record
 from watchkeeper.premium.reviews.reminders import skip_what_is_due
 from watchkeeper.premium.reviews.telling import customer_managers, tell, who_leads, who_writes
 from watchkeeper.premium.reviews.words import as_kept, hold_open, newest_words
+
+WAITS_FOR_CAUSES = timedelta(hours=1)
 
 
 class NotNow(Exception):
@@ -28,8 +30,9 @@ def publish(review: ServiceReview, *, seen: int, by: Person) -> ReviewEdition:
     access.require(by, "publish review")
     with transaction.atomic():
         held = hold_open(review)
-        _require_publishable(held, seen)
-        now, document = clock.now(), document_of(held)
+        now = clock.now()
+        _require_publishable(held, seen, now)
+        document = document_of(held)
         number = held.editions.count() + 1
         edition = ReviewEdition.objects.create(
             review=held,
@@ -96,8 +99,13 @@ def comment(review: ServiceReview, text: str, *, by: Person) -> ReviewComment:
     return said
 
 
-def _require_publishable(review: ServiceReview, seen: int) -> None:
-    if ReviewFigures.objects.filter(review=review, grouped_at=None).exists():
+def is_looked_through(review: ServiceReview, at: datetime) -> bool:
+    """Whether repeated causes were looked for, or a worker had an hour to: a review waits for no machine for ever."""
+    return at >= review.drafted_at + WAITS_FOR_CAUSES or review.figures.grouped_at is not None
+
+
+def _require_publishable(review: ServiceReview, seen: int, at: datetime) -> None:
+    if not is_looked_through(review, at):
         raise NotNow(gettext("Repeated causes are still being looked for; look at them before the customer does."))
     newest = newest_words(review)
     if newest.number != seen:

@@ -19,9 +19,10 @@ from watchkeeper.people.wall import for_the_desk
 from watchkeeper.policies.versions import NoPolicy, policy_in_force
 from watchkeeper.premium.entitlement import accounts_holding, entitlement_of
 from watchkeeper.premium.models import ServiceReview
-from watchkeeper.premium.reviews.drafting import begin
+from watchkeeper.premium.reviews.drafting import begin, look_for_causes
 from watchkeeper.premium.reviews.figures.own_incidents import own_incidents
 from watchkeeper.premium.reviews.periods import last_period
+from watchkeeper.premium.reviews.publication import WAITS_FOR_CAUSES
 from watchkeeper.premium.reviews.reminders import remind
 from watchkeeper.premium.reviews.telling import tell, who_leads, who_writes
 
@@ -34,9 +35,16 @@ _A_MOMENT = timedelta(microseconds=1)
 
 
 def look_after_reviews() -> int:
-    """Draft and remind what is due; how many of both. A fault in one account holds up no other."""
+    """Draft and remind what is due; how many of both. A fault in one account holds up no other.
+
+    Where a worker did not come to look for repeated causes within the hour, another is asked.
+    """
     drafted = sum(_safely(_draft, *due) for due in _to_draft())
-    return drafted + sum(_safely(_remind, key) for key in _to_remind())
+    reminded = sum(_safely(_remind, key) for key in _to_remind())
+    with for_the_desk():
+        for review in ServiceReview.objects.not_looked_through(clock.now() - WAITS_FOR_CAUSES):
+            look_for_causes(review)
+    return drafted + reminded
 
 
 def _to_draft() -> list[tuple[int, str, Period]]:
