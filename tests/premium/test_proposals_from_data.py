@@ -110,7 +110,7 @@ def test_an_hour_of_the_week_at_which_acknowledgement_is_slow_is_proposed():
     ("slow_here", "here", "slow_elsewhere", "elsewhere"),
     [
         (4, 4, 2, 40),  # too few to judge
-        (3, 6, 2, 40),  # not more than half
+        (5, 10, 0, 60),  # not more than half, however rare that is elsewhere
         (5, 6, 33, 40),  # as slow as ever
         (6, 7, 0, 0),  # nothing to compare with
     ],
@@ -168,6 +168,7 @@ def test_several_components_looked_at_ask_for_more():
     assert len(proposed(five)) == 1, "five after none come once in thirty-two times"
     steady = cases(*range(1, 6), *range(31, 36), first=50, component="Router", severity=3)
     assert proposed(five + steady) == [], "and of two such components one grows so once in sixteen"
+    assert len(proposed(five + steady[:4])) == 1, "with four a component is none of those looked at"
 
 
 def test_what_was_judged_is_not_proposed_again_until_enough_came_since():

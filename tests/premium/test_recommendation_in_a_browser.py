@@ -25,12 +25,12 @@ def desk(demo_desk: Desk) -> Desk:
     return demo_desk
 
 
-def report(page: Page, desk: Desk, title: str) -> str:
-    """Report something critical of the component as the customer who is signed in; its reference."""
+def report(page: Page, desk: Desk, title: str, component: str = COMPONENT) -> str:
+    """Report something critical of a component as the customer who is signed in; its reference."""
     page.goto(f"{desk.url}/report")
     page.get_by_role("radio", name="Severity 1 Critical").check()
     page.get_by_label("What is wrong, in one line?").fill(title)
-    page.get_by_label("Component").fill(COMPONENT)
+    page.get_by_label("Component").fill(component)
     page.get_by_role("button", name="Send the report").click()
     page.wait_for_url("**/incidents/WK-*")
     return page.url.rpartition("/")[2]
@@ -125,3 +125,30 @@ def test_a_break_fix_customer_sees_none_of_it_but_knows_what_it_would_be(desk, s
     assert COMPONENT not in said
     page.get_by_role("link", name="Compare the support levels").click()
     page.wait_for_url("**/support-levels")
+
+
+def test_a_change_that_a_customer_announces_stands_beside_an_incident_of_the_same_part(desk, sign_in):
+    page = sign_in("customer, Premium")
+    page.goto(f"{desk.url}/incidents")
+    page.get_by_role("link", name="Changes", exact=True).click()
+    page.get_by_role("link", name="Announce a change").click()
+    page.get_by_label("What changes, in one line").fill("A new build of the plugins")
+    page.get_by_label("Component").fill("Plugins")
+    with desk.database() as owner:
+        (now,) = owner.execute("select watchkeeper_now() at time zone 'America/Chicago'").fetchone()
+    page.get_by_label("From").fill(f"{now - timedelta(hours=1):%Y-%m-%dT%H:%M}")
+    page.get_by_label("Until").fill(f"{now + timedelta(hours=1):%Y-%m-%dT%H:%M}")
+    page.get_by_label("By the clocks of").select_option("America/Chicago")
+    page.get_by_label("What whoever is on duty should know").fill("Taken back with `plugins rollback`.")
+    follow(page.get_by_role("button", name="Announce it"))
+    assert "A new build of the plugins Under way" in main(page)
+    reference = report(page, desk, "Every plugin fails", component="Plugins")
+
+    sign_in("engineer, team East")
+    page.goto(f"{desk.url}/desk/incidents/{reference}")
+    place = page.locator("section").filter(has=page.get_by_role("heading", name="The place"))
+    change = place.get_by_role("listitem").filter(has_text="A new build of the plugins")
+    change.wait_for()
+    assert "the same part" in change.inner_text()
+    assert "Taken back with plugins rollback." in change.inner_text()
+    assert "Noor Haddad" in place.inner_text(), "the designated engineer"

@@ -17,33 +17,33 @@ DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 State, Act = Recommendation.State, RecommendationEvent.Act
 
 _QUOTA = """\
-Two plans of one tenant counted against one quota, again and again. Each time a nightly batch of yours was cut
-off in the middle.
+Two plans of one tenant counted against one quota, again and again. \
+Each time a nightly batch of yours was cut off in the middle.
 
 - Give each plan a quota of its own; version 3.9.2 can do it.
 - Let an alert tell you at **80 %**, before anybody is cut off."""
 
 _CERTIFICATES = """\
-Twice a certificate ended unseen. They can be renewed by a machine, 30 days ahead; we would set it up with you in an
-afternoon, and watch the first renewal."""
+Twice a certificate ended unseen. They can be renewed by a machine, 30 days ahead; \
+we would set it up with you in an afternoon, and watch the first renewal."""
 
 _TLS = """\
-Client certificates for the clearing house lie in the vault of the bank; the gateway fetches them every hour, and
-**not** when they change.
+Client certificates for the clearing house lie in the vault of the bank; \
+the gateway fetches them every hour, and **not** when they change.
 
 1. Compare the serial number that the gateway shows with the vault's. If they differ, fetch by hand: `gw certs fetch`.
 2. Restart one node at a time, and wait for its health page.
 3. The bank's own network team is on call: ask Lena for the number of the week."""
 
 _PLACE = """\
-Payments run from 06:00 to 22:00 Central European time; a batch starts at 01:00. Nothing is changed on the last two
-working days of a month."""
+Payments run from 06:00 to 22:00 Central European time; a batch starts at 01:00. \
+Nothing is changed on the last two working days of a month."""
 
 
 def recommend(cast: Cast, now: datetime) -> None:
     """One that was done, one to be decided, one that is being written."""
     account, people = cast.accounts[ACCOUNT], cast.people
-    done_at = now - 5 * WEEK
+    done_at = now - 12 * WEEK
     done = _recommendation(
         account,
         kind=Kind.PERFORMANCE_OPTIMISATION,
