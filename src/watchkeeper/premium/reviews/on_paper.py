@@ -69,10 +69,9 @@ def _about(review: Shown, row: ServiceReview, edition: ReviewEdition | None) -> 
 
 
 def _figures(review: Shown) -> list[dict[str, str]]:
-    percent = review.all_answers["percent"]
     return [
         {"label": gettext("Incidents received"), "value": str(review.total)},
-        {"label": gettext("Acknowledged in time"), "value": f"{percent} %" if percent else "–"},
+        {"label": gettext("Acknowledged in time"), "value": review.in_time or "–"},
         {"label": gettext("Repeated causes"), "value": str(len(review.causes))},
     ]
 
@@ -129,8 +128,7 @@ def _acknowledgement(review: Shown) -> dict[str, Any]:
 
 def _answered(row: Answered) -> list[str]:
     kept = gettext("{met} of {made}").format(met=row.met, made=row.made)
-    percent = f"{row.percent} %" if row.percent else "–"
-    return [row.name, row.promised, kept, row.median or "–", row.slowest or "–", percent]
+    return [row.name, row.promised, kept, *(words or "–" for words in (row.median, row.slowest, row.percent))]
 
 
 def _late(
