@@ -82,7 +82,7 @@ def memory() -> float:
 
 def fill(number: int) -> None:
     """So many incidents of one Premium account over the time that lies behind, with whole timelines."""
-    from bench.histories import write_histories
+    from bench.worked_incidents import write_histories
 
     from watchkeeper.people import clock
     from watchkeeper.people.wall import for_the_desk

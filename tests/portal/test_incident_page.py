@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -165,12 +166,12 @@ def test_a_resolved_incident_asks_for_the_customers_word_and_says_when_it_closes
     assert "The team says this is solved. Is it? If you say nothing, it closes by itself Mon 16 Mar, 11:00 CT." in page
 
 
-def test_the_page_of_a_closed_incident_offers_no_act(cast, report, page_of):
+def test_the_page_of_a_closed_incident_offers_no_act_but_to_contest(cast, report, page_of):
     incident = report(cast.petra, 1)
     verbs.withdraw(incident, by=cast.petra, reason="It was us.")
     page = page_of(cast.petra, incident)
     main = page[page.index(b"<main") : page.index(b"</main>")]
-    assert b"<form" not in main
+    assert re.findall(rb'action="([^"]*)"', main) == [f"/incidents/{incident.reference}/disputes".encode()]
     assert "This incident is closed" in words_of(page)
 
 
