@@ -17,7 +17,7 @@ from watchkeeper.notify.wording.deadlines import became_eligible, breached, rung
 from watchkeeper.notify.wording.endings import closed, confirmed, merged, reopened, report_published, withdrawn
 from watchkeeper.notify.wording.escalation import escalated, escalation_answered, not_escalated
 from watchkeeper.notify.wording.history import history
-from watchkeeper.notify.wording.operators import unreadable
+from watchkeeper.notify.wording.operators import door_at_fault, unreadable
 from watchkeeper.notify.wording.receipt import WaysToEscalate, receipt
 from watchkeeper.notify.wording.sign_in import invitation, password_link
 from watchkeeper.notify.wording.team import dispatch_taken_back, dispatched, raised, reported
@@ -42,6 +42,7 @@ __all__ = [
     "confirmed",
     "dispatch_taken_back",
     "dispatched",
+    "door_at_fault",
     "ends_in",
     "escalated",
     "escalation_answered",
