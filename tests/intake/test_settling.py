@@ -94,3 +94,14 @@ def test_read_again_it_is_judged_by_what_is_known_now(cast, browser_of, waiting,
     waiting.refresh_from_db()
     assert waiting.incident.reporter.name == "Sam"
     assert waiting.incident.received_at == waiting.counts_from
+
+
+def test_a_door_that_does_not_work_is_told_above_them(cast, browser_of) -> None:
+    from django.utils import timezone
+
+    from watchkeeper.intake.models import DoorFault
+
+    DoorFault.objects.create(door="mailbox desk@imap.example", fault="LOGIN <failed>", since=timezone.now())
+    page = browser_of(cast.ana).get(reverse("desk-mails-in")).content.decode()
+    assert "A door for mail does not work" in page
+    assert "LOGIN &lt;failed&gt;" in page

@@ -178,13 +178,17 @@ def test_the_team_needs_the_address_that_it_was_given(cast, take, incident, of) 
     assert mail.status == "quarantined"
 
 
-@pytest.mark.parametrize("lost", ["place", "team", "role"])
+@pytest.mark.parametrize("lost", ["place", "team", "role", "role but for reading"])
 def test_who_lost_the_right_cannot_use_the_mail_of_yesterday(cast, take, incident, lost) -> None:
     address = reply_address(incident, cast.ana)
     if lost == "place":
         cast.ana.is_active = False
     elif lost == "role":
         cast.ana.roles = ["administrator"]
+    elif lost == "role but for reading":
+        cast.ana.roles = ["account_executive"]
+        cast.premium.account_executive = cast.ana
+        cast.premium.save()
     else:
         cast.premium.team.members.remove(cast.ana)
         from watchkeeper.people.models import Team

@@ -73,7 +73,7 @@ QUERIES: Mapping[str, int] = {
     "desk-what-if-file": 26,
     "desk-outbox": 11,
     "desk-mail": 12,
-    "desk-mails-in": 10,
+    "desk-mails-in": 11,
     "desk-mail-in": 9,
     "desk-mail-in-file": 6,
     "desk-incident": 21,

@@ -118,3 +118,18 @@ class MailPage(models.Model):
 
     def __str__(self) -> str:
         return f"page of event {self.event_id}"
+
+
+class DoorFault(models.Model):
+    """What is wrong with a door for mail now, and since when; a door that works has no row."""
+
+    door = models.CharField(max_length=300, primary_key=True)
+    fault = models.TextField()
+    since = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, help_text="when the operators were told")
+
+    class Meta:
+        ordering = ["since"]
+
+    def __str__(self) -> str:
+        return f"{self.door}: {self.fault}"

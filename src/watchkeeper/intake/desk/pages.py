@@ -14,7 +14,7 @@ from watchkeeper.incidents.desk import shell
 from watchkeeper.incidents.download import download
 from watchkeeper.incidents.models import Incident
 from watchkeeper.intake.desk.forms import ReportForm
-from watchkeeper.intake.models import ReceivedMail
+from watchkeeper.intake.models import DoorFault, ReceivedMail
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Person
 from watchkeeper.ui.paging import address, page_number
@@ -65,6 +65,7 @@ def mails(request: HttpRequest) -> HttpResponse:
         tabs=[_tab(key, status, counts) for key in _STATUSES],
         chosen=status,
         asked=asked,
+        faults=DoorFault.objects.all(),
         earlier=address(status=status, q=asked, page=page - 1) if page else "",
         later=address(status=status, q=asked, page=page + 1) if len(rows) > PAGE else "",
     )

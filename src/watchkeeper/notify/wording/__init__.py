@@ -18,7 +18,7 @@ from watchkeeper.notify.wording.disputes import dispute_answered, disputed
 from watchkeeper.notify.wording.endings import closed, confirmed, merged, reopened, report_published, withdrawn
 from watchkeeper.notify.wording.escalation import escalated, escalation_answered, not_escalated
 from watchkeeper.notify.wording.history import history
-from watchkeeper.notify.wording.operators import unreadable
+from watchkeeper.notify.wording.operators import door_at_fault, unreadable
 from watchkeeper.notify.wording.receipt import WaysToEscalate, receipt
 from watchkeeper.notify.wording.recommendations import (
     Recommended,
@@ -66,6 +66,7 @@ __all__ = [
     "dispatched",
     "dispute_answered",
     "disputed",
+    "door_at_fault",
     "ends_in",
     "escalated",
     "escalation_answered",

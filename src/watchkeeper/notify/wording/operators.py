@@ -46,3 +46,19 @@ def unreadable(*, kept_at: datetime, size: int, because: str) -> Words:
         ),
         urgency=OPERATOR,
     )
+
+
+def door_at_fault(*, door: str, since: datetime, because: str) -> Words:
+    """A way by which mail comes in does not work."""
+    return Words(
+        subject=gettext("Mail does not come in: {door}").format(door=one_line(door)),
+        text=paragraphs(
+            gettext("{door} has not worked since {since}:").format(door=one_line(door), since=in_utc(since)),
+            quoted(because),
+            gettext(
+                "Mail stays where it is and comes in when it works again; it is tried again and again. "
+                "watchkeeper mail test says what is wrong with each part."
+            ),
+        ),
+        urgency=OPERATOR,
+    )

@@ -56,9 +56,17 @@ def _doors() -> dict[str, Door]:
     doors: Doors = settings.WATCHKEEPER_MAIL_DOORS
     found: dict[str, Door] = {}
     if at := doors.listening_at:
+        from watchkeeper.intake.mail.doors.health import Health
         from watchkeeper.intake.mail.doors.listener import bound, listen
 
-        found["listener"] = partial(listen, bound(at), at.protocol, doors.addresses)
+        health = Health(f"listener {at}")
+        try:
+            socket = bound(at)
+        except OSError as fault:
+            health.is_at_fault(fault)
+            raise
+        health.is_well()
+        found["listener"] = partial(listen, socket, at.protocol, doors.addresses)
     for mailbox in doors.mailboxes:
         from watchkeeper.intake.mail.doors.imap import look_into
 
