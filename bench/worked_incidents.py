@@ -44,7 +44,7 @@ def write_histories(received: Sequence[datetime], *, of: Customer, assignee: Per
             events.append(event)
     Event.objects.bulk_create(events)
     Commitment.objects.bulk_create(
-        rows.row_of(incident.pk, incident.account_id, made)
+        rows.row_of(flow.computed(incident, standing), made)
         for incident, standing in zip(incidents, histories, strict=True)
         for made in standing.commitments
     )

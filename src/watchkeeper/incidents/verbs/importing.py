@@ -148,9 +148,7 @@ def _write(brought: Sequence[_Brought], now: datetime) -> None:
         for happened in each.happened:
             pen.append(each.incident, _entry(happened, now))
     pen.write()
-    rows.make_equal(
-        rows.Computed(each.incident.pk, each.incident.account_id, each.standing.commitments) for each in brought
-    )
+    rows.make_equal(flow.computed(each.incident, each.standing) for each in brought)
     announce([Announcement.of(brought[-1].incident, [t.REPORTED])])
 
 
