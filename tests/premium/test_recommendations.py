@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.premium.recommended import customer_manager, page, post, proposed, reports, sent, written
+from tests.reading import words_of
 from tests.stage import chicago
+from watchkeeper.config.watcher import propose_nightly
 from watchkeeper.incidents.verbs import NotPossible
 from watchkeeper.notify.models import Notice
 from watchkeeper.people import access, clock
@@ -16,6 +20,7 @@ from watchkeeper.people.models import Account
 from watchkeeper.people.wall import stand_as, stand_for_the_desk
 from watchkeeper.policies.models import Agreement
 from watchkeeper.premium.guidance import acts
+from watchkeeper.premium.guidance.evidence import evidence_of
 from watchkeeper.premium.guidance.notices import tell_of_due
 from watchkeeper.premium.guidance.proposing import look_for_proposals
 from watchkeeper.premium.models import Proposal, Recommendation, RecommendationEvent
@@ -113,6 +118,61 @@ def test_an_account_whose_terms_cannot_be_read_holds_up_no_other(cast, three_cri
     Agreement.objects.filter(account=cast.contracted).update(level="platinum")
     assert look_for_proposals() == 1
     assert look_for_proposals() == 0
+
+
+def test_it_is_looked_once_a_day_of_the_desk(cast, three_criticals, clock):
+    going_on = Event()
+    clock.set(chicago("2026-03-09 23:59"))
+    first = propose_nightly(None, going_on)
+    stand_for_the_desk()
+    Proposal.objects.all().delete()
+    assert propose_nightly(first, going_on) == first
+    stand_for_the_desk()
+    assert not Proposal.objects.exists()
+    clock.set(chicago("2026-03-10 00:00"))
+    assert propose_nightly(first, going_on) == first + DAY
+    stand_for_the_desk()
+    assert Proposal.objects.count() == 1
+
+
+def test_looking_ends_with_whoever_looks(cast, three_criticals):
+    stopped = Event()
+    stopped.set()
+    propose_nightly(None, stopped)
+    stand_for_the_desk()
+    assert not Proposal.objects.exists()
+
+
+def test_the_desk_page_asks_no_more_often_the_more_is_proposed(cast, proposal, browser_of):
+    mia = browser_of(cast.mia)
+
+    def asked() -> int:
+        page(mia, "desk-recommendations")
+        with CaptureQueriesContext(connection) as queries:
+            page(mia, "desk-recommendations")
+        return len(queries)
+
+    one = asked()
+    said = {name: getattr(proposal, name) for name in ("account", "sort", "kind", "says", "threshold", "evidence")}
+    for number in range(20):
+        Proposal.objects.create(name=f"Other {number}", proposed_at=clock.now(), **said)
+    assert asked() == one
+
+
+def test_a_proposal_is_said_in_the_language_of_the_page(cast, proposal, browser_of):
+    answer = browser_of(cast.mia).get("/desk/recommendations", headers={"accept-language": "de"})
+    stand_for_the_desk()
+    said = words_of(answer.content)
+    assert "Router hatte innerhalb von 30 Tagen 3 Vorfälle des Schweregrads Critical" in said
+    assert "Vorgeschlagen wird ab: 3 oder mehr innerhalb von 30 Tagen." in said
+
+
+def test_a_page_lists_the_newest_of_much_evidence(cast, report, browser_of):
+    keys = [report(cast.petra, 1, component="Router").pk for _ in range(52)]
+    found = evidence_of(keys, reader=cast.mia)
+    assert [piece.incident.pk for piece in found.pieces] == keys[:1:-1]
+    assert (found.further, found.unseen) == (2, 0)
+    assert evidence_of(keys, reader=cast.basil) == ([], 0, 52)
 
 
 # from the draft to the decision

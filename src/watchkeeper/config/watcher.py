@@ -82,15 +82,16 @@ def propose_until(stop: threading.Event) -> None:
     """Look for proposals at once, and every night until ``stop`` is set."""
     looked_on: date | None = None
     while not stop.is_set():
-        looked_on = propose_nightly(looked_on)
+        looked_on = propose_nightly(looked_on, stop)
+        connection.close()  # nobody needs it for a minute, and the pool is for all
         stop.wait(ASK_FOR_THE_DAY_EVERY)
 
 
-def propose_nightly(last: date | None) -> date | None:
+def propose_nightly(last: date | None, stop: threading.Event) -> date | None:
     """Look for proposals, unless that was done on this day at the desk; the day it was done last."""
     today = today_at_the_desk()
     if today is not None and today != last:
-        look_for_proposals()
+        look_for_proposals(goes_on=lambda: not stop.is_set())
     return today
 
 

@@ -85,4 +85,8 @@ def two_sided(one: int, other: int) -> Fraction:
 
 def at_least(successes: int, trials: int) -> Fraction:
     """The chance of so many successes or more, each trial having one half."""
-    return Fraction(sum(comb(trials, each) for each in range(successes, trials + 1)), 2**trials)
+    ways = term = comb(trials, successes)
+    for each in range(successes, trials):  # the next from the last: thousands are counted at once
+        term = term * (trials - each) // (each + 1)
+        ways += term
+    return Fraction(ways, 2**trials)

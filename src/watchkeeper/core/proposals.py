@@ -7,7 +7,7 @@ then needs enough incidents received since. Given the same, they propose the sam
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -169,14 +169,19 @@ def _alerts(account: Account, judged_at: Judged, now: datetime) -> Iterator[Prop
 def _hours(account: Account, judged_at: Judged, now: datetime) -> Iterator[Proposed]:
     """More slow ones than elsewhere, by Fisher's exact test on one side, divided by how many hours are looked at."""
     judged = [case for case in _since(account.cases, now - SEASON) if case.is_slow is not None]
-    slots = list(_by(judged, lambda case: Subject(HOUR, slot_of(case.received_at, account.zone)), judged_at))
+    subject_of = {case.key: Subject(HOUR, slot_of(case.received_at, account.zone)) for case in judged}
+    all_of = Counter(subject_of.values())
+    slow_of = Counter(subject_of[case.key] for case in judged if case.is_slow)
+    slots = _by(judged, lambda case: subject_of[case.key], judged_at)
     looked_at = [(subject, cases) for subject, cases in slots if len(cases) >= JUDGED_AT_LEAST]
     for subject, cases in looked_at:
         slow = [case for case in cases if case.is_slow]
-        elsewhere = [case for case in judged if slot_of(case.received_at, account.zone) != subject.name]
-        slow_elsewhere = sum(bool(case.is_slow) for case in elsewhere)
-        chance = _drawn_by_chance(len(slow), len(cases), slow_elsewhere, len(elsewhere))
-        if 2 * len(slow) <= len(cases) or chance * len(looked_at) >= RARE:
+        if 2 * len(slow) <= len(cases):
+            continue
+        elsewhere = len(judged) - all_of[subject]
+        slow_elsewhere = slow_of.total() - slow_of[subject]
+        chance = _drawn_by_chance(len(slow), len(cases), slow_elsewhere, elsewhere)
+        if chance * len(looked_at) >= RARE:
             continue
         weekday, hours = slot_said(subject.name)
         says = sentence(
@@ -188,7 +193,7 @@ def _hours(account: Account, judged_at: Judged, now: datetime) -> Iterator[Propo
             zone=account.zone,
             slow=len(slow),
             slow_elsewhere=slow_elsewhere,
-            elsewhere=len(elsewhere),
+            elsewhere=elsewhere,
         )
         threshold = sentence(
             "more than half of {count} or more within {weeks} weeks, and more than chance among {looked_at} such hours "
@@ -208,12 +213,16 @@ def _growth(account: Account, judged_at: Judged, now: datetime) -> Iterator[Prop
     """
     if account.began_at is None or account.began_at > now - 2 * MONTH:
         return
-    named = [case for case in account.cases if case.component]
-    recent = _by(_since(named, now - MONTH), lambda case: Subject(GROWTH, case.component, case.product), judged_at)
+
+    def subject_of(case: Case) -> Subject:
+        return Subject(GROWTH, case.component, case.product)
+
+    named = [case for case in _since(account.cases, now - 2 * MONTH) if case.component]
+    earlier = Counter(subject_of(case) for case in named if case.received_at <= now - MONTH)
+    recent = _by(_since(named, now - MONTH), subject_of, judged_at)
     looked_at = [(subject, cases) for subject, cases in recent if len(cases) >= GROWN_AT_LEAST]
     for subject, cases in looked_at:
-        earlier = _since(named, now - 2 * MONTH)
-        before = sum(is_of(subject, case, account.zone) and case.received_at <= now - MONTH for case in earlier)
+        before = earlier[subject]
         after = len(cases)
         if after <= before or at_least(after, before + after) * len(looked_at) >= RARE:
             continue

@@ -24,6 +24,9 @@ from watchkeeper.ui.translated import again
 
 WRITE, ANSWER, FINISH = "write recommendations", "answer recommendations", "finish recommendations"
 
+MOST_EVIDENCE = 200
+"""How many incidents stand for one recommendation; the newest, where there are more."""
+
 State, Act = Recommendation.State, RecommendationEvent.Act
 
 _FROM: Mapping[str, tuple[str, ...]] = {
@@ -59,7 +62,7 @@ def take_up(proposal: Proposal, *, by: Person) -> Recommendation:
             title=again(proposal.says)[:200],
             text="",
             subject=proposal.subject,
-            evidence=tuple(proposal.evidence),
+            evidence=tuple(proposal.evidence[-MOST_EVIDENCE:]),
             owner=by,
             due_on=None,
         )

@@ -10,6 +10,9 @@ from watchkeeper.incidents.models import Incident
 from watchkeeper.people.models import Person
 from watchkeeper.policies.versions import policy_of
 
+SHOWN = 50
+"""How many incidents are listed; nobody reads more, and a page stays a page."""
+
 
 class Piece(NamedTuple):
     """One incident."""
@@ -19,9 +22,11 @@ class Piece(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What a reader sees of it, the newest first, and how many more there are."""
+    """What a reader sees of it, the newest first and not without end; how many more they could see, and how many
+    there are that they do not."""
 
     pieces: list[Piece]
+    further: int
     unseen: int
 
 
@@ -33,12 +38,12 @@ def evidence_of(keys: Sequence[int], *, reader: Person) -> Evidence:
 def evidence_by_row(keys: Mapping[int, Sequence[int]], *, reader: Person) -> dict[int, Evidence]:
     """The same for several rows by their keys, asked at once."""
     found = _seen({key for each in keys.values() for key in each}, reader)
-    return {
-        row: Evidence(
-            [found[key] for key in sorted(each, reverse=True) if key in found], sum(key not in found for key in each)
-        )
-        for row, each in keys.items()
-    }
+    return {row: _evidence(each, found) for row, each in keys.items()}
+
+
+def _evidence(keys: Sequence[int], found: Mapping[int, Piece]) -> Evidence:
+    seen = [found[key] for key in sorted(keys, reverse=True) if key in found]
+    return Evidence(seen[:SHOWN], len(seen[SHOWN:]), len(keys) - len(seen))
 
 
 def _seen(keys: Iterable[int], reader: Person) -> dict[int, Piece]:

@@ -16,13 +16,12 @@ from watchkeeper.incidents.models import Incident
 from watchkeeper.people.models import Account, Person
 from watchkeeper.policies.periods import day
 from watchkeeper.premium.guidance import subjects
-from watchkeeper.premium.guidance.acts import Written
+from watchkeeper.premium.guidance.acts import MOST_EVIDENCE, Written
 from watchkeeper.premium.guidance.entitled import kinds_held
 from watchkeeper.premium.models import Recommendation
 from watchkeeper.premium.models.guidance import Kind
 
 LONGEST_TEXT = 20_000
-MOST_EVIDENCE = 200
 
 
 def owners_for(account: Account) -> QuerySet[Person]:

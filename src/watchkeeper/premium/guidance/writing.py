@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 
 from watchkeeper.incidents.desk import shell
+from watchkeeper.incidents.models import Incident
 from watchkeeper.incidents.refusals import REFUSALS, status_of, words_of
 from watchkeeper.people import access, clock
 from watchkeeper.people.models import Account
@@ -18,7 +19,6 @@ from watchkeeper.policies.versions import local_day, policy_in_force
 from watchkeeper.premium.guidance import acts
 from watchkeeper.premium.guidance.desk import SECTION, recommendation_page, seen
 from watchkeeper.premium.guidance.entitled import kinds_held, level_with_recommendations
-from watchkeeper.premium.guidance.evidence import evidence_of
 from watchkeeper.premium.guidance.forms import ArrangementForm, RecommendationForm
 from watchkeeper.premium.guidance.subjects import written
 from watchkeeper.premium.models import Recommendation
@@ -99,12 +99,12 @@ def _form(
 
 
 def _said(request: HttpRequest, draft: Recommendation) -> dict[str, object]:
-    evidence = evidence_of(draft.evidence, reader=request.user)
+    references = Incident.objects.seen_by(request.user).filter(pk__in=draft.evidence).order_by("-pk")
     return {
         "kind": draft.kind,
         "title": draft.title,
         "text": draft.text,
-        "evidence": " ".join(piece.incident.reference for piece in evidence.pieces),
+        "evidence": " ".join(references.values_list("reference", flat=True)),
         "subject": written(draft.subject),
         "owner": draft.owner_id,
         "due_on": draft.due_on,
