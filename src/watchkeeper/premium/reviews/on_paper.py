@@ -178,11 +178,7 @@ def _ahead(review: Shown) -> dict[str, Any]:
 
 
 def _recommendations(review: Shown) -> dict[str, Any]:
-    def about(one: Mapping[str, str]) -> str:
-        due = gettext("due {when}").format(when=one["due_on"]) if one["due_on"] else ""
-        return ", ".join(filter(None, (one["kind"], one["state"], due)))
-
-    return {"lines": [{"lead": "", "text": one["title"], "after": about(one)} for one in review.recommendations]}
+    return {"lines": [{"lead": "", "text": one.title, "after": one.says} for one in review.recommendations]}
 
 
 _COUNTED = {

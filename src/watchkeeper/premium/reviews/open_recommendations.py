@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from watchkeeper.people.models import Account
 from watchkeeper.premium.models import Recommendation
 
 
 class OpenRecommendation(NamedTuple):
-    """One of them in plain words; ``due_on`` is an ISO date, empty where none is set."""
+    """One of them, as a review keeps it: ``kind`` and ``state`` are words as ``ui.translated.kept`` makes them, so that
+    each reader has them in their language; ``due_on`` is an ISO date, empty where none is set."""
 
     title: str
-    kind: str
-    state: str
+    kind: Any
+    state: Any
     due_on: str = ""
 
 

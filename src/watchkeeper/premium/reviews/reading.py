@@ -81,6 +81,13 @@ class Coming(NamedTuple):
     says: Sequence[str]
 
 
+class Recommended(NamedTuple):
+    """An open recommendation, and in words what kind it is, how it stands and when it is due."""
+
+    title: str
+    says: str
+
+
 class Shown(NamedTuple):
     """All of a review. ``in_time`` is the share of answers, in words. ``words`` are what people wrote, by section, in
     Markdown; ``headings`` those of the sections."""
@@ -109,7 +116,7 @@ class Shown(NamedTuple):
     longest: Sequence[Told]
     odd_days: Sequence[Coming]
     endings: Sequence[Coming]
-    recommendations: Sequence[Mapping[str, str]]
+    recommendations: Sequence[Recommended]
 
 
 def shown(document: Mapping[str, Any]) -> Shown:
@@ -143,7 +150,7 @@ def shown(document: Mapping[str, Any]) -> Shown:
         longest=[_long(one) for one in document["longest"]],
         odd_days=[_odd(one) for one in ahead["odd_days"]],
         endings=[_ending(one) for one in ahead["endings"]],
-        recommendations=document["recommendations"],
+        recommendations=[_recommended(one) for one in document["recommendations"]],
     )
 
 
@@ -204,6 +211,13 @@ def _in_days(length: timedelta) -> str:
     if length < timedelta(days=2):
         return duration(length)
     return gettext("{days} d {hours} h").format(days=length.days, hours=length.seconds // 3600)
+
+
+def _recommended(one: Mapping[str, Any]) -> Recommended:
+    says = [again(one["kind"]), again(one["state"])]
+    if one["due_on"]:
+        says.append(gettext("due {day}").format(day=days.day(date.fromisoformat(one["due_on"]))))
+    return Recommended(one["title"], ", ".join(filter(None, says)))
 
 
 def _odd(one: Mapping[str, Any]) -> Coming:
