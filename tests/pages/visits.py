@@ -51,6 +51,7 @@ ELSEWHERE = frozenset(
         "new-password",
         "unfollow",
         "desk-bulk",
+        "attainment-mail-end",
         "portal-attainment-chart",
         "desk-attainment-chart",
     }

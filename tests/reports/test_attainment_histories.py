@@ -29,7 +29,7 @@ FIRST, UNTIL = datetime(2025, 1, 6, tzinfo=UTC), datetime(2026, 3, 1, 12, tzinfo
 ZONE = "America/Chicago"
 
 EXPORTS = {
-    "events": "select incident_id, account_id, number, kind, at as happened_at, data::text as data from incidents_event",
+    "events": "select incident_id, number, kind, at as happened_at, data::text as data from incidents_event",
     "promised": """select incident_id, account_id, metric, nth, severity, level, opened_at, due_at,
                    case when metric <> 'acknowledgement' or nth > 1 then done_at end as done_at, reason
                    from clocks_commitment""",
@@ -46,7 +46,8 @@ create view spoken as
     select incident_id, arg_min(happened_at, number) as moment from told
     where kind in ('acknowledged', 'replied', 'asked', 'resolved', 'merged') group by 1;
 create view cancelled_first as
-    select incident_id, arg_min(happened_at, number) as moment from told where kind in ('withdrawn', 'recovered') group by 1;
+    select incident_id, arg_min(happened_at, number) as moment from told
+    where kind in ('withdrawn', 'recovered') group by 1;
 create view excluded as
     select incident_id, said->>'metric' as metric, (said->>'nth')::int as nth, arg_max(said->>'reason', number) as why
     from told where kind = 'excluded' group by 1, 2, 3;

@@ -24,6 +24,7 @@ from watchkeeper.notify.instants import DatabaseNow
 from watchkeeper.office.agreements import endings
 from watchkeeper.people import clock
 from watchkeeper.people.wall import for_the_desk
+from watchkeeper.reports.attainment import monthly
 
 log = logging.getLogger(__name__)
 
@@ -61,11 +62,13 @@ def sweep_until(stop: threading.Event) -> None:
 
 
 def tell_of_ends_hourly(last: datetime | None) -> datetime:
-    """Tell of licences and agreements that end, unless that was done within the hour; when it was done last."""
+    """Tell of licences and agreements that end, and of a month that is over, unless that was done within the hour; when
+    it was done last."""
     now = clock.now()
     if last is not None and last <= now < last + TELL_OF_ENDS_EVERY:
         return last
     endings.tell_of_ends()
+    monthly.tell_of_months()
     return now
 
 

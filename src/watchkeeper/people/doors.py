@@ -114,6 +114,8 @@ DOORS: Mapping[str, Door] = {
     "portal-attainment-part": _page(_PORTAL),
     "portal-attainment-chart": _page(_PORTAL),
     "portal-attainment-file": _page(_PORTAL),
+    "portal-attainment-subscription": _post(_PORTAL, "subscribe to attainment"),
+    "attainment-mail-end": _form(_ANYBODY),  # who has the link
     "unfollow": _form(_ANYBODY),  # who has the link
     "portal-people": _page(_PORTAL, _OWN_PEOPLE),
     "portal-new-person": _form(_PORTAL, _OWN_PEOPLE),
@@ -184,6 +186,7 @@ DOORS: Mapping[str, Door] = {
     "desk-attainment-part": _page(_DESK, _ATTAINMENT),
     "desk-attainment-chart": _page(_DESK, _ATTAINMENT),
     "desk-attainment-file": _page(_DESK, _ATTAINMENT),
+    "desk-attainment-subscription": _post(_DESK, "subscribe to attainment"),
     # what accounts bought
     "desk-accounts": _page(_DESK, _READ),
     "desk-account": _page(_DESK, _READ),
