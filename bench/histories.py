@@ -27,6 +27,7 @@ from watchkeeper.incidents import flow
 from watchkeeper.incidents.models import REFERENCE_LETTERS, Event, Incident
 from watchkeeper.incidents.reading import Standing
 from watchkeeper.people.models import Account, Person, Team
+from watchkeeper.people.wall import for_the_desk
 from watchkeeper.policies import terms, versions
 from watchkeeper.policies.models import Agreement, GivenPromise, Licence
 
@@ -126,7 +127,8 @@ def write(told: Iterable[Told], *, by: Callable[[Any, Sequence[Any]], None]) -> 
     """Write incidents, events and copies; how many incidents there were."""
     written, source = 0, iter(told)
     while some := list(islice(source, AT_A_TIME)):
-        _write(some, by)
+        with for_the_desk():
+            _write(some, by)
         written += len(some)
     return written
 

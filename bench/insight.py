@@ -24,6 +24,9 @@ from typing import Any
 
 from bench.watch import scratch_database
 
+from watchkeeper.config.postgres import SUPERUSER
+from watchkeeper.config.roles import DATABASE
+
 INCIDENTS = int(os.environ.get("INCIDENTS", "1000000"))
 AN_ACCOUNTS_YEAR = timedelta(days=364)
 SAMPLE = 2_000
@@ -36,7 +39,7 @@ def main() -> None:
         from django.db import connections
 
         try:
-            _fill()
+            _fill(postgres)
             _check()
             _measure(postgres)
             _others(postgres)
@@ -44,7 +47,7 @@ def main() -> None:
             connections.close_all()
 
 
-def _fill() -> None:
+def _fill(postgres: Any) -> None:
     from bench import histories, multiplied
     from django.db import connections
 
@@ -57,14 +60,15 @@ def _fill() -> None:
         of, ana = histories.customers(multiplied.FOLDED_FOR * multiplied.ACCOUNTS, at=until)
     with connections["owner"].cursor() as owner:
         owner.execute("set synchronous_commit = off")
-    with for_the_desk():
-        own = of[: multiplied.FOLDED_FOR]
-        folded = histories.histories(
-            INCIDENTS // multiplied.TIMES, own, assignee=ana, first=until - AN_ACCOUNTS_YEAR, until=until, seed=20260301
-        )
-        written = histories.write(folded, by=histories.copied)
+    own = of[: multiplied.FOLDED_FOR]
+    folded = histories.histories(
+        INCIDENTS // multiplied.TIMES, own, assignee=ana, first=until - AN_ACCOUNTS_YEAR, until=until, seed=20260301
+    )
+    written = histories.write(folded, by=histories.copied)
     took = time.monotonic() - began
-    multiplied.multiply(of)
+    print(f"{written:,} incidents folded and written by COPY in {took:,.0f} s ({written / took:,.0f}/s)", flush=True)
+    with _superuser(postgres) as superuser:
+        multiplied.multiply(of, superuser)
     with connections["owner"].cursor() as owner:
         owner.execute("vacuum analyze")
         owner.execute("select count(*) from clocks_commitment")
@@ -73,7 +77,6 @@ def _fill() -> None:
         (count,) = owner.fetchone()
         owner.execute("select count(*) from incidents_event")
         (events,) = owner.fetchone()
-    print(f"{written:,} incidents folded and written by COPY in {took:,.0f} s ({written / took:,.0f}/s)")
     took = time.monotonic() - began
     print(f"{count:,} incidents, {events:,} events, {promised:,} commitments stand after {took:,.0f} s")
 
@@ -168,6 +171,14 @@ def _others(postgres: Any) -> None:
     over = getattr(import_module("bench.what_if"), "over", None)
     if over is not None:
         over(postgres)
+
+
+@contextmanager
+def _superuser(postgres: Any) -> Iterator[Any]:
+    import psycopg
+
+    with psycopg.connect(postgres.conninfo(user=SUPERUSER, dbname=DATABASE), autocommit=True) as superuser:
+        yield superuser.cursor()
 
 
 @contextmanager
