@@ -27,6 +27,7 @@ from watchkeeper.incidents import flow
 from watchkeeper.incidents.models import REFERENCE_LETTERS, Event, Incident
 from watchkeeper.incidents.reading import Standing
 from watchkeeper.people.models import Account, Person, Team
+from watchkeeper.people.wall import for_the_desk
 from watchkeeper.policies import terms, versions
 from watchkeeper.policies.models import Agreement, GivenPromise, Licence
 
@@ -91,9 +92,9 @@ def history(rng: random.Random, customer: Customer, assignee: Person, *, at: dat
         at += timedelta(seconds=int(rng.expovariate(1 / act.after)))
         if at >= until:
             break
-        standing = folded(timeline, customer.given)
-        happened = act.happens(rng, standing, assignee, customer)
-        if happened is not None and allows(standing.facts.state, happened[0]):
+        state = facts_of(timeline).state
+        happened = act.happens(rng, timeline, assignee, customer) if allows(state, act.kind) else None
+        if happened is not None:
             timeline.append(t.Event(happened[0], at, at, happened[1]))
     return Told(customer, *_by_time(timeline, customer.given, until))
 
@@ -126,7 +127,8 @@ def write(told: Iterable[Told], *, by: Callable[[Any, Sequence[Any]], None]) -> 
     """Write incidents, events and copies; how many incidents there were."""
     written, source = 0, iter(told)
     while some := list(islice(source, AT_A_TIME)):
-        _write(some, by)
+        with for_the_desk():
+            _write(some, by)
         written += len(some)
     return written
 
@@ -138,9 +140,13 @@ class _Act(NamedTuple):
     kind: str
 
     def happens(
-        self, rng: random.Random, standing: Standing, assignee: Person, customer: Customer
+        self, rng: random.Random, timeline: list[t.Event], assignee: Person, customer: Customer
     ) -> tuple[str, dict[str, Any]] | None:
-        made = _DATA.get(self.kind, lambda *_: {})(rng, standing, assignee, customer)
+        if self.kind == t.DISPATCHED:
+            return self.kind, {"assignee": assignee.pk}
+        if self.kind not in _DATA:
+            return self.kind, {}
+        made = _DATA[self.kind](rng, folded(timeline, customer.given))
         return None if made is None else (self.kind, made)
 
 
@@ -188,28 +194,28 @@ def _reported(rng: random.Random, customer: Customer) -> dict[str, Any]:
     } | test
 
 
-def _classified(rng: random.Random, standing: Standing, *_: object) -> dict[str, Any]:
+def _classified(rng: random.Random, standing: Standing) -> dict[str, Any]:
     if rng.random() < 0.2:
         return {"product": "", "component": rng.choice(COMPONENTS), "environment": ""}
     before = standing.facts.severity
     return {"severity": rng.randint(1, 5), "severity_before": before, "reason": "seen anew", "reacknowledge": False}
 
 
-def _excluded(rng: random.Random, standing: Standing, *_: object) -> dict[str, Any] | None:
+def _excluded(rng: random.Random, standing: Standing) -> dict[str, Any] | None:
     if not standing.commitments:
         return None
     made = rng.choice(standing.commitments)
     return {"metric": made.metric, "nth": made.nth, "reason": rng.choice(["a drill", "the customer's own network"])}
 
 
-def _disputed(rng: random.Random, standing: Standing, *_: object) -> dict[str, Any]:
+def _disputed(rng: random.Random, standing: Standing) -> dict[str, Any]:
     met = [made for made in standing.commitments if made.outcome == MET and made.excluded is None]
     if met and rng.random() < 0.6:
         return {"about": "met", "metric": met[-1].metric, "nth": met[-1].nth}
     return {"about": "severity", "metric": "", "nth": 0}
 
 
-def _answered(rng: random.Random, standing: Standing, *_: object) -> dict[str, Any] | None:
+def _answered(rng: random.Random, standing: Standing) -> dict[str, Any] | None:
     disputes = standing.facts.disputes
     if not disputes or rng.random() < 0.3:
         return None
@@ -217,13 +223,12 @@ def _answered(rng: random.Random, standing: Standing, *_: object) -> dict[str, A
 
 
 _DATA: dict[str, Any] = {
-    t.DISPATCHED: lambda _rng, _standing, assignee, _customer: {"assignee": assignee.pk},
     t.CLASSIFIED: _classified,
     t.EXCLUDED: _excluded,
     t.DISPUTED: _disputed,
     t.DISPUTE_ANSWERED: _answered,
-    t.ESCALATED: lambda _rng, standing, *_: {} if _has_breach(standing) else None,
-    t.MERGED: lambda *_: {"into": "WK-222222"},
+    t.ESCALATED: lambda _rng, standing: {} if _has_breach(standing) else None,
+    t.MERGED: lambda _rng, _standing: {"into": "WK-222222"},
 }
 
 

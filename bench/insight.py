@@ -1,7 +1,9 @@
 """Reports over a million incidents: ``python -m bench.insight``; ``INCIDENTS=100000`` for fewer. The aim is under 2 s.
 
-They are generated with histories of every kind and written by COPY (``bench.histories``) into a PostgreSQL of its own.
-A sample is folded anew from its timelines and compared, by ``watchkeeper attainment check`` and ``rebuild --check``.
+A twentieth of them is folded by core with histories of every kind and written by COPY (``bench.histories``) into a
+PostgreSQL of its own, which then copies them to other accounts and years (``bench.multiplied``). A sample of all is
+folded anew from its timelines and compared, by ``watchkeeper attainment check`` and ``rebuild --check``.
+
 Each report is then asked for as a manager of all accounts over all time, three times; the median is said. Another bench
 about insight, ``bench.what_if``, is called at the end where it offers ``over(postgres)``.
 """
@@ -22,9 +24,11 @@ from typing import Any
 
 from bench.watch import scratch_database
 
+from watchkeeper.config.postgres import SUPERUSER
+from watchkeeper.config.roles import DATABASE
+
 INCIDENTS = int(os.environ.get("INCIDENTS", "1000000"))
-ACCOUNTS = 50
-YEARS = timedelta(days=2 * 365)
+AN_ACCOUNTS_YEAR = timedelta(days=364)
 SAMPLE = 2_000
 ROUNDS = 3
 
@@ -35,7 +39,7 @@ def main() -> None:
         from django.db import connections
 
         try:
-            _fill()
+            _fill(postgres)
             _check()
             _measure(postgres)
             _others(postgres)
@@ -43,8 +47,8 @@ def main() -> None:
             connections.close_all()
 
 
-def _fill() -> None:
-    from bench import histories
+def _fill(postgres: Any) -> None:
+    from bench import histories, multiplied
     from django.db import connections
 
     from watchkeeper.people import clock
@@ -53,20 +57,28 @@ def _fill() -> None:
     began = time.monotonic()
     with for_the_desk():
         until = clock.now().replace(microsecond=0)
-        of, ana = histories.customers(ACCOUNTS, at=until)
+        of, ana = histories.customers(multiplied.FOLDED_FOR * multiplied.ACCOUNTS, at=until)
     with connections["owner"].cursor() as owner:
         owner.execute("set synchronous_commit = off")
-    with for_the_desk():
-        first = until - YEARS
-        told = histories.histories(INCIDENTS, of, assignee=ana, first=first, until=until, seed=20260301)
-        written = histories.write(told, by=histories.copied)
+    own = of[: multiplied.FOLDED_FOR]
+    folded = histories.histories(
+        INCIDENTS // multiplied.TIMES, own, assignee=ana, first=until - AN_ACCOUNTS_YEAR, until=until, seed=20260301
+    )
+    written = histories.write(folded, by=histories.copied)
     took = time.monotonic() - began
+    print(f"{written:,} incidents folded and written by COPY in {took:,.0f} s ({written / took:,.0f}/s)", flush=True)
+    with _superuser(postgres) as superuser:
+        multiplied.multiply(of, superuser)
     with connections["owner"].cursor() as owner:
         owner.execute("vacuum analyze")
         owner.execute("select count(*) from clocks_commitment")
         (promised,) = owner.fetchone()
-    rate = written / took
-    print(f"{written:,} incidents with {promised:,} commitments folded and copied in {took:,.0f} s ({rate:,.0f}/s)")
+        owner.execute("select count(*) from incidents_incident")
+        (count,) = owner.fetchone()
+        owner.execute("select count(*) from incidents_event")
+        (events,) = owner.fetchone()
+    took = time.monotonic() - began
+    print(f"{count:,} incidents, {events:,} events, {promised:,} commitments stand after {took:,.0f} s")
 
 
 def _check() -> None:
@@ -159,6 +171,14 @@ def _others(postgres: Any) -> None:
     over = getattr(import_module("bench.what_if"), "over", None)
     if over is not None:
         over(postgres)
+
+
+@contextmanager
+def _superuser(postgres: Any) -> Iterator[Any]:
+    import psycopg
+
+    with psycopg.connect(postgres.conninfo(user=SUPERUSER, dbname=DATABASE), autocommit=True) as superuser:
+        yield superuser.cursor()
 
 
 @contextmanager

@@ -39,6 +39,8 @@ from watchkeeper.premium.reviews import publication
 from watchkeeper.premium.reviews.drafting import begin
 from watchkeeper.premium.reviews.grouping.job import group
 from watchkeeper.premium.reviews.periods import called
+from watchkeeper.reports.attainment.monthly import ending_link
+from watchkeeper.reports.models import Subscription
 
 Names = tuple[Any, ...]
 SERVED = frozenset({"manager", "engineer", "account executive", "customer", "customer manager"})
@@ -132,6 +134,7 @@ def things(cast: Cast, report: Callable[..., Incident]) -> Mapping[str, Thing]:
         "support-levels/": Thing((1,), None, (77,), ALL, NOBODY),
         "new-password/": Thing(_link(colleague), None, None, ALL, NOBODY),  # others are told so
         "unfollow/": Thing((_leaving(own, cast.petra),), None, ("WK-ZZZZZZ.1.signed",), ALL, NOBODY),
+        "attainment-mail/": Thing((_mail_end(cast.mia),), None, ("1.signed",), ALL, NOBODY),
         "words/": Thing(("de",), None, ("xx",), ALL, NOBODY),
         "set-up/link/": Thing(("used",), None, None, NOBODY, NOBODY),
     }
@@ -295,6 +298,11 @@ def _table(kind: str, *, done: bool = False) -> str:
 
 def _leaving(incident: Incident, person: Person) -> str:
     return leaving_link(incident, person).rpartition("/")[2]
+
+
+def _mail_end(person: Person) -> str:
+    Subscription.begin(person, None, at=clock.now(), last_month="2026-02")
+    return ending_link(Subscription.objects.get(person=person)).rpartition("/")[2]
 
 
 def _link(person: Person) -> Names:

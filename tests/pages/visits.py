@@ -59,6 +59,7 @@ ELSEWHERE = frozenset(
         "desk-bulk",
         "desk-letter-page",
         "desk-incident-place",
+        "attainment-mail-end",
         "portal-attainment-chart",
         "desk-attainment-chart",
         "mail-as-sent",

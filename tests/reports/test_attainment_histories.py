@@ -29,8 +29,7 @@ FIRST, UNTIL = datetime(2025, 1, 6, tzinfo=UTC), datetime(2026, 3, 1, 12, tzinfo
 ZONE = "America/Chicago"
 
 EXPORTS = {
-    "events": """select incident_id, account_id, number, kind, at as happened_at, data::text as data
-                 from incidents_event""",
+    "events": "select incident_id, number, kind, at as happened_at, data::text as data from incidents_event",
     "promised": """select incident_id, account_id, metric, nth, severity, level, opened_at, due_at,
                    case when metric <> 'acknowledgement' or nth > 1 then done_at end as done_at, reason
                    from clocks_commitment""",

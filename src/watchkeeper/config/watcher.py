@@ -27,6 +27,7 @@ from watchkeeper.people.wall import for_the_desk
 from watchkeeper.premium.guidance.notices import tell_of_due
 from watchkeeper.premium.guidance.proposing import look_for_proposals, today_at_the_desk
 from watchkeeper.premium.reviews.schedule import look_after_reviews
+from watchkeeper.reports.attainment import monthly
 
 log = logging.getLogger(__name__)
 
@@ -67,14 +68,15 @@ def sweep_until(stop: threading.Event) -> None:
 
 
 def look_around_hourly(last: datetime | None) -> datetime:
-    """Tell of licences and agreements that end and of recommendations that are due, and draft service reviews and
-    remind of them, unless that was done within the hour; when it was done last."""
+    """Tell of licences and agreements that end, of recommendations that are due and of a month that is over, and draft
+    service reviews and remind of them, unless that was done within the hour; when it was done last."""
     now = clock.now()
     if last is not None and last <= now < last + LOOK_AROUND_EVERY:
         return last
     endings.tell_of_ends()
     tell_of_due()
     look_after_reviews()
+    monthly.tell_of_months()
     return now
 
 

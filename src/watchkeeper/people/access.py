@@ -67,6 +67,7 @@ WHO_MAY: Mapping[str, frozenset[str]] = {
     "withdraw policy": MANAGERS,
     "manage agreements": MANAGERS,
     "read attainment": ENGINEERS | {Role.ACCOUNT_EXECUTIVE},
+    "subscribe to attainment": MANAGERS | {Role.ACCOUNT_EXECUTIVE, Role.CUSTOMER_MANAGER},
     "read agreements": MANAGERS | {Role.ACCOUNT_EXECUTIVE},
     "read signed copies": MANAGERS | {Role.ACCOUNT_EXECUTIVE, Role.CUSTOMER_MANAGER},
     "write recommendations": ENGINEERS | {Role.ACCOUNT_EXECUTIVE},

@@ -129,6 +129,8 @@ DOORS: Mapping[str, Door] = {
     "portal-what-if": _page(_PORTAL, _WHAT_IF),
     "portal-what-if-further": _post(_PORTAL, _WHAT_IF),
     "portal-what-if-file": _page(_PORTAL, _WHAT_IF),
+    "portal-attainment-subscription": _post(_PORTAL, "subscribe to attainment"),
+    "attainment-mail-end": _form(_ANYBODY),  # who has the link
     "unfollow": _form(_ANYBODY),  # who has the link
     "portal-people": _page(_PORTAL, _OWN_PEOPLE),
     "portal-new-person": _form(_PORTAL, _OWN_PEOPLE),
@@ -210,6 +212,7 @@ DOORS: Mapping[str, Door] = {
     "desk-attainment-part": _page(_DESK, _ATTAINMENT),
     "desk-attainment-chart": _page(_DESK, _ATTAINMENT),
     "desk-attainment-file": _page(_DESK, _ATTAINMENT),
+    "desk-attainment-subscription": _post(_DESK, "subscribe to attainment"),
     # what accounts bought
     "desk-accounts": _page(_DESK, _READ),
     "desk-account": _page(_DESK, _READ),

@@ -1,15 +1,19 @@
 """The addresses of reports."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from watchkeeper.reports.attainment.behind import desk_behind, portal_behind
 from watchkeeper.reports.attainment.files import desk_file, portal_file
 from watchkeeper.reports.attainment.page import desk_attainment, portal_attainment
 from watchkeeper.reports.attainment.parts import desk_chart, desk_part, portal_chart, portal_part
+from watchkeeper.reports.attainment.subscribing import desk_subscription, end_by_link, portal_subscription
 from watchkeeper.reports.what_if import desk as desk_what_if
 from watchkeeper.reports.what_if import portal as portal_what_if
 
 urlpatterns = [
+    path("attainment/subscription", portal_subscription, name="portal-attainment-subscription"),
+    path("desk/attainment/subscription", desk_subscription, name="desk-attainment-subscription"),
+    re_path(r"^attainment-mail/(?P<token>[A-Za-z0-9._-]{1,200})$", end_by_link, name="attainment-mail-end"),
     path("attainment", portal_attainment, name="portal-attainment"),
     path("attainment/incidents", portal_behind, name="portal-attainment-behind"),
     path("attainment/parts/<str:part>", portal_part, name="portal-attainment-part"),

@@ -2,6 +2,7 @@
 
 from watchkeeper.notify.wording.about import About, NoEntitlement, OutsideTheLevel, Promise, Promised
 from watchkeeper.notify.wording.agreements import End, ends_in, has_ended
+from watchkeeper.notify.wording.attainment import Came, monthly
 from watchkeeper.notify.wording.conversation import (
     acknowledged,
     answered,
@@ -45,6 +46,7 @@ from watchkeeper.notify.wording.words import Words
 
 __all__ = [
     "About",
+    "Came",
     "End",
     "NoEntitlement",
     "OutsideTheLevel",
@@ -76,6 +78,7 @@ __all__ = [
     "join_asked",
     "joined",
     "merged",
+    "monthly",
     "not_done",
     "not_escalated",
     "password_link",

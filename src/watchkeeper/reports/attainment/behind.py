@@ -152,8 +152,8 @@ def _told(asked: Question, incident: Incident, row: Commitment | OutsideTheLevel
 
 
 def _figure_of(row: Commitment) -> str:
-    parts = {name: getattr(row, name) for name in ("is_excluded", "is_late")}
-    return sorting.figure_of(outcome=row.outcome, reason=row.reason, **parts)
+    parts = {name: getattr(row, name) for name in ("outcome", "reason", "excluded", "is_late")}
+    return sorting.figure_of(**parts)
 
 
 def _why(asked: Question, row: Commitment, figure: str) -> str:

@@ -6,13 +6,13 @@ its reason, cancelled, or outside the level; what is contested is counted beside
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Min, QuerySet, Value, When
 from django.db.models.fields import BooleanField
 
 from watchkeeper.clocks.models import Commitment, OutsideTheLevel
@@ -32,7 +32,7 @@ METRICS = (*PROMISED_METRICS, ESCALATION_ANSWER)
 _SHARES_WITHIN = {"month": ("month",), "quarter": ("month", "quarter"), "year": ("month", "quarter", "year")}
 """By the kind of a period, the kinds that lie in it as a whole: a share of one that does not cannot be told by it."""
 
-_OUTCOME = ("outcome", "reason", "is_excluded", "is_late")
+_OUTCOME = ("outcome", "reason", "excluded", "is_late")
 
 
 @dataclass
@@ -128,9 +128,16 @@ class Population:
 
 def counted(population: Population, *by: str) -> dict[tuple[Any, ...], Figures]:
     """The figures of each group of commitments that are equal in these columns, which both tables have."""
-    found: dict[tuple[Any, ...], Figures] = {}
+    return sorted_into(population, by, lambda key: key)
+
+
+def sorted_into(
+    population: Population, by: Sequence[str], place: Callable[[tuple[Any, ...]], tuple[Any, ...]]
+) -> dict[tuple[Any, ...], Figures]:
+    """The same, where ``place`` says of the values of these columns into which group they belong."""
+    found: defaultdict[tuple[Any, ...], Figures] = defaultdict(Figures)
     for row in _groups(population, by):
-        figures = found.setdefault(tuple(row[name] for name in by), Figures())
+        figures = found[place(tuple(row[name] for name in by))]
         figure = figure_of(**{name: row[name] for name in _OUTCOME})
         figures.counts[figure] += row["n"]
         if figure == EXCLUDED:
@@ -141,8 +148,8 @@ def counted(population: Population, *by: str) -> dict[tuple[Any, ...], Figures]:
             figures.disputed[row["disputed"]] += row["n"]
     for row in population.outside().values(*_of_outside(by)).annotate(n=Count("*")).order_by():
         key = tuple(ACKNOWLEDGEMENT if name == "metric" else row[name] for name in by)
-        found.setdefault(key, Figures()).counts[OUTSIDE_LEVEL] += row["n"]
-    return found
+        found[place(key)].counts[OUTSIDE_LEVEL] += row["n"]
+    return dict(found)
 
 
 def lines_of(population: Population) -> list[Line]:
@@ -176,18 +183,15 @@ def shares_of(population: Population, zone: str) -> Sequence[Standing]:
 
 def with_figure_parts(rows: QuerySet[Commitment], as_of: datetime) -> QuerySet[Commitment, Any]:
     """Rows with what ``sorting.figure_of`` asks for beside their own columns."""
-    return rows.annotate(is_excluded=_whether(~Q(excluded="")), is_late=_whether(is_late(as_of)))
+    late = Case(When(is_late(as_of), then=Value(True)), default=Value(False), output_field=BooleanField())
+    return rows.annotate(is_late=late)
 
 
 def _groups(population: Population, by: Sequence[str], **more: Any) -> Iterator[Mapping[str, Any]]:
     rows = with_figure_parts(population.commitments(), population.as_of)
-    grouped = rows.values(*by, "outcome", "reason", "excluded", "disputed", "is_excluded", "is_late")
+    grouped = rows.values(*by, "outcome", "reason", "excluded", "disputed", "is_late")
     return grouped.annotate(n=Count("*"), **more).order_by().iterator()
 
 
 def _of_outside(by: Sequence[str]) -> list[str | F]:
     return [name for name in by if name != "metric"]
-
-
-def _whether(condition: Q) -> Case:
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())

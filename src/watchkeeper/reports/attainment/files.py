@@ -21,7 +21,7 @@ from watchkeeper.people.models import Account
 from watchkeeper.reports.attainment import words
 from watchkeeper.reports.attainment.behind import told
 from watchkeeper.reports.attainment.cells import COLUMNS, numbers
-from watchkeeper.reports.attainment.count import METRICS, Figures, counted, with_figure_parts
+from watchkeeper.reports.attainment.count import METRICS, Figures, sorted_into, with_figure_parts
 from watchkeeper.reports.attainment.side import DESK, PORTAL, Question, question
 
 Cell = str | int | float | datetime | None
@@ -164,13 +164,9 @@ def as_xlsx(table: Iterable[Sequence[Cell]]) -> bytes:
         return kept.read()
 
 
-def _by_month(asked: Question) -> dict[tuple[int, str, int, str, str], Figures]:
-    found: dict[tuple[int, str, int, str, str], Figures] = {}
-    by_day = counted(asked.population, "account_id", "level", "severity", "metric", "opened_on")
-    for (account, level, severity, metric, day), counts in by_day.items():
-        key = account, level, severity, metric, f"{day:%Y-%m}"
-        found[key] = found.get(key, Figures()) + counts
-    return found
+def _by_month(asked: Question) -> dict[tuple[Any, ...], Figures]:
+    by = ("account_id", "level", "severity", "metric", "opened_on")
+    return sorted_into(asked.population, by, lambda key: (*key[:-1], f"{key[-1]:%Y-%m}"))
 
 
 def _reasons(counts: Mapping[str, int], said: Callable[[str], str]) -> str:

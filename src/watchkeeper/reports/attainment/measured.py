@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Aggregate, Count
 
 from watchkeeper.core.policy import ACKNOWLEDGEMENT
-from watchkeeper.reports.attainment.count import Figures, Population, counted
+from watchkeeper.reports.attainment.count import Figures, Population, counted, sorted_into
 
 PERCENTILES = (50, 90, 95)
 
@@ -60,11 +60,8 @@ def by_hour_of(population: Population) -> dict[int, Figures]:
 
 def by_month_of(population: Population) -> dict[str, Figures]:
     """The figures of each month, ``2026-03``, in order."""
-    found: dict[str, Figures] = {}
-    for (day,), figures in sorted(counted(population, "opened_on").items()):
-        month = f"{day:%Y-%m}"
-        found[month] = found.get(month, Figures()) + figures
-    return found
+    found = sorted_into(population, ["opened_on"], lambda key: (f"{key[0]:%Y-%m}",))
+    return {month: figures for (month,), figures in sorted(found.items())}
 
 
 def by_component_of(population: Population) -> dict[str, Figures]:

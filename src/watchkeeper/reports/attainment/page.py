@@ -11,7 +11,7 @@ from django.utils.translation import gettext, pgettext
 from watchkeeper.core.commitments import BREACHED, CANCELLED
 from watchkeeper.core.scorecard import EXCLUDED
 from watchkeeper.core.shares import Standing
-from watchkeeper.reports.attainment import cells, words
+from watchkeeper.reports.attainment import cells, subscribing, words
 from watchkeeper.reports.attainment.behind import Behind, behind
 from watchkeeper.reports.attainment.count import METRICS, Figures, lines_of, shares_of, together
 from watchkeeper.reports.attainment.parts import PARTS
@@ -109,6 +109,7 @@ def _attainment(request: HttpRequest, asked: Question) -> HttpResponse:
         parts=_parts(asked) if lines else [],
         files=_files(asked),
         sees_only_own=sees_only_own(asked.reader),
+        **subscribing.offered(asked),
         **_offered(asked),
     )
 

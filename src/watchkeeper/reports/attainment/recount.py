@@ -115,9 +115,7 @@ def _of_rows(incidents: Iterable[int], as_of: datetime) -> dict[int, dict[Place,
     rows = with_figure_parts(Commitment.objects.filter(incident_id__in=incidents, is_test=False), as_of)
     for row in rows.iterator():
         found.setdefault(row.incident_id, {})[row.metric, row.nth] = {
-            "figure": figure_of(
-                outcome=row.outcome, reason=row.reason, is_excluded=row.is_excluded, is_late=row.is_late
-            ),
+            "figure": figure_of(outcome=row.outcome, reason=row.reason, excluded=row.excluded, is_late=row.is_late),
             "why": row.excluded or row.reason,
             "severity": row.severity,
             "level": row.level,

@@ -24,9 +24,9 @@ def is_late(as_of: datetime) -> Q:
     return Q(outcome=RUNNING, due_at__lt=as_of)
 
 
-def figure_of(*, outcome: str, reason: str, is_excluded: bool, is_late: bool) -> str:
+def figure_of(*, outcome: str, reason: str, excluded: str, is_late: bool) -> str:
     """The figure of a group of rows."""
-    if is_excluded:
+    if excluded:
         return EXCLUDED
     if outcome == CANCELLED:
         return OUTSIDE_LEVEL if reason == OUTSIDE_THE_LEVEL else CANCELLED
