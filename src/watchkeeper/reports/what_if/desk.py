@@ -56,7 +56,7 @@ def file(request: HttpRequest) -> HttpResponse:
     """The answer as CSV, of so many incidents at most as ``csv_file`` says; unasked, of the highest level lately."""
     now = clock.now()
     offered = _offered(request, now)
-    usual = {"terms": levels(now)[-1][0], **{name: str(day) for name, day in offered["initial"].items()}}
+    usual = {name: str(value) for name, value in offered["initial"].items()}
     form = DeskForm(request.GET if "terms" in request.GET else usual, **offered)
     if not form.is_valid():
         return _page(request, form, now=now, status=MISTYPED)
@@ -77,7 +77,7 @@ def _offered(request: HttpRequest, now: Any) -> dict[str, Any]:
     return {
         "offered": offered_to(request.user, now),
         "accounts": access.accounts_served_by(request.user),
-        "initial": usual_period(today),
+        "initial": {"terms": levels(now)[-1][0], **usual_period(today)},
     }
 
 
