@@ -31,6 +31,7 @@ class Seen(NamedTuple):
     account: str
     title: str
     received_at: datetime
+    is_imported: bool
     level: str
     number: int
     severity: str
