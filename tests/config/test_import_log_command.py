@@ -10,6 +10,7 @@ from tests.config.desk_commands import call
 from tests.stage import browser_of, cast, chicago
 
 from watchkeeper.clocks.models import Commitment
+from watchkeeper.config import command
 from watchkeeper.config.cannot_run import CommandError
 from watchkeeper.config.watcher import look_at_some
 from watchkeeper.core import timeline as t
@@ -270,6 +271,25 @@ def test_what_is_not_there_is_said(cast, log, more, complaint):
     with pytest.raises(CommandError, match=complaint):
         call("import_log", str(log), "--account", "basic", *COLUMNS, *more)
     assert not Incident.objects.exists()
+
+
+def test_a_what_if_counts_what_was_imported_and_marks_it(bring_in, tmp_path):
+    bring_in()
+    path = tmp_path / "what-if.csv"
+    assert call("what_if", "premium", "--from", "2026-01-01", "--to", "2026-03-01", "--csv", str(path)) == 0
+    lines = path.read_text().splitlines()
+    assert lines[0].startswith("incident,account,title,received_at,imported,level")
+    assert sum(",yes,Break-Fix," in line for line in lines) == 4
+
+
+def test_a_log_and_a_table_are_told_apart_by_whose_it_is(monkeypatch):
+    called = []
+    monkeypatch.setattr(command, "_call", lambda name, chosen, given: called.append((name, chosen.module, given)) or 0)
+    command.main(["import", "accounts", "accounts.csv", "--dry-run"])
+    command.main(["import", "log.csv", "--account", "basic"])
+    command.main(["import", "log.csv", "--account=basic", "--id", "number"])
+    assert [module for _, module, _ in called] == ["import_table", "import_log", "import_log"]
+    assert {name for name, _, _ in called} == {"import"}
 
 
 def test_pages_show_where_it_comes_from(bring_in, cast, browser_of):

@@ -1,4 +1,4 @@
-"""Attainment in Chromium: the reports and their charts come into the page, nothing is stopped by the policy, axe is calm."""
+"""Attainment in Chromium: reports and charts come into the page, nothing is stopped by the policy, axe is calm."""
 
 from __future__ import annotations
 

@@ -75,6 +75,7 @@ def test_each_incident_says_when_it_would_have_been_due(cast, history, ask):
     high, medium = history
     rows = {row["incident"]: row for row in rows_of(ask(cast.mia, "desk-what-if-file"))}
     assert rows[high.reference]["was"] == "met"
+    assert rows[high.reference]["imported"] == ""
     assert rows[high.reference]["was_due_at"] == "2026-03-04T22:00:00Z"
     assert rows[high.reference]["would_be"] == "breached"
     assert rows[high.reference]["would_be_due_at"] == "2026-03-02T20:00:00Z"

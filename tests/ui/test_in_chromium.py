@@ -116,7 +116,7 @@ def test_browser_and_server_write_a_moment_alike(visit: Visit, render: Render) -
         return all.map((at) => written(at, style, 'America/Chicago', 'CT'));
     }"""
     year = [datetime(2026, month, 9, 4, 5, 6, tzinfo=UTC) for month in range(1, 13)]
-    for style in ("short", "zoned", "full", "day", "clock"):
+    for style in ("short", "zoned", "full", "day", "clock", "dated", "dated-zoned"):
         said = page.evaluate(asked, [[at.timestamp() * 1000 for at in year], style])
         assert said == [written(at, style, DeskZone("America/Chicago", "CT")) for at in year]
 

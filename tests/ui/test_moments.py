@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from watchkeeper.core.instants import NaiveInstant
-from watchkeeper.ui.moments import DeskZone, duration, iso, written
+from watchkeeper.ui.moments import DeskZone, duration, iso, style_at, written
 
 CHICAGO = DeskZone("America/Chicago", "CT")
 AT = datetime(2026, 3, 9, 20, 30, 5, tzinfo=UTC)
@@ -18,6 +18,8 @@ AT = datetime(2026, 3, 9, 20, 30, 5, tzinfo=UTC)
         ("full", "Monday 9 March 2026, 15:30:05 CT"),
         ("day", "Mon 9 Mar 2026"),
         ("clock", "15:30"),
+        ("dated", "Mon 9 Mar 2026, 15:30"),
+        ("dated-zoned", "Mon 9 Mar 2026, 15:30 CT"),
     ],
 )
 def test_an_instant_is_written_in_the_desks_zone(style: str, text: str) -> None:
@@ -32,6 +34,8 @@ def test_an_instant_is_written_in_the_desks_zone(style: str, text: str) -> None:
         ("full", "Montag, 9. März 2026, 15:30:05 CT"),
         ("day", "Mo, 9. Mär 2026"),
         ("clock", "15:30"),
+        ("dated", "Mo, 9. Mär 2026, 15:30"),
+        ("dated-zoned", "Mo, 9. Mär 2026, 15:30 CT"),
     ],
 )
 def test_it_is_written_in_the_language_of_the_page(style: str, text: str) -> None:
@@ -72,3 +76,11 @@ def test_attributes_hold_utc_to_the_millisecond() -> None:
 )
 def test_a_length_is_written_in_hours_and_never_in_days(span: timedelta, text: str) -> None:
     assert duration(span) == text
+
+
+def test_what_lies_long_ago_is_written_with_its_year() -> None:
+    soon, long_ago = AT + timedelta(days=200), AT + timedelta(days=400)
+    assert [style_at(style, AT, soon) for style in ("short", "zoned", "day")] == ["short", "zoned", "day"]
+    assert [style_at(style, AT, long_ago) for style in ("short", "zoned", "day")] == ["dated", "dated-zoned", "day"]
+    assert style_at("short", long_ago, AT) == "dated"
+    assert style_at("short", AT, None) == "short"

@@ -1,4 +1,4 @@
-"""How an instant is written: in a named zone, in one of five styles, in the language of the page."""
+"""How an instant is written: in a named zone, in one of seven styles, in the language of the page."""
 
 from __future__ import annotations
 
@@ -29,13 +29,21 @@ UTC_ZONE = DeskZone("UTC", "UTC")
 
 def written(at: datetime, style: str, desk: DeskZone) -> str:
     """``at`` in the desk's zone. Styles: ``short`` Mon 9 Mar, 15:30 · ``zoned`` the same with the zone's label ·
-    ``full`` with year, seconds and label · ``day`` Mon 9 Mar 2026 · ``clock`` 15:30."""
+    ``full`` with year, seconds and label · ``day`` Mon 9 Mar 2026 · ``clock`` 15:30 · ``dated`` and ``dated-zoned`` are
+    short and zoned with the year."""
     try:
         pattern = _STYLES[style]
     except KeyError:
         raise ValueError(f'"{style}" is no style of a moment; write one of {", ".join(_STYLES)}') from None
     time, *has_zone = gettext(pattern).split(" {zone}")
     return f"{format(desk.local(at), time)} {desk.label}" if has_zone else format(desk.local(at), time)
+
+
+def style_at(style: str, at: datetime, now: datetime | None) -> str:
+    """The style that tells an instant from the same day of another year: with the year, where that is not plain."""
+    if now is None or abs(now - at) < _A_READER_KNOWS_THE_YEAR:
+        return style
+    return _WITH_THE_YEAR.get(style, style)
 
 
 def iso(at: datetime) -> str:
@@ -64,4 +72,8 @@ _STYLES: dict[str, str] = {
     "full": gettext_noop("l j F Y, H:i:s {zone}"),
     "day": gettext_noop("D j M Y"),
     "clock": gettext_noop("H:i"),
+    "dated": gettext_noop("D j M Y, H:i"),
+    "dated-zoned": gettext_noop("D j M Y, H:i {zone}"),
 }
+_WITH_THE_YEAR = {"short": "dated", "zoned": "dated-zoned"}
+_A_READER_KNOWS_THE_YEAR = timedelta(days=300)

@@ -46,13 +46,14 @@ def run(arguments: Namespace) -> int:
     try:
         with for_the_desk():
             question, now = _question(arguments), clock.now()
-            named, zone = terms_of(question, now), policy_in_force(now).zone
+            policy = policy_in_force(now)
+            named = terms_of(question, policy)
     except NotOffered as refused:
         raise CommandError(str(refused)) from None
     except NoPolicy as error:
         raise CannotRun(str(error)) from None
     with progress_line("compared") as progress, _file(arguments.csv) as file:
-        tally = _count(question, named.terms, now, zone, progress, file)
+        tally = _count(question, named.terms, now, policy.zone, progress, file)
     print("\n".join(_said(tally, named.title, question)))
     return 0
 

@@ -11,7 +11,6 @@ from watchkeeper.core.policy import Policy
 from watchkeeper.people import clock
 from watchkeeper.people.models import Account
 from watchkeeper.policies.support_levels.around import around
-from watchkeeper.policies.versions import policy_in_force
 from watchkeeper.reports.what_if.csv_file import MOST_INCIDENTS, as_text, lines
 from watchkeeper.reports.what_if.offered import terms_of
 from watchkeeper.reports.what_if.parts import asked_of
@@ -19,11 +18,11 @@ from watchkeeper.reports.what_if.question import Question
 from watchkeeper.ui.paging import address
 
 
-def as_csv(request: HttpRequest, question: Question) -> HttpResponse:
+def as_csv(request: HttpRequest, question: Question, policy: Policy) -> HttpResponse:
     """The answer as a file. Raises ``NotOffered``."""
     now = clock.now()
-    named = terms_of(question, now)
-    asked = asked_of(question, request.user, policy_in_force(now))
+    named = terms_of(question, policy)
+    asked = asked_of(question, request.user, policy)
     text = as_text(lines(asked, named.terms, as_of=now, at_most=MOST_INCIDENTS))
     headers = {"Content-Disposition": 'attachment; filename="what-if.csv"'}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)

@@ -65,6 +65,7 @@ class Comparison:
             account=incident.account.name,
             title=incident.title,
             received_at=incident.received_at,
+            is_imported=incident.is_imported,
             level=promises[keys[-1]].level.name if keys else "",
             number=incident.severity,
             severity=policy.severity_numbered(incident.severity).name,

@@ -18,9 +18,10 @@ MOST_INCIDENTS = 20_000
 
 AT_A_TIME = 1_000
 COLUMNS = (
-    *("incident", "account", "title", "received_at", "level", "severity", "metric", "nth"),
+    *("incident", "account", "title", "received_at", "imported", "level", "severity", "metric", "nth"),
     *("was", "was_due_at", "would_be", "would_be_due_at", "not_computed"),
 )
+_IMPORTED = {True: "yes", False: ""}
 _FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
 """Signs that begin a formula in a spreadsheet, full-width ones too."""
 
@@ -53,7 +54,8 @@ def as_text(rows: Iterator[list[str]]) -> str:
 
 
 def _of_incident(seen: Seen) -> Iterator[list[str]]:
-    known = [seen.reference, seen.account, seen.title, _utc(seen.received_at), seen.level, seen.severity]
+    known = [seen.reference, seen.account, seen.title, _utc(seen.received_at), _IMPORTED[seen.is_imported]]
+    known += [seen.level, seen.severity]
     if not seen.compared:
         yield _harmless([*known, "", "", "outside_level", "", "outside_level", "", ""])
     for each in seen.compared:
@@ -63,7 +65,7 @@ def _of_incident(seen: Seen) -> Iterator[list[str]]:
 
 def _not_computed(incident: Incident, reason: str) -> list[str]:
     known = [incident.reference, incident.account.name, incident.title, _utc(incident.received_at)]
-    return _harmless([*known, *[""] * 8, reason])
+    return _harmless([*known, _IMPORTED[incident.is_imported], *[""] * 8, reason])
 
 
 def _harmless(cells: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from watchkeeper.core.policy import Policy
 from watchkeeper.incidents.desk import shell
 from watchkeeper.people import access, clock
 from watchkeeper.policies.versions import policy_in_force
@@ -25,7 +27,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     """The question; asked in the address, with the first part of its answer."""
     now = clock.now()
     policy = policy_in_force(now)
-    form = _form(request, now)
+    form = _form(request, now, policy)
     if not form.is_bound:
         return _page(request, form, now=now)
     if not form.is_valid():
@@ -41,43 +43,45 @@ def what_if(request: HttpRequest) -> HttpResponse:
 def further_part(request: HttpRequest) -> HttpResponse:
     """The next part of an answer: for htmx the answer alone, else the page with it."""
     now = clock.now()
+    policy = policy_in_force(now)
     try:
-        part = further(request.POST.get("carried", ""), request.user, policy=policy_in_force(now))
+        part = further(request.POST.get("carried", ""), request.user, policy=policy)
     except (NotCarried, NotOffered):
         lost = gettext("The answer cannot go on: it was begun too long ago, or what it asks about is gone. Ask again.")
-        return _page(request, DeskForm(**_offered(request, now)), now=now, status=GONE, lost=lost)
+        return _page(request, DeskForm(**_offered(request, now, policy)), now=now, status=GONE, lost=lost)
     answered = _answered(request, part)
     if request.headers.get("HX-Request"):
-        return render(request, "reports/what_if/result.html", answered | answering.around_it(policy_in_force(now), now))
-    return _page(request, DeskForm(**_offered(request, now)), now=now, **answered)
+        return render(request, "reports/what_if/result.html", answered | answering.around_it(policy, now))
+    return _page(request, DeskForm(**_offered(request, now, policy)), now=now, **answered)
 
 
 def file(request: HttpRequest) -> HttpResponse:
     """The answer as CSV, of so many incidents at most as ``csv_file`` says; unasked, of the highest level lately."""
     now = clock.now()
-    offered = _offered(request, now)
-    usual = {"terms": levels(now)[-1][0], **{name: str(day) for name, day in offered["initial"].items()}}
+    policy = policy_in_force(now)
+    offered = _offered(request, now, policy)
+    usual = {name: str(value) for name, value in offered["initial"].items()}
     form = DeskForm(request.GET if "terms" in request.GET else usual, **offered)
     if not form.is_valid():
         return _page(request, form, now=now, status=MISTYPED)
     try:
-        return answering.as_csv(request, _question(form))
+        return answering.as_csv(request, _question(form), policy)
     except NotOffered as refused:
         form.add_error("terms", str(refused))
         return _page(request, form, now=now, status=MISTYPED)
 
 
-def _form(request: HttpRequest, now: Any) -> DeskForm:
-    offered = _offered(request, now)
+def _form(request: HttpRequest, now: datetime, policy: Policy) -> DeskForm:
+    offered = _offered(request, now, policy)
     return DeskForm(request.GET, **offered) if "terms" in request.GET else DeskForm(**offered)
 
 
-def _offered(request: HttpRequest, now: Any) -> dict[str, Any]:
-    today = now.astimezone(ZoneInfo(policy_in_force(now).zone)).date()
+def _offered(request: HttpRequest, now: datetime, policy: Policy) -> dict[str, Any]:
+    today = now.astimezone(ZoneInfo(policy.zone)).date()
     return {
-        "offered": offered_to(request.user, now),
+        "offered": offered_to(request.user, policy),
         "accounts": access.accounts_served_by(request.user),
-        "initial": usual_period(today),
+        "initial": {"terms": levels(policy)[-1][0], **usual_period(today)},
     }
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.translation import gettext
 
-from watchkeeper.core.policy import UnknownLevel
+from watchkeeper.core.policy import Policy, UnknownLevel
 from watchkeeper.core.policy_file import PolicyFileErrors
 from watchkeeper.office.publishing.models import PolicyDraft
 from watchkeeper.people import access
@@ -15,7 +14,6 @@ from watchkeeper.people.models import Person
 from watchkeeper.policies.following import sla_of
 from watchkeeper.policies.models import PolicyVersion
 from watchkeeper.policies.publishing import candidate
-from watchkeeper.policies.versions import policy_in_force
 from watchkeeper.reports.what_if.question import CALENDAR, DRAFT, LEVEL, VERSION, Question
 from watchkeeper.reports.what_if.terms import OfCalendar, OfLevel, OfVersion, Terms
 
@@ -36,17 +34,17 @@ class Named(NamedTuple):
     title: str
 
 
-def levels(now: datetime) -> list[Choice]:
-    """The levels of the policy in force, the lowest first."""
-    return [(f"{LEVEL}:{level.key}", level.name) for level in policy_in_force(now).levels]
+def levels(policy: Policy) -> list[Choice]:
+    """The levels of a policy, the lowest first."""
+    return [(f"{LEVEL}:{level.key}", level.name) for level in policy.levels]
 
 
-def offered_to(person: Person, now: datetime) -> list[Group]:
+def offered_to(person: Person, policy: Policy) -> list[Group]:
     """Everything that somebody of the vendor can ask about, in groups; drafts for those alone who write them."""
-    calendars = policy_in_force(now).operating.values()
+    calendars = policy.operating.values()
     versions = PolicyVersion.objects.standing().order_by("-valid_from", "-number")[:MOST_VERSIONS]
     groups = [
-        (gettext("A level, as if everybody had it"), levels(now)),
+        (gettext("A level, as if everybody had it"), levels(policy)),
         (gettext("All windows counted in"), [(f"{CALENDAR}:{each.name}", each.name) for each in calendars]),
         (
             gettext("A version of the policy"),
@@ -59,13 +57,13 @@ def offered_to(person: Person, now: datetime) -> list[Group]:
     return [group for group in groups if group[1]]
 
 
-def terms_of(question: Question, now: datetime) -> Named:
-    """What a question asks about. Raises ``NotOffered``."""
-    return _TERMS[question.kind](question, now)
+def terms_of(question: Question, policy: Policy) -> Named:
+    """What a question asks about; levels and calendars are those of ``policy``, which is in force. Raises
+    ``NotOffered``."""
+    return _TERMS[question.kind](question, policy)
 
 
-def _of_level(question: Question, now: datetime) -> Named:
-    policy = policy_in_force(now)
+def _of_level(question: Question, policy: Policy) -> Named:
     try:
         level = policy.level(question.name)
         sla = sla_of(policy, level, question.sla_text)
@@ -78,21 +76,21 @@ def _of_level(question: Question, now: datetime) -> Named:
     return Named(OfLevel(level.key, question.sla_text), title)
 
 
-def _of_calendar(question: Question, now: datetime) -> Named:
-    operating = policy_in_force(now).operating.get(question.name)
+def _of_calendar(question: Question, policy: Policy) -> Named:
+    operating = policy.operating.get(question.name)
     if operating is None:
         raise NotOffered(gettext("The policy has no calendar {name}.").format(name=question.name))
     return Named(OfCalendar(operating), gettext("Counted in {calendar}").format(calendar=operating.name))
 
 
-def _of_version(question: Question, now: datetime) -> Named:
+def _of_version(question: Question, policy: Policy) -> Named:
     version = PolicyVersion.objects.standing().filter(number=_number(question.name)).first()
     if version is None:
         raise NotOffered(gettext("There is no version {name} of the policy.").format(name=question.name))
     return Named(OfVersion(version), gettext("Version {number}").format(number=version.number))
 
 
-def _of_draft(question: Question, now: datetime) -> Named:
+def _of_draft(question: Question, policy: Policy) -> Named:
     draft = PolicyDraft.objects.open().filter(pk=_number(question.name)).first()
     if draft is None:
         raise NotOffered(gettext("There is no open draft {name}.").format(name=question.name))

@@ -58,7 +58,7 @@ class Part:
 
 def begun(question: Question, person: Person, *, policy: Policy, now: datetime) -> Part:
     """The first part of an answer. Raises ``NotOffered``."""
-    named = terms_of(question, now)
+    named = terms_of(question, policy)
     asked = asked_of(question, person, policy)
     part = Part(question, now, asked.count(), Tally())
     return _further(part, asked, named)
@@ -73,7 +73,7 @@ def further(carried: str, person: Person, *, policy: Policy) -> Part:
     question = Question.read_back(said["question"])
     as_of = datetime.fromisoformat(said["as_of"])
     part = Part(question, as_of, said["total"], Tally.taken_up(said["tally"]), said["before"])
-    return _further(part, asked_of(question, person, policy), terms_of(question, as_of))
+    return _further(part, asked_of(question, person, policy), terms_of(question, policy))
 
 
 def asked_of(question: Question, person: Person, policy: Policy) -> IncidentQuerySet:

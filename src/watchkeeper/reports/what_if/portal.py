@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from watchkeeper.core.policy import Policy
 from watchkeeper.incidents.portal import shell
 from watchkeeper.people import clock
 from watchkeeper.policies.versions import policy_in_force
@@ -26,48 +27,50 @@ MISTYPED, GONE = 422, 409
 def what_if(request: HttpRequest) -> HttpResponse:
     """The level chosen, else the highest, over the last months; with the first part of the answer."""
     now = clock.now()
-    form = _form(request, now)
+    policy = policy_in_force(now)
+    form = _form(request, now, policy)
     if not form.is_valid():
-        return _page(request, form, now, status=MISTYPED)
-    part = begun(_question(form, request), request.user, policy=policy_in_force(now), now=now)
-    return _page(request, form, now, **_answered(request, part))
+        return _page(request, form, now, policy, status=MISTYPED)
+    part = begun(_question(form, request), request.user, policy=policy, now=now)
+    return _page(request, form, now, policy, **_answered(request, part))
 
 
 def further_part(request: HttpRequest) -> HttpResponse:
     """The next part of an answer: for htmx the answer alone, else the page with it."""
     now = clock.now()
+    policy = policy_in_force(now)
     try:
-        part = further(request.POST.get("carried", ""), request.user, policy=policy_in_force(now))
+        part = further(request.POST.get("carried", ""), request.user, policy=policy)
     except NotCarried:
         lost = gettext("The answer cannot go on: it was begun too long ago. Ask again.")
-        return _page(request, _unasked(request, now), now, status=GONE, lost=lost)
+        return _page(request, _unasked(now, policy), now, policy, status=GONE, lost=lost)
     answered = _answered(request, part)
     if request.headers.get("HX-Request"):
-        return render(request, "reports/what_if/result.html", answered | answering.around_it(policy_in_force(now), now))
-    return _page(request, _unasked(request, now), now, **answered)
+        return render(request, "reports/what_if/result.html", answered | answering.around_it(policy, now))
+    return _page(request, _unasked(now, policy), now, policy, **answered)
 
 
 def file(request: HttpRequest) -> HttpResponse:
     """The answer as CSV."""
     now = clock.now()
-    form = _form(request, now)
-    if not form.is_valid():
-        return _page(request, form, now, status=MISTYPED)
-    return answering.as_csv(request, _question(form, request))
-
-
-def _form(request: HttpRequest, now: datetime) -> PeriodForm:
-    usual = _usual(now)
-    asked = request.GET if "terms" in request.GET else {name: str(value) for name, value in usual.items()}
-    return PeriodForm(asked, offered=levels(now))
-
-
-def _unasked(request: HttpRequest, now: datetime) -> PeriodForm:
-    return PeriodForm(initial=_usual(now), offered=levels(now))
-
-
-def _usual(now: datetime) -> dict[str, Any]:
     policy = policy_in_force(now)
+    form = _form(request, now, policy)
+    if not form.is_valid():
+        return _page(request, form, now, policy, status=MISTYPED)
+    return answering.as_csv(request, _question(form, request), policy)
+
+
+def _form(request: HttpRequest, now: datetime, policy: Policy) -> PeriodForm:
+    usual = _usual(now, policy)
+    asked = request.GET if "terms" in request.GET else {name: str(value) for name, value in usual.items()}
+    return PeriodForm(asked, offered=levels(policy))
+
+
+def _unasked(now: datetime, policy: Policy) -> PeriodForm:
+    return PeriodForm(initial=_usual(now, policy), offered=levels(policy))
+
+
+def _usual(now: datetime, policy: Policy) -> dict[str, Any]:
     today = now.astimezone(ZoneInfo(policy.zone)).date()
     return {"terms": f"{LEVEL}:{policy.levels[-1].key}", **usual_period(today)}
 
@@ -88,6 +91,5 @@ def _answered(request: HttpRequest, part: Part) -> dict[str, Any]:
     }
 
 
-def _page(request: HttpRequest, form: PeriodForm, now: datetime, **named: Any) -> HttpResponse:
-    policy = policy_in_force(now)
+def _page(request: HttpRequest, form: PeriodForm, now: datetime, policy: Policy, **named: Any) -> HttpResponse:
     return shell.page(request, "reports/what_if/portal.html", now=now, policy=policy, form=form, **named)

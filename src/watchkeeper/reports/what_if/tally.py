@@ -11,7 +11,7 @@ from watchkeeper.core.policy import ESCALATION_ANSWER, PROMISED_METRICS
 from watchkeeper.core.scorecard import BREACHED, MET, OUTSIDE_LEVEL
 from watchkeeper.core.what_if import Compared
 
-MOST_NAMED = 100
+MOST_NAMED = 50
 _METRICS = (*PROMISED_METRICS, ESCALATION_ANSWER)
 
 
@@ -31,6 +31,7 @@ class Seen(NamedTuple):
     account: str
     title: str
     received_at: datetime
+    is_imported: bool
     level: str
     number: int
     severity: str

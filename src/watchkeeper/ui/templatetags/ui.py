@@ -125,10 +125,11 @@ def moment(context: Context, at: datetime | None, style: str = "short") -> SafeS
     """An instant in the desk's zone, which the page's script turns to the reader's. ``None`` is written –.
 
     ``style``: short, zoned, full, day, clock (see ``moments.written``). The zone comes from the context:
-    ``desk_zone`` (an IANA name) and ``desk_zone_label``; UTC without.
+    ``desk_zone`` (an IANA name) and ``desk_zone_label``; UTC without. What is far from ``server_now`` has its year.
     """
     if at is None:
         return format_html('<span class="muted">{}</span>', "–")
+    style = moments.style_at(style, at, context.get("server_now"))
     return _moment(at, style, _desk_zone(context), get_language())
 
 
@@ -410,4 +411,4 @@ def _desk_zone(context: Context) -> DeskZone:
 
 
 def _zone_in(context: Context) -> dict[str, object]:
-    return {"desk_zone": context.get("desk_zone"), "desk_zone_label": context.get("desk_zone_label")}
+    return {name: context.get(name) for name in ("desk_zone", "desk_zone_label", "server_now")}

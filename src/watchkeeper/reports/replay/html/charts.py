@@ -59,7 +59,7 @@ def columns(title: str, months: Mapping[str, Attainment]) -> str:
             if tall:
                 said = f"{month}: {counts[outcome]:,} {outcome}"
                 drawn.append(_rect(left + step * 0.1, top, step * 0.8, tall, outcome, said))
-        if at % every == 0:
+        if at % every == 0 and left < _WIDTH - 52:
             drawn.append(f'<text x="{left:.1f}" y="{bottom + 18}">{month}</text>')
     return _svg(title, height, "".join(drawn))
 
@@ -91,7 +91,9 @@ def _rect(left: float, top: float, width: float, height: float, name: str, said:
 
 def _svg(title: str, height: float, drawn: str) -> str:
     box = f'viewBox="0 0 {_WIDTH} {height:.0f}"'
-    return f'<svg role="img" aria-label="{escape(title)}; the table beside it says the same" {box}>{drawn}</svg>'
+    named = f'aria-label="{escape(title)}; the table beside it says the same"'
+    scrolls = f'<div class="wide" tabindex="0" role="region" aria-label="{escape(title)}">'
+    return f'{scrolls}<svg role="img" {named} {box}>{drawn}</svg></div>'
 
 
 def _short(label: str) -> str:

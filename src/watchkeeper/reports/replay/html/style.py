@@ -28,7 +28,7 @@ th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align
 th:first-child, td:first-child, td.words { text-align: start; }
 td.words { overflow-wrap: anywhere; }
 tfoot th, tfoot td { font-weight: 650; }
-svg { display: block; width: 100%; height: auto; margin: .75rem 0; }
+svg { display: block; width: 100%; min-width: 34rem; height: auto; margin: .75rem 0; }
 svg text { fill: var(--quiet); font-size: 13px; }
 svg .end { text-anchor: end; }
 svg .axis { stroke: var(--line); }
@@ -38,7 +38,7 @@ rect.none { fill: none; stroke: var(--line); } rect.heat-0 { fill: var(--heat-0)
 rect.heat-1 { fill: var(--heat-1); } rect.heat-2 { fill: var(--heat-2); } rect.heat-3 { fill: var(--heat-3); }
 rect.heat-4 { fill: var(--heat-4); } rect.heat-5 { fill: var(--heat-5); }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; margin: 0; list-style: none; font-size: .9rem; }
-.legend svg { display: inline-block; width: .8em; height: .8em; margin: 0 .35em 0 0; }
+.legend svg { display: inline-block; width: .8em; min-width: 0; height: .8em; margin: 0 .35em 0 0; }
 summary { cursor: pointer; color: var(--quiet); padding-block: .25rem; }
 @media print { :root { color-scheme: light; --ink: #000; --quiet: #333; --ground: #fff; --sheet: #fff; --line: #999; }
   body { max-width: none; padding: 0; font-size: 11pt; } section { break-inside: avoid; }

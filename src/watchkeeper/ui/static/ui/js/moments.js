@@ -9,6 +9,8 @@ const STYLES = {
   full: gettext("{weekday} {day} {month} {year}, {clock}:{second} {zone}"),
   day: gettext("{weekday} {day} {month} {year}"),
   clock: "{clock}",
+  dated: gettext("{weekday} {day} {month} {year}, {clock}"),
+  "dated-zoned": gettext("{weekday} {day} {month} {year}, {clock} {zone}"),
 };
 
 // The reader's zone unless told otherwise; the same forms as moments.py writes.
