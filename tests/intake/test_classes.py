@@ -48,6 +48,7 @@ TRIED: Mapping[int, tuple[str, tuple[str, ...]]] = {
         "control headers set fields",
         (
             f"{HERE}:test_no_header_sets_a_field",
+            f"{HERE}:test_of_two_authors_none_is_proved",
             "tests.intake.mail.reading.test_own:test_control_headers_set_nothing_and_are_named",
         ),
     ),
@@ -154,16 +155,25 @@ def _inputs_of(test: object) -> int:
         "X-Zammad-Ticket-State: closed",
         "RT-Attach: 1",
         "X-Watchkeeper-Severity: 1",
-        "From: mia@vendor.example",
     ],
 )
 def test_no_header_sets_a_field(cast, take, header: str) -> None:
     mail = take(header.encode() + b"\r\n" + a_mail(cast.basil.email))
     incident = mail.incident
-    if header.startswith("From:"):
-        assert (incident, mail.status) == (None, "quarantined"), "who wrote it is not certain: nobody acts on it"
-        return
     assert (incident.account, incident.severity, incident.state) == (cast.basic, 2, "new")
+
+
+@pytest.mark.parametrize(
+    "first", ["pia@premier.example", "Pia <pia@premier.example>", "pia@premier.example, x@y.example"]
+)
+def test_of_two_authors_none_is_proved(cast, take, first: str) -> None:
+    from watchkeeper.people.models import Person
+
+    Person.objects.create_person(
+        "pia@premier.example", name="Pia", password=None, roles=["customer"], account=cast.premium
+    )
+    mail = take(f"From: {first}\r\n".encode() + a_mail(cast.petra.email))
+    assert mail.effect == "report_unverified"
 
 
 @pytest.mark.parametrize(
