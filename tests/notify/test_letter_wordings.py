@@ -60,8 +60,8 @@ def test_what_a_manager_writes_is_said_from_then_on_and_only_in_that_language(mi
         ours = said(sample("receipt"))
     with translation.override("de"):
         theirs = sample("receipt")
-    assert ours.subject == "[WK-7F3K2Q] We are on it: The gateway answers 503 since ten"
-    assert ours.text.startswith("Dear customer of Northwind, thank you. Yours is WK-7F3K2Q.\n\nSeverity: 1 Critical")
+    assert ours.subject == "[WK-7F3K42] We are on it: The gateway answers 503 since ten"
+    assert ours.text.startswith("Dear customer of Northwind, thank you. Yours is WK-7F3K42.\n\nSeverity: 1 Critical")
     assert "A person will answer by Mon 9 Mar 2026, 12:12 CT (17:12 UTC)." in ours.text
     to = outbox.Recipient("paula@premier.example")
     german = outbox.queue(outbox.Saying(step="receipt", to=to, words=theirs, account_id=None))
@@ -80,7 +80,7 @@ def test_a_persons_own_words_stay_theirs_wherever_a_template_puts_them(mia) -> N
     assert "strong" in shown.tags(), "their Markdown"
     assert "*really*" in shown.words, "a template is none"
     assert notice.text.endswith(
-        "-- \nWK-7F3K2Q  The gateway answers 503 since ten\nhttps://desk.example.com/incidents/WK-7F3K2Q\n"
+        "-- \nWK-7F3K42  The gateway answers 503 since ten\nhttps://desk.example.com/incidents/WK-7F3K42\n"
     )
 
 

@@ -62,8 +62,8 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_kept(mia) -> None:
 
 def test_the_preview_shows_a_letter_as_it_would_be_sent(mia) -> None:
     read = words_of(mia.post(PREVIEW, OURS).content)
-    assert "[WK-7F3K2Q] Taken: The gateway answers 503 since ten" in read
-    assert "Hello Northwind, this is WK-7F3K2Q." in read
+    assert "[WK-7F3K42] Taken: The gateway answers 503 since ten" in read
+    assert "Hello Northwind, this is WK-7F3K42." in read
     assert "A person will answer by Mon 9 Mar 2026" in read
     assert not LetterWording.objects.exists()
 
@@ -89,7 +89,7 @@ def test_the_frame_holds_the_page_and_can_do_nothing(mia) -> None:
     assert b"&lt;script&gt;" in answer.content
 
 
-@pytest.mark.parametrize("words", ["", "x", "eyJhIjoxfQ:1:x"])
+@pytest.mark.parametrize("words", ["unsigned", "x", "eyJhIjoxfQ:1:x"])
 def test_a_frame_shows_only_what_the_desk_itself_signed(mia, words: str) -> None:
     assert mia.get(f"/desk/letters/pages/{words}").status_code == 404
 

@@ -29,14 +29,14 @@ def sample(kind: str) -> Words:
 
 def _about() -> About:
     return About(
-        reference="WK-7F3K2Q",
+        reference="WK-7F3K42",
         title=gettext("The gateway answers 503 since ten"),
         account="Northwind",
         level="Premium",
         severity="1 Critical",
         opened_at=_OPENED,
         zone=_CENTRAL,
-        url=f"{_ADDRESS}/incidents/WK-7F3K2Q",
+        url=f"{_ADDRESS}/incidents/WK-7F3K42",
         assignee=_ANA,
         takes_answers=True,
     )
