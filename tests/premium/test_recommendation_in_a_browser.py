@@ -126,6 +126,14 @@ def test_a_break_fix_customer_sees_none_of_it_but_knows_what_it_would_be(desk, s
     page.get_by_role("link", name="Compare the support levels").click()
     page.wait_for_url("**/support-levels")
 
+    page.goto(f"{desk.url}/incidents")
+    page.get_by_role("link", name="Changes", exact=True).click()
+    page.wait_for_url("**/changes")
+    said = main(page)
+    assert "Premium includes ongoing support" in said
+    assert "notes on how your environments and components run" in said
+    assert page.get_by_role("link", name="Announce a change").count() == 0
+
 
 def test_a_change_that_a_customer_announces_stands_beside_an_incident_of_the_same_part(desk, sign_in):
     page = sign_in("customer, Premium")

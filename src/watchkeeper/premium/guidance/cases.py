@@ -19,7 +19,7 @@ NO_CASES = (t.MERGED, t.WITHDRAWN)
 
 def cases_of(account: Account, *, since: datetime, until: datetime) -> list[Case]:
     """What was received after ``since`` and at or before ``until``: no tests, nothing whose sender nobody confirmed,
-    nothing merged, taken back or left out by a manager. Three queries."""
+    nothing merged, taken back or left out by a manager. Four queries."""
     received = Incident.objects.in_earnest().filter(
         account=account, is_unverified=False, received_at__gt=since, received_at__lte=until
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib import messages
@@ -63,9 +64,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
     account = served.filter(slug=request.GET.get("account", "").replace("\0", "")).first()
     page = page_number(request.GET)
     rows = _rows(request, account)
-    found = list(
-        rows[show].select_related("account", "owner" if show != PROPOSED else "account")[page * PAGE :][: PAGE + 1]
-    )
+    found = list(rows[show][page * PAGE : (page + 1) * PAGE + 1])
     slug = account.slug if account else ""
     return shell.page(
         request,
@@ -190,13 +189,12 @@ def _proposal(request: HttpRequest, key: int) -> Proposal:
 
 def _rows(request: HttpRequest, account: Account | None) -> dict[str, QuerySet]:
     proposed = Proposal.objects.seen_by(request.user).open()
-    recommended = Recommendation.objects.seen_by(request.user)
+    recommended = Recommendation.objects.seen_by(request.user).select_related("account", "owner")
     if account is not None:
         proposed, recommended = proposed.filter(account=account), recommended.filter(account=account)
-    under_way = recommended.unfinished().order_by("due_on", "pk")
     return {
-        PROPOSED: proposed.order_by("account__name", "-proposed_at", "pk"),
-        UNDER_WAY: under_way,
+        PROPOSED: proposed.order_by("account__name", "-proposed_at", "pk").select_related("account"),
+        UNDER_WAY: recommended.unfinished().order_by("due_on", "pk"),
         ENDED: recommended.exclude(state__in=Recommendation.UNFINISHED),
     }
 
@@ -206,6 +204,6 @@ def _suggestions(request: HttpRequest, proposals: list[Proposal]) -> list[Sugges
     return [Suggestion(each, again(each.says), again(each.threshold), evidence[each.pk]) for each in proposals]
 
 
-def _lines(rows: list[Recommendation], now: object) -> list[Line]:
+def _lines(rows: list[Recommendation], now: datetime) -> list[Line]:
     today = local_day(now)
     return [Line(row, stands(row), row.is_overdue(today)) for row in rows]
