@@ -1,4 +1,4 @@
-"""Attainment in Chromium: reports and charts come into the page, nothing is stopped by the policy, axe is calm."""
+"""Attainment in Chromium: its reports and charts come into the page, the policy stops nothing, axe is calm."""
 
 from __future__ import annotations
 

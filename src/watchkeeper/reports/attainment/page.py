@@ -13,7 +13,7 @@ from watchkeeper.core.scorecard import EXCLUDED
 from watchkeeper.core.shares import Standing
 from watchkeeper.reports.attainment import cells, subscribing, words
 from watchkeeper.reports.attainment.behind import Behind, behind
-from watchkeeper.reports.attainment.count import METRICS, Figures, lines_of, shares_of, together
+from watchkeeper.reports.attainment.count import METRICS, Figures, Line, lines_of, shares_of, together
 from watchkeeper.reports.attainment.parts import PARTS
 from watchkeeper.reports.attainment.seen import accounts_counted_by, sees_only_own
 from watchkeeper.reports.attainment.shares import promised_said, standing_said
@@ -83,24 +83,7 @@ def _attainment(request: HttpRequest, asked: Question) -> HttpResponse:
         question=asked,
         tabs=_tabs(asked),
         total=total,
-        total_cells={cell.label: cell for cell in cells.cells(asked, total)},
-        all_together=cells.row(asked, {}, total),
-        rows=[
-            cells.row(
-                asked,
-                {
-                    "metric": words.metric_name(line.metric),
-                    "severity": line.severity,
-                    "severity_name": words.severity_name(asked.policy, line.severity),
-                    "level": words.level_name(asked.policy, line.level),
-                },
-                line.figures,
-                metric=line.metric,
-                severity=str(line.severity),
-                level=line.level,
-            )
-            for line in lines
-        ],
+        table=_table(asked, lines),
         reasons=list(_reasons(asked, total)),
         breached=_first(asked, total.breached, BREACHED),
         left_out=_first(asked, total.left_out, EXCLUDED),
@@ -112,6 +95,23 @@ def _attainment(request: HttpRequest, asked: Question) -> HttpResponse:
         **subscribing.offered(asked),
         **_offered(asked),
     )
+
+
+def _table(asked: Question, lines: list[Line]) -> cells.Table:
+    return cells.table(asked, [cells.Line(_heads(asked, line), line.figures, _narrowed(line)) for line in lines])
+
+
+def _heads(asked: Question, line: Line) -> dict[str, object]:
+    return {
+        "metric": words.metric_name(line.metric),
+        "severity": line.severity,
+        "severity_name": words.severity_name(asked.policy, line.severity),
+        "level": words.level_name(asked.policy, line.level),
+    }
+
+
+def _narrowed(line: Line) -> dict[str, str]:
+    return {"metric": line.metric, "severity": str(line.severity), "level": line.level}
 
 
 def _tabs(asked: Question) -> list[Tab]:

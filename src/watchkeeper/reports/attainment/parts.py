@@ -117,7 +117,8 @@ def _speed(asked: Question) -> dict[str, Any]:
 
 def _months(asked: Question) -> dict[str, Any]:
     found = by_month_of(asked.population)
-    return {"rows": [cells.row(asked, {"month": month}, figures, month=month) for month, figures in found.items()]}
+    lines = [cells.Line({"month": month}, figures, {"month": month}) for month, figures in found.items()]
+    return {"table": cells.table(asked, lines)}
 
 
 def _draw_months(asked: Question) -> charts.Chart:
@@ -149,11 +150,11 @@ def _draw_hours(asked: Question) -> charts.Chart:
 
 def _components(asked: Question) -> dict[str, Any]:
     found = by_component_of(asked.population)
-    rows = [
-        cells.row(asked, {"component": words.component_name(name)}, figures, component=name or NOT_NAMED)
+    lines = [
+        cells.Line({"component": words.component_name(name)}, figures, {"component": name or NOT_NAMED})
         for name, figures in list(found.items())[:MOST]
     ]
-    return {"rows": rows, "count": len(found), "most": MOST}
+    return {"table": cells.table(asked, lines), "count": len(found), "most": MOST}
 
 
 def _draw_components(asked: Question) -> charts.Chart:
@@ -165,12 +166,8 @@ def _accounts(asked: Question) -> dict[str, Any]:
     found = counted(asked.population, "account_id")
     accounts = Account.objects.in_bulk([key for (key,) in found])
     in_order = sorted(((accounts[key], figures) for (key,), figures in found.items()), key=lambda each: each[0].name)
-    return {
-        "rows": [
-            cells.row(asked, _named(asked, account), figures, account=account.slug) for account, figures in in_order
-        ],
-        "page": asked.side.address(),
-    }
+    lines = [cells.Line(_named(asked, account), figures, {"account": account.slug}) for account, figures in in_order]
+    return {"table": cells.table(asked, lines), "page": asked.side.address()}
 
 
 def _named(asked: Question, account: Account) -> dict[str, object]:

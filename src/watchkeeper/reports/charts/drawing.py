@@ -95,13 +95,15 @@ def _class_of(element: ElementTree.Element, name: str) -> str:
 def _months(alt: Any, rows: list[Mapping[str, Any]], names: list[str]) -> altair.Chart:
     x = alt.X("place:O", title=None, axis=alt.Axis(labelAngle=-45, labelOverlap=True))
     y = alt.Y("n:Q", title=None, axis=alt.Axis(tickMinStep=1, format=",d"))
-    return _bars(alt, rows, names).encode(x=x, y=y).properties(width=WIDTH - 50, height=180)
+    months = len({row["place"] for row in rows}) or 1
+    bars = _bars(alt, rows, names, size=max(2, min(28, (WIDTH - 50) * 2 // (3 * months))))
+    return bars.encode(x=x, y=y).properties(width=WIDTH - 50, height=180)
 
 
 def _components(alt: Any, rows: list[Mapping[str, Any]], names: list[str]) -> altair.Chart:
     y = alt.Y("place:N", title=None, sort=None, axis=alt.Axis(labelLimit=110))
     x = alt.X("n:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4, format=",d"))
-    return _bars(alt, rows, names).encode(x=x, y=y).properties(width=WIDTH - 130, height={"step": 22})
+    return _bars(alt, rows, names, size=16).encode(x=x, y=y).properties(width=WIDTH - 130, height={"step": 22})
 
 
 def _hours(alt: Any, rows: list[Mapping[str, Any]], names: list[str]) -> altair.Chart:
@@ -114,9 +116,9 @@ def _hours(alt: Any, rows: list[Mapping[str, Any]], names: list[str]) -> altair.
     return base.encode(x=x, y=y, color=colour).properties(width=WIDTH - 40, height={"step": 20})
 
 
-def _bars(alt: Any, rows: list[Mapping[str, Any]], names: list[str]) -> altair.Chart:
+def _bars(alt: Any, rows: list[Mapping[str, Any]], names: list[str], *, size: int) -> altair.Chart:
     colour = alt.Color("figure:N", scale=alt.Scale(domain=names, range=list(MARKS)), legend=None)
-    return alt.Chart(alt.Data(values=rows)).mark_bar().encode(color=colour, order=alt.Order("order:Q"))
+    return alt.Chart(alt.Data(values=rows)).mark_bar(size=size).encode(color=colour, order=alt.Order("order:Q"))
 
 
 def _shade(count: int, most: int) -> int:
@@ -127,7 +129,7 @@ def _shade(count: int, most: int) -> int:
 _KINDS: Mapping[str, Callable[..., Any]] = {"months": _months, "components": _components, "hours": _hours}
 
 _AXIS = {"labelColor": TEXT, "labelFontSize": 11, "domainColor": LINE, "tickColor": LINE, "gridColor": LINE}
-_LOOK: Mapping[str, Any] = {"axis": _AXIS, "view": {"stroke": None}, "background": "transparent"}
+_LOOK: Mapping[str, Any] = {"axis": _AXIS, "view": {"stroke": None}, "background": "transparent", "padding": 12}
 
 
 def _answer(line: str) -> dict[str, str]:
