@@ -51,7 +51,6 @@ QUERIES: Mapping[str, int] = {
     "portal-review-pdf": 8,
     "portal-attainment": 14,
     "attainment-mail-end": 5,
-    "portal-attainment": 14,
     "portal-attainment-behind": 12,
     "portal-attainment-part": 11,
     "portal-attainment-chart": 11,
