@@ -87,7 +87,6 @@ _KEYS: Mapping[str, str] = {
     "versions/": "select 1",
     "support-levels/": "select 1",
     "hand-overs/": "select id from incidents_handover",
-    "desk/reviews/": f"select id from premium_servicereview where account_id {_OF_CORVINA}",
     "reviews/": f"select period from premium_servicereview where account_id {_OF_CORVINA} and published_at is not null",
     "words/": "select 'de'",
     "recommendations/": f"""select distinct on (state) key from premium_recommendation where account_id {_OF_CORVINA}
@@ -102,8 +101,12 @@ _WITH_A_REPORT = """select reference from incidents_incident i
     where exists (select from incidents_publishedreport r where r.incident_id = i.id)"""
 _SENT = f"""select distinct on (state) key from premium_recommendation where account_id {_OF_CORVINA}
     and sent_at is not null order by state, id"""
+_A_REVIEW = f"select id from premium_servicereview where account_id {_OF_CORVINA}"
 _KEYS_OF: Mapping[str, str] = {
     "portal-recommendation": _SENT,
+    "desk-review": _A_REVIEW,
+    "desk-review-pdf": _A_REVIEW,
+    "desk-review-draft": _A_REVIEW,
     "portal-incident-report": _WITH_A_REPORT,
     "desk-incident-report": _WITH_A_REPORT,
     "desk-incident-report-draft": _WITH_A_REPORT,

@@ -28,6 +28,13 @@ def test_break_fix_says_what_premium_would_have_given_beyond_it(cast, browser_of
     assert "Cosmetic: Premium would have given “Response within 48 hours (Standard Hours)”" in page
 
 
+def test_a_level_says_what_it_does_not_bring_and_which_one_would(cast, browser_of):
+    everything = "proactive guidance, strategic insights, performance optimization recommendations, ongoing support"
+    for customer in (cast.basil, cast.ada):
+        assert f"Not included {everything} (Premium would bring it)" in terms_of(customer, browser_of)
+    assert "Not included" not in terms_of(cast.petra, browser_of)
+
+
 def test_premium_has_no_such_end_and_names_what_is_not_eligible(cast, browser_of):
     page = terms_of(cast.petra, browser_of)
     assert "Where your level ends" not in page

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils.translation import override
+from pypdf import PdfReader
 
 from tests.pages.things import person
 from tests.premium.reviewing import drafted, quarter
 from tests.reading import words_of
 from tests.stage import chicago
 from watchkeeper.core.features import QUARTER
+from watchkeeper.core.said import sentence
 from watchkeeper.incidents import verbs
 from watchkeeper.notify.models import Notice
 from watchkeeper.people.access import Refused
@@ -20,8 +23,11 @@ from watchkeeper.premium.models import IncidentGroup, ReviewEdition, ReviewFigur
 from watchkeeper.premium.reviews import groups, publication
 from watchkeeper.premium.reviews.drafting import NotDrafted, begin, draft_for
 from watchkeeper.premium.reviews.grouping.job import group
+from watchkeeper.premium.reviews.open_recommendations import OpenRecommendation
 from watchkeeper.premium.reviews.publication import NotNow
+from watchkeeper.premium.reviews.reading import shown
 from watchkeeper.premium.reviews.words import Closed, WrittenMeanwhile, newest_words, save_words
+from watchkeeper.ui.translated import kept
 
 
 @pytest.fixture
@@ -216,6 +222,28 @@ def test_the_pages_from_list_to_paper(cast, report, clock, paula, browser_of):
     assert "What about Tuesday?" in words_of(desk.get(f"/desk/reviews/{review.pk}").content)
 
 
+def test_what_people_typed_is_never_markup_on_paper(cast, report, clock, browser_of, tmp_path):
+    typed = 'See #read("/etc/passwd"), $x^2$, @label, \\ and <b>bold</b>'
+    review = grouped(cast, report, clock, title=f"{typed} in a title")
+    written(review, f"- {typed} in **words**\n- `#panic()`", by=cast.ana)
+    paper = tmp_path / "review.pdf"
+    paper.write_bytes(browser_of(cast.mia).get(f"/desk/reviews/{review.pk}/pdf").content)
+    with PdfReader(paper) as reader:
+        said = " ".join("".join(page.extract_text() for page in reader.pages).split())
+    assert '#read("/etc/passwd"), $x^2$, @label' in said
+    assert "<b>bold</b> in a title" in said
+    assert "#panic()" in said
+
+
+def test_open_recommendations_are_read_in_the_language_of_the_reader(cast, report, clock):
+    document = publication.document_of(grouped(cast, report, clock))
+    one = OpenRecommendation("Shorten idle connections", kept(sentence("closed")), "accepted", "2026-05-04")
+    with_one = document | {"recommendations": [one._asdict()]}
+    assert shown(with_one).recommendations == [("Shorten idle connections", "closed, accepted, due 4 May 2026")]
+    with override("de"):
+        assert shown(with_one).recommendations[0].says == "geschlossen, accepted, fällig 4. Mai 2026"
+
+
 def test_who_has_no_such_level_reads_what_it_would_be_and_no_figure(cast, browser_of):
     words = words_of(browser_of(cast.basil).get("/reviews").content)
     assert "Your level does not include service reviews Premium does." in words
@@ -234,10 +262,10 @@ def written(review: ServiceReview, summary: str, *, by) -> ReviewWords:
     return save_words(review, newest.sections | {"summary": summary}, seen=newest.number, by=by)
 
 
-def grouped(cast, report, clock) -> ServiceReview:
+def grouped(cast, report, clock, **said) -> ServiceReview:
     """A review of one incident, in which nothing repeats."""
     clock.set(chicago("2026-02-02 10:00"))
-    incident = report(cast.petra, 1)
+    incident = report(cast.petra, 1, **said)
     clock.advance(timedelta(minutes=5))
     verbs.acknowledge(incident, by=cast.ana)
     review = drafted(cast, clock)

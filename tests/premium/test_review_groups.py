@@ -69,6 +69,14 @@ def test_only_the_accounts_own_reports_are_read_and_never_what_the_team_wrote(ca
     assert [(each.title, each.text) for each in reports_of(drafted(cast, clock))] == [("Ours", "Our words.")]
 
 
+def test_what_was_erased_is_not_read_and_nothing_else_in_its_place(cast, report, clock):
+    clock.set(chicago("2026-02-02 10:00"))
+    own = report(cast.petra, 1, title="Ours", body="A password.")
+    verbs.acknowledge(own, by=cast.ana, text="SAID")
+    verbs.redact(own, number=1, by=cast.ana, reason="a credential")
+    assert [(each.title, each.text) for each in reports_of(drafted(cast, clock))] == [("Ours", "")]
+
+
 def test_a_worker_keeps_what_it_found_once(cast, report, clock):
     clock.set(chicago("2025-12-02 10:00"))
     quota = [fault for fault in FAULTS if fault.kind == "quota shared by two plans"]

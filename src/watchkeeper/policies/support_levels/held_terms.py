@@ -30,6 +30,13 @@ class Then(NamedTuple):
     held: tuple[str, ...]
 
 
+class Beyond(NamedTuple):
+    """Features that are not held, and the level that would bring them."""
+
+    level: str
+    features: tuple[str, ...]
+
+
 class Terms(NamedTuple):
     """A promise that an account holds in ``period``; ``then`` is what follows, where it ends soon."""
 
@@ -78,6 +85,16 @@ class Terms(NamedTuple):
     def features_of_sla(self) -> tuple[str, ...]:
         """What the SLA adds to the level."""
         return self.promise.sla.terms.features if self.promise.sla else ()
+
+    @property
+    def not_included(self) -> Beyond | None:
+        """What the next level that brings more beside its targets would add; ``None`` where none does."""
+        held = self.promise.features
+        higher = (
+            Beyond(level.name, tuple(feature for feature in level.features if feature not in held))
+            for level in self.promise.policy.levels[self.rank :]
+        )
+        return next((beyond for beyond in higher if beyond.features), None)
 
     @property
     def contacts_of_sla(self) -> tuple[Contact, ...]:

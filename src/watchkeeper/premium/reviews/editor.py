@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -78,7 +80,7 @@ def putting_back(request: HttpRequest, key: int) -> HttpResponse:
     return _done(request, group, lambda: groups.put_back(group, by=request.user))
 
 
-def _done(request: HttpRequest, group: IncidentGroup, act) -> HttpResponse:
+def _done(request: HttpRequest, group: IncidentGroup, act: Callable[[], object]) -> HttpResponse:
     try:
         act()
     except (NotTogether, Closed) as refusal:

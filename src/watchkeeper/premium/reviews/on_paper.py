@@ -69,10 +69,9 @@ def _about(review: Shown, row: ServiceReview, edition: ReviewEdition | None) -> 
 
 
 def _figures(review: Shown) -> list[dict[str, str]]:
-    percent = review.all_answers["percent"]
     return [
         {"label": gettext("Incidents received"), "value": str(review.total)},
-        {"label": gettext("Acknowledged in time"), "value": f"{percent} %" if percent else "–"},
+        {"label": gettext("Acknowledged in time"), "value": review.in_time or "–"},
         {"label": gettext("Repeated causes"), "value": str(len(review.causes))},
     ]
 
@@ -129,8 +128,7 @@ def _acknowledgement(review: Shown) -> dict[str, Any]:
 
 def _answered(row: Answered) -> list[str]:
     kept = gettext("{met} of {made}").format(met=row.met, made=row.made)
-    percent = f"{row.percent} %" if row.percent else "–"
-    return [row.name, row.promised, kept, row.median or "–", row.slowest or "–", percent]
+    return [row.name, row.promised, kept, *(words or "–" for words in (row.median, row.slowest, row.percent))]
 
 
 def _late(
@@ -180,11 +178,7 @@ def _ahead(review: Shown) -> dict[str, Any]:
 
 
 def _recommendations(review: Shown) -> dict[str, Any]:
-    def about(one: Mapping[str, str]) -> str:
-        due = gettext("due {when}").format(when=one["due_on"]) if one["due_on"] else ""
-        return ", ".join(filter(None, (one["kind"], one["state"], due)))
-
-    return {"lines": [{"lead": "", "text": one["title"], "after": about(one)} for one in review.recommendations]}
+    return {"lines": [{"lead": "", "text": one.title, "after": one.says} for one in review.recommendations]}
 
 
 _COUNTED = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from watchkeeper.policies import periods as days
@@ -34,7 +35,7 @@ class Compared(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """One severity: what was promised and what came of it; lengths in words, in the hours that count."""
+    """One severity: what was promised and what came of it; lengths and the share in words."""
 
     number: int
     name: str
@@ -80,8 +81,16 @@ class Coming(NamedTuple):
     says: Sequence[str]
 
 
+class Recommended(NamedTuple):
+    """An open recommendation, and in words what kind it is, how it stands and when it is due."""
+
+    title: str
+    says: str
+
+
 class Shown(NamedTuple):
-    """All of a review. ``words`` are what people wrote, by section, in Markdown; ``headings`` those of the sections."""
+    """All of a review. ``in_time`` is the share of answers, in words. ``words`` are what people wrote, by section, in
+    Markdown; ``headings`` those of the sections."""
 
     account: str
     period: str
@@ -98,14 +107,16 @@ class Shown(NamedTuple):
     components: Sequence[Compared]
     more_components: int
     answered: Sequence[Answered]
-    all_answers: Mapping[str, Any]
+    in_time: str
+    running: int
+    left_out: int
     breached: Sequence[Told]
     causes: Sequence[Cause]
     in_causes: int
     longest: Sequence[Told]
     odd_days: Sequence[Coming]
     endings: Sequence[Coming]
-    recommendations: Sequence[Mapping[str, str]]
+    recommendations: Sequence[Recommended]
 
 
 def shown(document: Mapping[str, Any]) -> Shown:
@@ -130,14 +141,16 @@ def shown(document: Mapping[str, Any]) -> Shown:
         ],
         more_components=volume["components"] - len(volume["by_component"]),
         answered=[_answered(row) for row in answers["rows"]],
-        all_answers=answers["total"],
+        in_time=_percent(answers["total"]["percent"]),
+        running=answers["total"]["running"],
+        left_out=answers["total"]["left_out"],
         breached=[_late(one) for one in answers["breached"]],
         causes=[_cause(one) for one in document["causes"]],
         in_causes=sum(one["count"] for one in document["causes"]),
         longest=[_long(one) for one in document["longest"]],
         odd_days=[_odd(one) for one in ahead["odd_days"]],
         endings=[_ending(one) for one in ahead["endings"]],
-        recommendations=document["recommendations"],
+        recommendations=[_recommended(one) for one in document["recommendations"]],
     )
 
 
@@ -159,10 +172,15 @@ def _answered(row: Mapping[str, Any]) -> Answered:
         breached=row["breached"],
         running=row["running"],
         left_out=row["left_out"],
-        percent=row["percent"] or "",
+        percent=_percent(row["percent"]),
         median=_length(row["median"]),
         slowest=_length(row["slowest"]),
     )
+
+
+def _percent(kept: str | None) -> str:
+    """``88.8 %``, as the language writes a number; empty where nothing was decided."""
+    return f"{number_format(kept)} %" if kept is not None else ""
 
 
 def _length(seconds: int | None) -> str:
@@ -193,6 +211,13 @@ def _in_days(length: timedelta) -> str:
     if length < timedelta(days=2):
         return duration(length)
     return gettext("{days} d {hours} h").format(days=length.days, hours=length.seconds // 3600)
+
+
+def _recommended(one: Mapping[str, Any]) -> Recommended:
+    says = [again(one["kind"]), again(one["state"])]
+    if one["due_on"]:
+        says.append(gettext("due {day}").format(day=days.day(date.fromisoformat(one["due_on"]))))
+    return Recommended(one["title"], ", ".join(filter(None, says)))
 
 
 def _odd(one: Mapping[str, Any]) -> Coming:

@@ -107,10 +107,12 @@ def _clusters(places: Sequence[int], weights: Any) -> list[list[int]]:
     if len(said) < 2:
         return []
     clustering = AgglomerativeClustering(
-        n_clusters=None, metric="cosine", linkage="average", distance_threshold=MOST_APART
+        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=MOST_APART
     )
+    rows = weights[said]  # each of length one: their products are cosines, and far fewer numbers than their words
+    apart = (1 - (rows @ rows.T).toarray()).clip(min=0)
     found: dict[int, list[int]] = defaultdict(list)
-    for place, label in zip(said, clustering.fit_predict(weights[said].toarray()), strict=True):
+    for place, label in zip(said, clustering.fit_predict(apart), strict=True):
         found[label].append(place)
     return list(found.values())
 

@@ -23,6 +23,8 @@ from watchkeeper.premium.reviews.history import record
 from watchkeeper.premium.reviews.periods import before
 
 LONGEST_NAME = 200
+MOST_COMPARED = 2000
+"""So many reports of two periods are compared, the newest: each is compared with each."""
 
 
 @app.task(name=GROUP, queue=QUEUE)
@@ -46,8 +48,8 @@ def reports_of(review: ServiceReview) -> list[Report]:
     return [
         Report(pk, component, title, text or "", received_at >= review.starts_at)
         for pk, component, title, text, received_at in rows.annotate(text=Subquery(body))
-        .order_by("pk")
-        .values_list("pk", "component", "title", "text", "received_at")
+        .order_by("-received_at", "-pk")
+        .values_list("pk", "component", "title", "text", "received_at")[:MOST_COMPARED]
     ]
 
 
