@@ -8,6 +8,7 @@ from threading import Event
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from tests.premium.recommended import customer_manager, page, post, proposed, reports, sent, written
 from tests.reading import words_of
@@ -25,6 +26,7 @@ from watchkeeper.premium.guidance.notices import tell_of_due
 from watchkeeper.premium.guidance.proposing import look_for_proposals
 from watchkeeper.premium.models import Proposal, Recommendation, RecommendationEvent
 from watchkeeper.premium.reviews.open_recommendations import open_recommendations
+from watchkeeper.ui.translated import again
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 MONDAY = chicago("2026-03-02 10:00")
@@ -293,9 +295,12 @@ def test_a_review_brings_up_what_was_sent_and_is_neither_declined_nor_done(cast,
     assert open_recommendations(cast.premium) == []
     found = sent(proposal, by=cast.axel)
     (one,) = open_recommendations(cast.premium)
-    assert one == (found.title, "Proactive guidance", "to be decided", found.due_on.isoformat())
+    assert (one.title, again(one.kind), again(one.state)) == (found.title, "Proactive guidance", "to be decided")
+    assert one.due_on == found.due_on.isoformat()
+    with translation.override("de"):
+        assert (again(one.kind), again(one.state)) == ("Vorausschauende Beratung", "zu entscheiden")
     acts.accept(found, by=paula)
-    assert [one.state for one in open_recommendations(cast.premium)] == ["accepted"]
+    assert [again(one.state) for one in open_recommendations(cast.premium)] == ["accepted"]
     acts.finish(found, by=paula)
     assert open_recommendations(cast.premium) == []
     assert open_recommendations(cast.contracted) == []

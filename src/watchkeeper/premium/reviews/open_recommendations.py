@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from watchkeeper.core.said import sentence
 from watchkeeper.people.models import Account
 from watchkeeper.premium.models import Recommendation
+from watchkeeper.premium.models.guidance import Kind
+from watchkeeper.ui.translated import kept
 
 
 class OpenRecommendation(NamedTuple):
@@ -22,6 +25,17 @@ def open_recommendations(account: Account) -> list[OpenRecommendation]:
     """Those that are open now, what is due first."""
     rows = Recommendation.objects.filter(account=account).awaited().order_by("due_on", "pk")
     return [
-        OpenRecommendation(row.title, str(row.get_kind_display()), str(row.get_state_display()), row.due_on.isoformat())
+        OpenRecommendation(row.title, kept(_KINDS[row.kind]), kept(_STATES[row.state]), row.due_on.isoformat())
         for row in rows
     ]
+
+
+_KINDS = {
+    Kind.PROACTIVE_GUIDANCE: sentence("Proactive guidance"),
+    Kind.STRATEGIC_INSIGHT: sentence("Strategic insight"),
+    Kind.PERFORMANCE_OPTIMISATION: sentence("Performance optimisation"),
+}
+_STATES = {
+    Recommendation.State.SENT: sentence("to be decided"),
+    Recommendation.State.ACCEPTED: sentence("accepted"),
+}
