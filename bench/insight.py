@@ -78,7 +78,7 @@ def _fill(postgres: Any) -> None:
         owner.execute("select count(*) from incidents_event")
         (events,) = owner.fetchone()
     took = time.monotonic() - began
-    print(f"{count:,} incidents, {events:,} events, {promised:,} commitments stand after {took:,.0f} s")
+    print(f"{count:,} incidents, {events:,} events, {promised:,} commitments stand after {took:,.0f} s", flush=True)
 
 
 def _check() -> None:
@@ -141,7 +141,7 @@ def _say(name: str, report: Callable[[Any], object], population: Any) -> None:
         with for_the_desk():
             report(population)
         took.append(time.perf_counter() - began)
-    print(f"  {name:32}{median(took) * 1000:8.0f} ms   (most {max(took) * 1000:.0f} ms)")
+    print(f"  {name:32}{median(took) * 1000:8.0f} ms   (most {max(took) * 1000:.0f} ms)", flush=True)
 
 
 def _memory_of_postgres(postgres: Any) -> float:

@@ -64,8 +64,8 @@ def test_promises_are_told_by_what_they_are_for_and_their_severity(cast, kept, b
     page = page_of(cast.petra)
     words = words_of(page)
     assert "66.6 % 2 of 3 promises met, 1 breached. 1 still running. 1 cancelled." in words
-    assert "Acknowledgement Severity 1 Critical Premium 3 1 1 0 1 50.0 %" in words
-    assert "Acknowledgement Severity 2 High Premium 2 1 0 1 0 100.0 %" in words
+    assert "Acknowledgement Severity 1 Critical Premium 50.0 % 3 1 1 0 1" in words
+    assert "Acknowledgement Severity 2 High Premium 100.0 % 2 1 0 1 0" in words
     assert named_under("breached-title", page) == [late.reference]
     assert named_under("cancelled-title", page) == [taken_back.reference]
     assert "the report was taken back" in words
@@ -92,11 +92,11 @@ def test_a_promise_counts_in_the_period_it_began_in_by_the_zone_of_the_support(c
     kept()
     clock.set(chicago("2026-04-01 00:01"))
     kept(2)
-    assert "High Premium 1 1 0 0 100.0 %" in words_of(page_of(cast.petra))
+    assert "High Premium 100.0 % 1 1 0 0" in words_of(page_of(cast.petra))
     assert "Critical Premium" not in words_of(page_of(cast.petra))
-    assert "Critical Premium 1 1 0 0 100.0 %" in words_of(page_of(cast.petra, "last-month"))
+    assert "Critical Premium 100.0 % 1 1 0 0" in words_of(page_of(cast.petra, "last-month"))
     assert "1 of 1 promise met" in words_of(page_of(cast.petra, "last-quarter"))
-    assert "High Premium 1 1 0 0" in words_of(page_of(cast.petra, "this-quarter"))
+    assert "High Premium 100.0 % 1 1 0 0" in words_of(page_of(cast.petra, "this-quarter"))
     clock.set(chicago("2026-08-01 10:00"))
     assert "Nothing was promised in this period" in words_of(page_of(cast.petra, "last-month"))
 
@@ -110,7 +110,7 @@ def test_outside_the_level_nothing_is_promised_and_it_is_told_beside(cast, repor
     report(cast.basil, 3)
     words = words_of(page_of(cast.basil))
     assert "Nothing is decided yet in this period. 1 outside the level." in words
-    assert "Acknowledgement Severity 3 Medium Break-Fix 0 0 0 0 1 –" in words
+    assert "Acknowledgement Severity 3 Medium Break-Fix – 0 0 0 0 1" in words
 
 
 def test_nobody_sees_another_accounts_promises_and_where_all_see_their_own_only_theirs(cast, broken, page_of):

@@ -169,7 +169,7 @@ def shares_of(population: Population, zone: str) -> Sequence[Standing]:
     kinds = _SHARES_WITHIN.get(population.period.each, ())
     if not kinds:
         return ()
-    groups = list(_groups(population, ("promise_id", "metric", "severity", "opened_on"), first=Min("opened_at")))
+    groups = _groups(population, ("promise_id", "metric", "severity", "opened_on"), first=Min("opened_at"))
     given = GivenPromise.objects.select_related("version").in_bulk({row["promise_id"] for row in groups})
     shares = {key: [s for s in promise_of(row).shares if s.share.each in kinds] for key, row in given.items()}
     tally = Tally(zone)
@@ -187,10 +187,11 @@ def with_figure_parts(rows: QuerySet[Commitment], as_of: datetime) -> QuerySet[C
     return rows.annotate(is_late=late)
 
 
-def _groups(population: Population, by: Sequence[str], **more: Any) -> Iterator[Mapping[str, Any]]:
+def _groups(population: Population, by: Sequence[str], **more: Any) -> Sequence[Mapping[str, Any]]:
+    """The groups, all at once: of what is read through a cursor PostgreSQL counts on one processor alone."""
     rows = with_figure_parts(population.commitments(), population.as_of)
     grouped = rows.values(*by, "outcome", "reason", "excluded", "disputed", "is_late")
-    return grouped.annotate(n=Count("*"), **more).order_by().iterator()
+    return list(grouped.annotate(n=Count("*"), **more).order_by())
 
 
 def _of_outside(by: Sequence[str]) -> list[str | F]:
