@@ -58,9 +58,9 @@ screenshots: dev-install chromium ## every page of the demo in both themes and o
 	@rm -rf build/screenshots
 	@$(PYTHON) -m pytest tests/pages/take_screenshots.py
 
-bench: bench-clock bench-replay bench-startup bench-watch bench-pages bench-mail ## every figure the documents quote
+bench: bench-clock bench-replay bench-startup bench-watch bench-pages bench-mail bench-what_if bench-insight ## every figure the documents quote
 
-bench-%: $(VENV)/has-bench.stamp ## one of them: clock (beside its peers), replay, startup, watch (50,000 open incidents), pages, mail
+bench-%: $(VENV)/has-bench.stamp ## one of them: clock (beside its peers), replay, startup, watch (50,000 open incidents), pages, mail, what_if, insight (reports over a million incidents)
 	@$(PYTHON) -m bench.$*
 
 dev-install: $(VENV)/has-dev.stamp ## the same with what tests and lint need
