@@ -17,9 +17,9 @@ CHANNEL = "watchkeeper_incident"
 MEETINGS = "watchkeeper_presence"
 """Where it is called out that somebody came, left or began to write: the watchers need not wake for that."""
 
-CHANGES_NOTHING_FOR_CUSTOMERS = TEAM_ONLY_KINDS - {t.DISPATCHED, t.BECAME_ELIGIBLE}
+CHANGES_NOTHING_FOR_CUSTOMERS = TEAM_ONLY_KINDS - {t.DISPATCHED, t.BECAME_ELIGIBLE, t.EXCLUDED}
 """Events that a customer must not notice. Of the team's own business the customer's page shows who has an incident,
-and whether it may be escalated."""
+whether it may be escalated, and what was left out, which may be contested."""
 
 
 class Announcement(NamedTuple):
