@@ -14,7 +14,7 @@ from tests.harness.desk_process import Desk
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 COMPONENT = "Token cache"
 

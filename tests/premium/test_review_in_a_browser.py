@@ -11,7 +11,7 @@ from tests.harness.desk_process import Desk, wait_until
 from watchkeeper.config.demo.gateway_faults import FAULTS
 from watchkeeper.core.shares import Period, period_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 ZONE = "America/Chicago"
 ENGINEER, EXECUTIVE = "engineer, team West", "account executive"

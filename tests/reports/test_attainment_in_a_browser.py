@@ -17,6 +17,7 @@ LOOKS = {
 SIDES = {"manager": "/desk/attainment?period=all", "customer manager, Premium": "/attainment?period=all"}
 
 
+@pytest.mark.browser
 @pytest.mark.long
 @pytest.mark.parametrize("who", SIDES)
 def test_the_reports_come_into_the_page_with_their_charts(demo_desk, page, sign_in, who):

@@ -19,7 +19,7 @@ from tests.harness.fit import is_too_wide
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 INCIDENTS = 1_100
 CANARY = "Nightingale"
