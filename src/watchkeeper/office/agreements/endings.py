@@ -6,7 +6,6 @@ one transaction, and unique for an end and a mark. What came due while nobody lo
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -18,14 +17,13 @@ from watchkeeper.notify import outbox, wording
 from watchkeeper.office.agreements import words
 from watchkeeper.office.agreements.holdings import holdings_of
 from watchkeeper.people import clock
+from watchkeeper.people.apart import apart
 from watchkeeper.people.language import speaking_to
 from watchkeeper.people.models import Account, Person
 from watchkeeper.people.wall import for_the_desk
 from watchkeeper.policies import periods
 from watchkeeper.policies.models import Agreement, EndReminder, Licence
 from watchkeeper.policies.versions import NoPolicy, local_day, midnight, policy_in_force
-
-log = logging.getLogger(__name__)
 
 MARKS = (90, 30, 7)
 """Days before an end at which it is told."""
@@ -39,7 +37,9 @@ Row = Licence | Agreement
 
 def tell_of_ends() -> int:
     """Tell of every end that is due to be told and was not; how many. A fault in one holds up no other."""
-    return sum(_told(type(row), row.pk) for row in _ending())
+    return sum(
+        apart(f"tell of the end of {type(row).__name__} {row.pk}", _tell, type(row), row.pk) for row in _ending()
+    )
 
 
 def mark_of(row: Row, today: date) -> int | None:
@@ -66,15 +66,6 @@ def _ending() -> list[Row]:
             for model in (Agreement, Licence)
             for row in model.objects.not_renewed().filter(period__endswith__range=within)
         ]
-
-
-def _told(model: type[Row], key: int) -> bool:
-    try:
-        with for_the_desk():
-            return _tell(model, key)
-    except Exception:
-        log.exception("could not tell of the end of %s %s", model.__name__, key)
-        return False
 
 
 def _tell(model: type[Row], key: int) -> bool:

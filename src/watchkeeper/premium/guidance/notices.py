@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from watchkeeper.notify import outbox, wording
 from watchkeeper.people import clock
+from watchkeeper.people.apart import apart
 from watchkeeper.people.language import speaking_to
 from watchkeeper.people.models import Account, Person
 from watchkeeper.people.wall import for_the_desk
@@ -57,7 +58,8 @@ def tell_of_decision(decided: Recommendation, event: RecommendationEvent) -> Non
 
 
 def tell_of_due() -> int:
-    """Tell owners of what is due soon; how many notices are new. As often as it is asked, each mark is told once."""
+    """Tell owners of what is due soon; how many notices are new. As often as it is asked, each mark is told once. A
+    fault in one holds up no other."""
     with for_the_desk():
         now = clock.now()
         try:
@@ -66,8 +68,8 @@ def tell_of_due() -> int:
             return 0
         within = (today - TOLD_AFTERWARDS, today + timedelta(days=max(MARKS)))
         due = Recommendation.objects.awaited().filter(due_on__range=within)
-        along = ("account__account_executive", "owner")
-        return sum(_tell_of_due(each, today, now) for each in due.select_related(*along))
+        found = list(due.select_related("account__account_executive", "owner"))
+    return sum(apart(f"tell that recommendation {each.key} is due", _tell_of_due, each, today, now) for each in found)
 
 
 def _tell_of_due(due: Recommendation, today: date, now: datetime) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -13,6 +12,7 @@ from watchkeeper.core import proposals as rules
 from watchkeeper.core.effect import MOST_WEEKS, WEEK
 from watchkeeper.core.proposals import Judged, Proposed, Subject
 from watchkeeper.people import clock
+from watchkeeper.people.apart import apart
 from watchkeeper.people.models import Account
 from watchkeeper.people.wall import for_the_desk
 from watchkeeper.policies.versions import NoPolicy, local_day, policy_in_force
@@ -20,8 +20,6 @@ from watchkeeper.premium.guidance.cases import began_at, cases_of
 from watchkeeper.premium.guidance.entitled import kinds_held
 from watchkeeper.premium.models import Proposal, Recommendation
 from watchkeeper.ui.translated import kept
-
-log = logging.getLogger(__name__)
 
 LOOK_BACK = max(MOST_WEEKS * WEEK, 2 * rules.MONTH, rules.SEASON) + timedelta(days=1)
 State, Became = Proposal.State, Recommendation.State
@@ -32,7 +30,7 @@ def look_for_proposals(goes_on: Callable[[], bool] = lambda: True) -> int:
     other."""
     with for_the_desk():
         accounts = list(Account.objects.all())
-    return sum(_looked_at(account) for account in accounts if goes_on())
+    return sum(apart(f"look for proposals for {each.slug}", _look_at, each) for each in accounts if goes_on())
 
 
 def today_at_the_desk() -> date | None:
@@ -49,13 +47,8 @@ def propose_for(accounts: Iterable[Account], *, now: datetime) -> int:
     return sum(_propose(account, now) for account in accounts)
 
 
-def _looked_at(account: Account) -> int:
-    try:
-        with for_the_desk():
-            return _propose(account, clock.now())
-    except Exception:
-        log.exception("could not look for proposals for the account %s", account.slug)
-        return 0
+def _look_at(account: Account) -> int:
+    return _propose(account, clock.now())
 
 
 def _propose(account: Account, now: datetime) -> int:

@@ -6,14 +6,14 @@ one row for a review and a step, each written with its notices in one transactio
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from watchkeeper.core.features import SERVICE_REVIEWS
 from watchkeeper.core.shares import Period
 from watchkeeper.notify import wording
 from watchkeeper.people import clock
+from watchkeeper.people.apart import apart
 from watchkeeper.people.models import Account
 from watchkeeper.people.wall import for_the_desk
 from watchkeeper.policies.versions import NoPolicy, policy_in_force
@@ -26,8 +26,6 @@ from watchkeeper.premium.reviews.publication import WAITS_FOR_CAUSES
 from watchkeeper.premium.reviews.reminders import remind
 from watchkeeper.premium.reviews.telling import tell, who_leads, who_writes
 
-log = logging.getLogger(__name__)
-
 DRAFTED_AFTERWARDS = timedelta(days=14)
 """How long after a period its review is still drafted by itself: later a person asks for it, or nobody needs it."""
 
@@ -39,8 +37,11 @@ def look_after_reviews() -> int:
 
     Where a worker did not come to look for repeated causes within the hour, another is asked.
     """
-    drafted = sum(_safely(_draft, *due) for due in _to_draft())
-    reminded = sum(_safely(_remind, key) for key in _to_remind())
+    drafted = sum(
+        apart(f"draft the review of {period.name} for the account {key}", _draft, key, each, period)
+        for key, each, period in _to_draft()
+    )
+    reminded = sum(apart(f"remind of the review {key}", _remind, key) for key in _to_remind())
     with for_the_desk():
         for review in ServiceReview.objects.not_looked_through(clock.now() - WAITS_FOR_CAUSES):
             look_for_causes(review)
@@ -96,12 +97,3 @@ def _remind(key: int) -> bool:
         ServiceReview.objects.not_held().select_related("account__account_executive", "account__team").filter(pk=key)
     )
     return any(remind(each, at=clock.now()) for each in review)
-
-
-def _safely(act: Callable[..., bool], *about: object) -> bool:
-    try:
-        with for_the_desk():
-            return act(*about)
-    except Exception:
-        log.exception("could not look after service reviews: %s %s", act.__name__, about)
-        return False

@@ -6,7 +6,6 @@ claimed in the transaction that queues the mail. Who may not read it any more is
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -18,6 +17,7 @@ from django.utils.translation import gettext
 from watchkeeper.core.policy import Policy
 from watchkeeper.notify import outbox, wording
 from watchkeeper.people import access, clock
+from watchkeeper.people.apart import apart
 from watchkeeper.people.language import speaking_to
 from watchkeeper.people.models import Account, Person
 from watchkeeper.people.wall import for_the_desk
@@ -27,8 +27,6 @@ from watchkeeper.reports.attainment.asked import Asked
 from watchkeeper.reports.attainment.count import Figures, Line, Population, lines_of, together
 from watchkeeper.reports.attainment.periods import Choice, month_before
 from watchkeeper.reports.models import Subscription
-
-log = logging.getLogger(__name__)
 
 
 def may_subscribe(person: Person, account: Account | None) -> bool:
@@ -49,7 +47,7 @@ def tell_of_months() -> int:
         except NoPolicy:
             return 0
         keys = list(Subscription.objects.without(month.key).order_by("pk").values_list("pk", flat=True))
-    return sum(_told(key, month) for key in keys)
+    return sum(apart(f"tell of {month.key} by subscription {key}", _tell, key, month) for key in keys)
 
 
 def ending_link(subscription: Subscription) -> str:
@@ -63,15 +61,6 @@ def bound_to(token: str) -> int | None:
         return int(_signer().unsign(token))
     except (BadSignature, ValueError):
         return None
-
-
-def _told(key: int, month: Choice) -> bool:
-    try:
-        with for_the_desk():
-            return _tell(key, month)
-    except Exception:
-        log.exception("could not tell of the attainment of %s by subscription %s", month.key, key)
-        return False
 
 
 def _tell(key: int, month: Choice) -> bool:
