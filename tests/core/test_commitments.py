@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.core.premium import ALWAYS, at, event, fold, reported, target, the, within
+from tests.core.premium import ALWAYS, PREMIUM, at, event, fold, promise, reported, target, the, within
 from watchkeeper.core import timeline as t
+from watchkeeper.core.commitments import commitments
 from watchkeeper.core.facts import NoReport, facts_of
 from watchkeeper.core.lifecycle import NotAllowedNow
 
@@ -193,6 +196,30 @@ def test_a_public_question_stops_update_and_resolution_and_an_answer_starts_them
     answered = [*asked, event(t.ANSWERED, "2026-03-03 12:00")]
     assert the("update", *answered, nth=2).due_at == at("2026-03-03 15:00")
     assert the("resolution", *answered).due_at == at("2026-03-03 22:00")
+
+
+def test_an_update_given_while_the_customer_is_asked_is_met_and_was_due_at_no_time():
+    asked = [
+        reported(MON_10, 1, "updates"),
+        event(t.ACKNOWLEDGED, "2026-03-02 11:00"),
+        event(t.ASKED, "2026-03-02 12:00"),
+    ]
+    spoken = [*asked, event(t.REPLIED, "2026-03-02 18:00")]
+    update = the("update", *spoken, nth=2)
+    assert (update.outcome, update.due_at) == ("met", None)
+    answered = [*spoken, event(t.ANSWERED, "2026-03-02 20:00")]
+    assert the("update", *answered, nth=2).due_at > at("2026-03-02 20:00")
+    before = the("update", *asked, nth=1)
+    assert (before.outcome, before.due_at) == ("met", at("2026-03-02 14:00"))
+
+
+def test_what_is_reached_while_the_customer_is_asked_is_not_late():
+    restored = target("restoration", 1, "3h", ALWAYS)
+    level = replace(PREMIUM, targets=(*PREMIUM.targets, restored))
+    asked = [reported(MON_10, 1), event(t.ASKED, "2026-03-02 12:00")]
+    timeline = [*asked, event(t.REPLIED, "2026-03-02 18:00", reached="restoration")]
+    found = [c for c in commitments(facts_of(timeline), {"premium": promise(level)}) if c.metric == "restoration"]
+    assert [(c.outcome, c.due_at) for c in found] == [("met", None)]
 
 
 def test_a_pause_does_not_stop_the_acknowledgement():

@@ -68,7 +68,7 @@ create table figures as
            coalesce(c.component, '') as component, p.done_at,
            case when e.why is not null then 'excluded'
                 when p.reason = 'outside the level' then 'outside_level'
-                when p.done_at is not null and p.done_at <= p.due_at then 'met'
+                when p.done_at is not null and (p.due_at is null or p.done_at <= p.due_at) then 'met'
                 when p.done_at is not null then 'breached'
                 when p.reason is not null then 'cancelled'
                 when p.due_at < $as_of then 'breached'

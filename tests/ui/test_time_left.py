@@ -116,3 +116,10 @@ def test_outside_the_level_is_no_cancellation() -> None:
         "cancelled",
         "withdrawn",
     )
+
+
+def test_what_was_done_while_the_clock_stood_still_is_met_and_says_so() -> None:
+    clock = TimeLeft.of(
+        commitment(metric="update", outcome="met", due_at=None, done_at=NOON + HOUR), now=NOON + 2 * HOUR
+    )
+    assert (clock.outcome, clock.ring, clock.words) == ("met", "100.00", "Done while it stood still")

@@ -66,8 +66,9 @@ class Commitment(NamedTuple):
     """A target applied to one incident. All instants are UTC.
 
     ``target`` is the winning clock's; it began at ``clock_from`` and ``stood_still`` during these spans. ``due_at``
-    is ``None`` while the clock is paused or has not begun, and outside the level. ``done_at`` is when the promised
-    act was done, in time or late. ``reason`` says why it was cancelled, ``excluded`` why it is left out of attainment.
+    is ``None`` while the clock is paused or has not begun, also of what was done in a pause that lasts, and outside the
+    level. ``done_at`` is when the promised act was done, in time or late. ``reason`` says why it was cancelled,
+    ``excluded`` why it is left out of attainment.
     """
 
     metric: str
@@ -197,7 +198,7 @@ def _milestone(
     turns = [turn for turn in facts.turns if turn.at <= ended_at]
     waits = metric in WAITS_FOR_THE_CUSTOMER
     still = facts.pauses if waits else ()
-    still_since = facts.standing_still_since if waits and done_at is None else None
+    still_since = facts.standing_still_since if waits else None
     course = _course(metric, facts, opened_at, ended_at, turns, promises, still, still_since)
     if course is None:
         return
@@ -401,7 +402,7 @@ def _commitment(
         outcome = MET
     elif reason is not None:
         outcome = CANCELLED
-    elif metric in WAITS_FOR_THE_CUSTOMER and facts.standing_still_since is not None:
+    if outcome in (RUNNING, MET) and _stood_still_to_the_end(metric, facts, done_at):
         due_at = None
     has_begun = clock.due_at is not _NOT_YET
     return Commitment(
@@ -419,6 +420,12 @@ def _commitment(
         facts.exclusions.get((metric, nth), _counts_nowhere(facts, metric)),
         has_begun,
     )
+
+
+def _stood_still_to_the_end(metric: str, facts: Facts, done_at: datetime | None) -> bool:
+    """Whether the clock waits for the customer now, or did when what was promised was done."""
+    since = facts.standing_still_since
+    return metric in WAITS_FOR_THE_CUSTOMER and since is not None and (done_at is None or done_at > since)
 
 
 def _counts_nowhere(facts: Facts, metric: str) -> str | None:

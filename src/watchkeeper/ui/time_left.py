@@ -114,6 +114,9 @@ class TimeLeft:
             return _not_begun(commitment, metric, now)
         if commitment.reason == OUTSIDE_THE_LEVEL:
             return cls(OUTSIDE, now, metric=metric, words=gettext("Your level promises nothing at this severity"))
+        if commitment.due_at is None and commitment.outcome == MET:
+            words = gettext("Done while it stood still")
+            return cls(MET, now, settled_at=commitment.done_at, words=words, metric=metric)
         if commitment.due_at is None or commitment.outcome == CANCELLED:
             return cls(CANCELLED, now, words=translated(commitment.reason or ""), metric=metric)
         return _dated(commitment, commitment.due_at, metric, now)
