@@ -9,7 +9,7 @@ BARE := -p no:cacheprovider -p no:logging -p no:doctest -p no:junitxml -p no:fau
 # What is imported is compiled once, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install dev-install run test long core language oracle fuzz-policy oracle-attainment lint messages lock lock-is-current screenshots chromium mail-servers gettext bench
+.PHONY: help install dev-install run test long core language oracle fuzz-policy lint messages lock lock-is-current screenshots chromium mail-servers gettext bench
 
 help: ## say what the words are
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -53,9 +53,6 @@ oracle: dev-install ## the clock against its oracle in a million cases, which ta
 fuzz-policy: dev-install ## 20,000 damaged and invented policy files without a traceback, and other long tries
 	@FUZZED_FILES=20000 PATIENCE=30 $(PYTHON) -m pytest -p no:django -s $(addprefix tests/core/properties/test_, \
 		policy_file_fuzzed.py writing.py editing.py rehearsal.py)
-
-oracle-attainment: dev-install ## attainment against another database on an export of 50,000 incidents, which takes ten minutes
-	@HISTORIES=50000 $(PYTHON) -m pytest tests/reports/test_attainment_histories.py
 
 screenshots: dev-install chromium ## every page of the demo in both themes and on a phone, below build/screenshots
 	@rm -rf build/screenshots
