@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -24,35 +23,9 @@ from watchkeeper.incidents.report_after.reading import HEADINGS, shown_report
 from watchkeeper.incidents.report_after.record import Milestone, as_markdown, record_of
 from watchkeeper.people import access, clock
 from watchkeeper.policies.versions import policy_of
+from watchkeeper.ui.sections import SectionsForm
 
 MISTYPED = 422
-
-
-class DraftForm(forms.Form):
-    """The parts of a report. ``seen`` is the number of the draft they are written over."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 2)
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, auto_id="report_%s", **named)
-        for name, heading in HEADINGS.items():
-            self.fields[name] = forms.CharField(
-                label=heading,
-                help_text=_HINTS[name],
-                max_length=LONGEST_TEXT,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 8 if name == "timeline" else 4}),
-            )
-
-    def is_complete(self) -> bool:
-        """Whether it is sound and says something in every part, as what is published must."""
-        if self.is_valid():
-            for name in HEADINGS:
-                if not self.cleaned_data[name]:
-                    self.add_error(
-                        name, gettext("A published report says something here; where there is nothing, say that.")
-                    )
-        return self.is_valid()
 
 
 _HINTS = {
@@ -63,6 +36,25 @@ _HINTS = {
     "done": gettext_lazy("How service was restored, and what was changed since."),
     "to_do": gettext_lazy("What will keep it from happening again, by when."),
 }
+
+
+class DraftForm(SectionsForm):
+    """The parts of a report."""
+
+    headings, hints, longest, rows = HEADINGS, _HINTS, LONGEST_TEXT, {"timeline": 8}
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, auto_id="report_%s", **named)
+
+    def is_complete(self) -> bool:
+        """Whether it is sound and says something in every part, as what is published must."""
+        if self.is_valid():
+            for name in HEADINGS:
+                if not self.cleaned_data[name]:
+                    self.add_error(
+                        name, gettext("A published report says something here; where there is nothing, say that.")
+                    )
+        return self.is_valid()
 
 
 def published(request: HttpRequest, reference: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from watchkeeper.people.models import Account
 from watchkeeper.premium.models import IncidentGroup, ReviewWords
 from watchkeeper.premium.reviews.periods import spelled
 from watchkeeper.premium.reviews.words import HEADINGS
+from watchkeeper.ui.sections import SectionsForm
 
 LONGEST_TEXT = 20_000
 LONGEST_COMMENT = 10_000
@@ -29,21 +30,13 @@ _HINTS = {
 }
 
 
-class WordsForm(forms.Form):
-    """What people write. ``seen`` is the number of the words they are written over."""
+class WordsForm(SectionsForm):
+    """What people write."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 2)
+    headings, hints, longest = HEADINGS, _HINTS, LONGEST_TEXT
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, auto_id="review_%s", **named)
-        for name, heading in HEADINGS.items():
-            self.fields[name] = forms.CharField(
-                label=heading,
-                help_text=_HINTS[name],
-                max_length=LONGEST_TEXT,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 4}),
-            )
 
     @classmethod
     def of(cls, words: ReviewWords) -> WordsForm:

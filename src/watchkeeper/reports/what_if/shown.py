@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from watchkeeper.core.scorecard import BREACHED, MET, OUTSIDE_LEVEL
+from watchkeeper.core.what_if import Compared
 from watchkeeper.office import matched
 from watchkeeper.reports.what_if.parts import Part
 from watchkeeper.reports.what_if.tally import Place, Row
@@ -29,17 +30,6 @@ class Line(NamedTuple):
     nothing: Beside
 
 
-class Due(NamedTuple):
-    """One commitment of an incident, as it is and would be."""
-
-    metric: str
-    nth: int
-    was: str
-    would: str
-    was_due_at: datetime | None
-    would_due_at: datetime | None
-
-
 def shown(part: Part) -> dict[str, Any]:
     """What the template of a result needs."""
     tally = part.tally
@@ -61,6 +51,6 @@ def _line(row: Row) -> Line:
     return Line(row.place, row.counted, met, breached, nothing)
 
 
-def _due(each: dict[str, Any]) -> Due:
+def _due(each: dict[str, Any]) -> Compared:
     times = {name: each[name] and datetime.fromisoformat(each[name]) for name in ("was_due_at", "would_due_at")}
-    return Due(**each | times)
+    return Compared(**each | times)
